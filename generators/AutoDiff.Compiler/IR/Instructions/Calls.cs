@@ -13,17 +13,19 @@ public sealed record CalleeParameter(string Name, IrType Type, PassingKind Passi
 /// <param name="Result">The type of the returned value in the caller's dimensions, or null for <c>void</c>.</param>
 /// <param name="IsDifferentiable">Whether it has generated derivatives; otherwise only inactive values may reach it.</param>
 /// <param name="HasSideEffects">Whether it must run exactly as often as the program says.</param>
+/// <param name="DimensionNames">The names in the shape texts of its parameters that no member of its type binds, in order of first appearance: the pair takes one
+/// <c>int</c> for each.</param>
 /// <param name="UsesPair">Whether derivatives go through its pair <c>MRecord</c>/<c>MPullback</c> (tensors, models), or <c>MVjp</c> (scalars and spans).</param>
 public sealed record Callee(
     string ContainingType, string Method, bool IsInstance, EquatableArray<CalleeParameter> Parameters, IrType? Result, bool IsDifferentiable,
-    bool HasSideEffects, bool UsesPair);
+    bool HasSideEffects, bool UsesPair, EquatableArray<string> DimensionNames);
 
 /// <summary>
 /// Calls a method. Results: the returned value (where there is one), then the final values of <c>ref</c> and <c>out</c> scalars in order. Operands: one for each
-/// parameter that has a value at entry (all but <c>out</c>). With <paramref name="IsRecording"/> it calls the forward half of the pair, which
+/// parameter that has a value at entry (all but <c>out</c>). <paramref name="Dimensions"/> are the sizes of <see cref="Callee.DimensionNames"/> in the caller. With <paramref name="IsRecording"/> it calls the forward half of the pair, which
 /// leaves residuals in the workspace for the matching <see cref="CallPullback"/>.
 /// </summary>
-public sealed record Call(EquatableArray<Value> Defines, Callee Callee, EquatableArray<Value> Inputs, bool IsRecording = false) : Instruction
+public sealed record Call(EquatableArray<Value> Defines, Callee Callee, EquatableArray<Value> Inputs, EquatableArray<Dim> Dimensions, bool IsRecording = false) : Instruction
 {
     public override EquatableArray<Value> Results => Defines;
 
@@ -46,7 +48,8 @@ public sealed record Call(EquatableArray<Value> Defines, Callee Callee, Equatabl
 /// </summary>
 /// <param name="Cotangents">One for each result of the call that is differentiable, in order.</param>
 public sealed record CallPullback(
-    EquatableArray<Value> Defines, Callee Callee, EquatableArray<Value> Inputs, EquatableArray<Value> Cotangents, EquatableArray<Value> Shadows) : Instruction
+    EquatableArray<Value> Defines, Callee Callee, EquatableArray<Value> Inputs, EquatableArray<Dim> Dimensions, EquatableArray<Value> Cotangents,
+    EquatableArray<Value> Shadows) : Instruction
 {
     public override EquatableArray<Value> Results => Defines;
 
