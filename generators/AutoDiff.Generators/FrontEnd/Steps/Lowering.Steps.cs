@@ -1,0 +1,17 @@
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    /// <summary>Opens the step of a statement or condition; inside an inlined callee the step of the call goes on.</summary>
+    private void BeginStep(SyntaxNode at, params SyntaxNodeOrToken[] parts) => BeginStep(at, StepText.Of(parts));
+
+    private void BeginStep(SyntaxNode at, string text)
+    {
+        if (_frame.IsInlined) return;
+        _steps.Add(text);
+        _locations.AddStep(at.GetLocation());
+        _builder.Step = _steps.Count;
+    }
+}
