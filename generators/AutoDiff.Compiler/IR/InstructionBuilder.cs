@@ -84,15 +84,6 @@ public sealed class InstructionBuilder(ValueFactory values)
         return Apply(new Elementwise(ScalarOp.Convert), type, value);
     }
 
-    /// <summary>Names the value that the last instruction defines; a value defined elsewhere stays as it is, since others may hold it already.</summary>
-    public Value NameLast(Value value, string name)
-    {
-        if (_body.Count == 0 || !_body[_body.Count - 1].Results.Contains(value)) return value;
-        Value named = value with { Name = name };
-        _body[_body.Count - 1] = _body[_body.Count - 1].Rewrite(static v => v, v => v == value ? named : v);
-        return named;
-    }
-
     public Value Load(Value buffer, Value index, string name = "")
     {
         Value result = Values.New(new ScalarType(buffer.Element), name);

@@ -12,6 +12,8 @@ internal sealed class LocationTable
 
     public void AddStep(Location location) => _steps.Add(location);
 
+    public void RemoveLastStep() => _steps.RemoveAt(_steps.Count - 1);
+
     /// <summary>The innermost expression that yields a value is the first to be added; later ones only pass it on.</summary>
     public void AddValue(int id, Location location)
     {

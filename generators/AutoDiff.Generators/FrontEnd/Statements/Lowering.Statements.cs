@@ -89,6 +89,7 @@ internal sealed partial class Lowering
         Operand operand = Visit(value);
         if (operand is FunctionOperand or ListOperand)
         {
+            DropEmptyStep();
             _places[local] = new FixedPlace(operand);
             return;
         }

@@ -14,4 +14,12 @@ internal sealed partial class Lowering
         _locations.AddStep(at.GetLocation());
         _builder.Step = _steps.Count;
     }
+
+    /// <summary>Takes back the step of a statement that computed nothing.</summary>
+    private void DropEmptyStep()
+    {
+        if (_frame.IsInlined || _builder.Body.Any(i => i.Step == _steps.Count)) return;
+        _steps.RemoveAt(_steps.Count - 1);
+        _locations.RemoveLastStep();
+    }
 }

@@ -74,16 +74,10 @@ internal sealed partial class Lowering
     private void Assign(Variable variable, Value value, IOperation at)
     {
         if (variable.Type is ScalarType scalar) value = _builder.Convert(value, scalar.Kind);
-        if (variable.Name.Length > 0 && value.Name.Length == 0) value = Rename(value, variable.Name);
+        if (variable.Name.Length > 0) value = _builder.Name(value, variable.Name);
         variable.Type ??= value.Type;
         _state[variable] = value;
         if (_locations.Value(value.Id) is null) _locations.AddValue(value.Id, at.Syntax.GetLocation());
-    }
-
-    private Value Rename(Value value, string name)
-    {
-        Value renamed = _builder.NameLast(value, name);
-        return renamed;
     }
 
     private Value Single(Operand operand, IOperation at) => operand is ValueOperand { Value: var value }
