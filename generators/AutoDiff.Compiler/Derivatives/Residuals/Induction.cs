@@ -23,7 +23,7 @@ internal static class Induction
         else initial = ((While)primal).Initial;
 
         var instructions = body.Body.SelectMany(static i => i.Results, static (i, r) => (r.Id, i)).ToDictionary(static p => p.Id, static p => p.i);
-        var read = new HashSet<int>(Reverse.FreeValues.Of(adjoint.Body).Select(static v => v.Id));
+        var read = new HashSet<int>(FreeValues.Of(adjoint.Body).Select(static v => v.Id));
         for (int k = 0; k < initial.Length; k++)
         {
             Value state = states[k + offset];

@@ -1,9 +1,7 @@
-using AutoDiff.Compiler.IR;
+namespace AutoDiff.Compiler.IR;
 
-namespace AutoDiff.Compiler.Derivatives.Reverse;
-
-/// <summary>The values that a region reads and does not define, in order of first use.</summary>
-internal static class FreeValues
+/// <summary>The values that regions read, at any depth, and do not define, in order of first use.</summary>
+public static class FreeValues
 {
     public static List<Value> Of(params Region[] regions)
     {
