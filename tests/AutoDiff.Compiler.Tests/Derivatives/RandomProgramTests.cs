@@ -39,9 +39,12 @@ public sealed class RandomProgramTests
     internal static string Describe(TestProgram program, int seed, int size, IReadOnlyList<string> wrong, DerivativeOptions? options = null)
     {
         string text = $"seed {seed}, size {size}, {options}\n{string.Join("\n", wrong.Take(10))}\n{IrPrinter.Print(program.Function)}";
+        foreach (Function callee in program.Callees.Values) text += IrPrinter.Print(callee);
         try
         {
-            if (options is not null) text += IrPrinter.Print(program.Derivative(options));
+            if (options is null) return text;
+            text += IrPrinter.Print(program.Derivative(options));
+            foreach (string callee in program.Callees.Keys) text += IrPrinter.Print(program.Derivative(callee, options with { UnitSeed = false }));
         }
         catch (Exception exception)
         {

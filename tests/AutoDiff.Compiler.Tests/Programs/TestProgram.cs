@@ -30,7 +30,7 @@ internal sealed record TestProgram(Function Function, IReadOnlyList<InterpretedV
 
     public Derivative Derivative(DerivativeOptions options) => ReverseTransform.Differentiate(Function, options);
 
-    private Derivative Derivative(string callee, DerivativeOptions options)
+    public Derivative Derivative(string callee, DerivativeOptions options)
     {
         if (!_derivatives.TryGetValue((callee, options), out Derivative? derivative))
             _derivatives[(callee, options)] = derivative = ReverseTransform.Differentiate(Callees[callee], options);
