@@ -1,7 +1,7 @@
 namespace AutoDiff.Compiler;
 
 /// <summary>Makes <see cref="EquatableArray{T}"/>.</summary>
-internal static class EquatableArray
+public static class EquatableArray
 {
     public static EquatableArray<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToArray());
 

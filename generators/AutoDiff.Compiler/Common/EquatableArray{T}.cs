@@ -9,12 +9,12 @@ namespace AutoDiff.Compiler;
 /// <see cref="EquatableArray.ToEquatable{T}"/>.
 /// </summary>
 [CollectionBuilder(typeof(EquatableArray), nameof(EquatableArray.Create))]
-internal readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
+public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
 {
     private readonly T[]? _items;
 
     /// <summary>Takes ownership of <paramref name="items"/>: the caller must not change it afterwards.</summary>
-    internal EquatableArray(T[] items) => _items = items.Length == 0 ? null : items;
+    public EquatableArray(T[] items) => _items = items.Length == 0 ? null : items;
 
     public static EquatableArray<T> Empty => default;
 

@@ -77,9 +77,5 @@ public class GradientSet<T>
 
     /// <summary>The gradient of one parameter as a tensor of its shape: a view, not a copy.</summary>
     /// <exception cref="ArgumentException"><paramref name="slot"/> is not a parameter of the model.</exception>
-    public Tensor<T> View(ParameterSlot<T> slot)
-    {
-        ArgumentNullException.ThrowIfNull(slot);
-        return _buffer.View(slot);
-    }
+    public Tensor<T> View(ParameterSlot<T> slot) => _buffer.View(slot);
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -15,6 +17,7 @@ public sealed class GradientBuffer<T>
     private readonly int _origin;
     private readonly int _end;
     private readonly Dictionary<ParameterSlot<T>, int> _starts;
+    private readonly Dictionary<IModel<T>, GradientSet<T>?> _gradients = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Zeros, one for each element of <paramref name="parameters"/>.</summary>
     public GradientBuffer(ParameterSet<T> parameters)
@@ -36,10 +39,66 @@ public sealed class GradientBuffer<T>
 
     internal T[] Values { get; }
 
+    /// <summary>The gradients of a model in this buffer: the same object for a model that is reached by several ways.</summary>
+    /// <returns>Null only for a model that is null.</returns>
+    /// <exception cref="InvalidOperationException">The model contains itself.</exception>
+    [return: MaybeNull]
+    public TGradients Of<TGradients>(IModel<T>? model)
+        where TGradients : GradientSet<T>
+    {
+        if (model is null)
+            return null;
+        if (_gradients.TryGetValue(model, out GradientSet<T>? known))
+        {
+            return (TGradients)(known ?? throw new InvalidOperationException(
+                $"A model of type {model.GetType().Name} contains itself. Mark the reference back to it [NoGradient]."));
+        }
+
+        _gradients.Add(model, null);
+        GradientSet<T> created = model.CreateGradients(this);
+        _gradients[model] = created;
+        return (TGradients)created;
+    }
+
+    /// <summary>The gradients of a list of models.</summary>
+    public IReadOnlyList<TGradients> OfList<TModel, TGradients>(IReadOnlyList<TModel>? models)
+        where TModel : IModel<T>?
+        where TGradients : GradientSet<T>
+    {
+        if (models is null)
+            return [];
+        var gradients = new TGradients[models.Count];
+        for (int i = 0; i < gradients.Length; i++)
+            gradients[i] = Of<TGradients>(models[i])!;
+        return gradients;
+    }
+
+    /// <inheritdoc cref="OfList{TModel, TGradients}(IReadOnlyList{TModel})"/>
+    public IReadOnlyList<TGradients> OfList<TModel, TGradients>(ImmutableArray<TModel> models)
+        where TModel : IModel<T>?
+        where TGradients : GradientSet<T>
+        => OfList<TModel, TGradients>(models.IsDefault ? null : (IReadOnlyList<TModel>)models);
+
+    /// <summary>The gradients of those of the objects that are models, and null for the others.</summary>
+    public IReadOnlyList<GradientSet<T>> OfAny(IReadOnlyList<object?>? models)
+    {
+        if (models is null)
+            return [];
+        var gradients = new GradientSet<T>[models.Count];
+        for (int i = 0; i < gradients.Length; i++)
+            gradients[i] = Of<GradientSet<T>>(models[i] as IModel<T>)!;
+        return gradients;
+    }
+
+    /// <summary>The gradient of a parameter as a tensor of its shape.</summary>
+    public Tensor<T> View(ParameterSlot<T> slot)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        return slot.CreateView(Values, StartOf(slot));
+    }
+
     /// <summary>The elements that belong to <paramref name="slot"/>.</summary>
     internal Span<T> For(ParameterSlot<T> slot) => Values.AsSpan(StartOf(slot), slot.Length);
-
-    internal Tensor<T> View(ParameterSlot<T> slot) => slot.CreateView(Values, StartOf(slot));
 
     internal int StartOf(ParameterSlot<T> slot)
     {

@@ -55,7 +55,7 @@ public sealed class ParameterWalk<T>
 
     /// <summary>A list of sub-models; their names are their indices.</summary>
     public void Models<TModel>(string name, IReadOnlyList<TModel>? models)
-        where TModel : class?, IModel<T>?
+        where TModel : IModel<T>?
     {
         if (models is null)
             return;
@@ -67,8 +67,19 @@ public sealed class ParameterWalk<T>
 
     /// <inheritdoc cref="Models{TModel}(string, IReadOnlyList{TModel})"/>
     public void Models<TModel>(string name, ImmutableArray<TModel> models)
-        where TModel : class?, IModel<T>?
+        where TModel : IModel<T>?
         => Models(name, models.IsDefault ? null : (IReadOnlyList<TModel>)models);
+
+    /// <summary>A list of objects, of which some may be models.</summary>
+    public void AnyModels(string name, IReadOnlyList<object?>? models)
+    {
+        if (models is null)
+            return;
+        _path.Push(PathTo(name));
+        for (int i = 0; i < models.Count; i++)
+            Model(i.ToString(CultureInfo.InvariantCulture), models[i] as IModel<T>);
+        _path.Pop();
+    }
 
     private string PathTo(string name) => _path.Count == 0 ? name : _path.Peek() + "." + name;
 }
