@@ -26,10 +26,11 @@ internal sealed class GradientsEmitter(ModelInfo model, SourceWriter writer)
         writer.WriteLine(ModelEmitter.GeneratedCode);
         writer.WriteLine($"public {New}{_type} {ModelNames.CreateGradients}()");
         using (writer.Indent())
-            writer.WriteLine($"=> new {Buffer}(this.{ModelNames.Parameters}).Of<{_type}>(this);");
+            writer.WriteLine($"=> new {Buffer}({ModelNames.Parameters}).Of<{_type}>(this);");
         writer.BlankLine();
-        writer.WriteLine(ModelEmitter.GeneratedCode);
-        writer.WriteLine($"global::AutoDiff.GradientSet{_element} {Interface}.CreateGradients({Buffer} buffer) => new {_type}(this, buffer);");
+        writer.WriteLine($"global::AutoDiff.GradientSet{_element} {Interface}.CreateGradients({Buffer} buffer)");
+        using (writer.Indent())
+            writer.WriteLine($"=> new {_type}(this, buffer);");
         writer.BlankLine();
         NestedType();
         writer.BlankLine();
