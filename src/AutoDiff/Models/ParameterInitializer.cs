@@ -14,7 +14,7 @@ internal static class ParameterInitializer
         double fanOut = shape.Length > 0 ? shape[^1] : 1;
         double fanIn = shape.Length > 1 ? shape[^2] : 1;
         Initial rule = slot.Initial == Initial.Auto ? (shape.Length >= 2 ? Initial.KaimingUniform : Initial.Zeros) : slot.Initial;
-        var random = new CounterRandom(seed, name);
+        var random = new ParameterRandom(seed, name);
         switch (rule)
         {
             case Initial.Zeros:
@@ -42,7 +42,7 @@ internal static class ParameterInitializer
     }
 
     // On [−bound, bound).
-    private static void FillUniform<T>(Span<T> values, CounterRandom random, double bound)
+    private static void FillUniform<T>(Span<T> values, ParameterRandom random, double bound)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int i = 0; i < values.Length; i++)
