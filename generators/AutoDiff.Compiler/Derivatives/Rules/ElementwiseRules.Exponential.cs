@@ -1,0 +1,47 @@
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Derivatives.Rules;
+
+public static partial class ElementwiseRules
+{
+    private const double Ln2 = 0.693147180559945309417232121458;
+    private const double Ln10 = 2.302585092994045684017991454684;
+
+    private static void AddExponential(Dictionary<ScalarOp, ElementwiseRule> table)
+    {
+        // z = √x: dx = dz/(2z); +∞ at 0, and 0 there for a zero seed.
+        table[ScalarOp.Sqrt] = new(r => r.Seed.Strong(0.5 / r.Result));
+
+        // z = ∛x: dx = dz/(3z²).
+        table[ScalarOp.Cbrt] = new(r => r.Seed.Strong(1 / (3 * (r.Result * r.Result))));
+
+        // z = √(x² + y²): dx = dz·x/z, dy = dz·y/z.
+        table[ScalarOp.Hypot] = new(r => r.Seed.Strong(r.X / r.Result), r => r.Seed.Strong(r.Y / r.Result));
+
+        // z = x^y: dx = dz·y·x^(y−1), 0 for y = 0; dy = dz·z·log x, 0 at x = 0 with y > 0.
+        table[ScalarOp.Pow] = new(
+            r => r.Y.EqualTo(0).Select(r.Seed.Constant(0), r.Seed.Strong(r.Y * r.X.Apply(ScalarOp.Pow, r.Y - 1))),
+            r => (r.X.EqualTo(0) & (r.Y > 0)).Select(r.Seed.Constant(0), r.Seed.Strong(r.Result * r.X.Apply(ScalarOp.Log))));
+
+        // z = eˣ: dx = dz·z.
+        table[ScalarOp.Exp] = new(r => r.Seed * r.Result);
+
+        // z = 2ˣ: dx = dz·z·ln 2.
+        table[ScalarOp.Exp2] = new(r => r.Seed * r.Result * Ln2);
+
+        // z = eˣ − 1: dx = dz·(z + 1).
+        table[ScalarOp.ExpM1] = new(r => r.Seed * (r.Result + 1));
+
+        // z = ln x: dx = dz/x.
+        table[ScalarOp.Log] = new(r => r.Seed.Strong(1 / r.X));
+
+        // z = log₂ x: dx = dz/(x·ln 2).
+        table[ScalarOp.Log2] = new(r => r.Seed.Strong(1 / (Ln2 * r.X)));
+
+        // z = log₁₀ x: dx = dz/(x·ln 10).
+        table[ScalarOp.Log10] = new(r => r.Seed.Strong(1 / (Ln10 * r.X)));
+
+        // z = ln(1 + x): dx = dz/(1 + x).
+        table[ScalarOp.LogP1] = new(r => r.Seed.Strong(1 / (r.X + 1)));
+    }
+}

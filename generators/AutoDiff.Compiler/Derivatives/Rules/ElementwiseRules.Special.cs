@@ -1,0 +1,56 @@
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Derivatives.Rules;
+
+public static partial class ElementwiseRules
+{
+    private const double TwoOverSqrtPi = 1.128379167095512573896158903122;
+    private const double OneOverSqrtTwoPi = 0.398942280401432677939946059934;
+    private const double OneOverSqrtTwo = 0.707106781186547524400844362105;
+    private const double SqrtTwoOverPi = 0.797884560802865355879892119869;
+
+    private static void AddSpecial(Dictionary<ScalarOp, ElementwiseRule> table)
+    {
+        // z = erf x: dx = dz·(2/√π)·exp(−x²).
+        table[ScalarOp.Erf] = new(r => r.Seed * TwoOverSqrtPi * (-(r.X * r.X)).Apply(ScalarOp.Exp));
+
+        // z = erfc x: dx = −dz·(2/√π)·exp(−x²).
+        table[ScalarOp.Erfc] = new(r => r.Seed * -TwoOverSqrtPi * (-(r.X * r.X)).Apply(ScalarOp.Exp));
+
+        // z = ln Γ(x): dx = dz·ψ(x).
+        table[ScalarOp.LogGamma] = new(r => r.Seed * r.X.Apply(ScalarOp.Digamma));
+
+        // z = Φ(x): dx = dz·φ(x), φ(x) = exp(−x²/2)/√(2π).
+        table[ScalarOp.NormalCdf] = new(r => r.Seed * Density(r.X));
+
+        // z = 1/(1 + e⁻ˣ): dx = dz·z·(1 − z).
+        table[ScalarOp.Sigmoid] = new(r => r.Seed * r.Result * (1 - r.Result));
+
+        // z = ln(1 + eˣ): dx = dz·sigmoid(x).
+        table[ScalarOp.Softplus] = new(r => r.Seed * r.X.Apply(ScalarOp.Sigmoid));
+
+        // z = x·sigmoid(x) = x·s: dx = dz·s·(1 + x·(1 − s)).
+        table[ScalarOp.Silu] = new(r =>
+        {
+            Term s = r.X.Apply(ScalarOp.Sigmoid);
+            return r.Seed * s * (r.X * (1 - s) + 1);
+        });
+
+        // z = x·Φ(x): dx = dz·(Φ(x) + x·φ(x)).
+        table[ScalarOp.Gelu] = new(r =>
+        {
+            Term cdf = 0.5 * ((OneOverSqrtTwo * r.X).Apply(ScalarOp.Erf) + 1);
+            return r.Seed * (cdf + r.X * Density(r.X));
+        });
+
+        // z = ½x(1 + t), t = tanh u, u = √(2/π)(x + 0.044715x³): dx = dz·(½(1 + t) + ½x(1 − t²)·√(2/π)(1 + 3·0.044715x²)).
+        table[ScalarOp.GeluTanh] = new(r =>
+        {
+            Term square = r.X * r.X;
+            Term t = (SqrtTwoOverPi * r.X * (0.044715 * square + 1)).Apply(ScalarOp.Tanh);
+            return r.Seed * (0.5 * (t + 1) + 0.5 * r.X * (1 - t * t) * (SqrtTwoOverPi * (3 * 0.044715 * square + 1)));
+        });
+    }
+
+    private static Term Density(Term x) => OneOverSqrtTwoPi * (-0.5 * (x * x)).Apply(ScalarOp.Exp);
+}

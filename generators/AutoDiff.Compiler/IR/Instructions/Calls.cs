@@ -1,0 +1,63 @@
+namespace AutoDiff.Compiler.IR;
+
+/// <summary>A parameter of a callee.</summary>
+public sealed record CalleeParameter(string Name, IrType Type, PassingKind Passing, bool IsDifferentiable, bool IsWritten, string TypeText);
+
+/// <summary>
+/// A method that a call goes to: all that is known of it is its signature and what its attributes promise, so that a caller is compiled alone.
+/// </summary>
+/// <param name="ContainingType">With <c>global::</c>.</param>
+/// <param name="Method">The method's name.</param>
+/// <param name="IsInstance">Whether the first operand of a call is the receiver; it is the first of <paramref name="Parameters"/> then.</param>
+/// <param name="Parameters">The receiver first.</param>
+/// <param name="Result">The type of the returned value in the caller's dimensions, or null for <c>void</c>.</param>
+/// <param name="IsDifferentiable">Whether it has generated derivatives; otherwise only inactive values may reach it.</param>
+/// <param name="HasSideEffects">Whether it must run exactly as often as the program says.</param>
+/// <param name="DimensionNames">The names in the shape texts of its parameters that no member of its type binds, in order of first appearance: the pair takes one
+/// <c>int</c> for each.</param>
+/// <param name="UsesPair">Whether derivatives go through its pair <c>MRecord</c>/<c>MPullback</c> (tensors, models), or <c>MVjp</c> (scalars and spans).</param>
+public sealed record Callee(
+    string ContainingType, string Method, bool IsInstance, EquatableArray<CalleeParameter> Parameters, IrType? Result, bool IsDifferentiable,
+    bool HasSideEffects, bool UsesPair, EquatableArray<string> DimensionNames);
+
+/// <summary>
+/// Calls a method. Results: the returned value (where there is one), then the final values of <c>ref</c> and <c>out</c> scalars in order. Operands: one for each
+/// parameter that has a value at entry (all but <c>out</c>). <paramref name="Dimensions"/> are the sizes of <see cref="Callee.DimensionNames"/> in the caller. With <paramref name="IsRecording"/> it calls the forward half of the pair, which
+/// leaves residuals in the workspace for the matching <see cref="CallPullback"/>.
+/// </summary>
+public sealed record Call(EquatableArray<Value> Defines, Callee Callee, EquatableArray<Value> Inputs, EquatableArray<Dim> Dimensions, bool IsRecording = false) : Instruction
+{
+    public override EquatableArray<Value> Results => Defines;
+
+    public override EquatableArray<Value> Operands => Inputs;
+
+    public override bool IsPure => !Callee.HasSideEffects && !IsRecording
+        && Callee.Parameters.All(static p => !p.IsWritten) && Inputs.All(static v => v.Type is not BufferType { Kind: not BufferKind.ReadOnlySpan });
+
+    public override Instruction Rewrite(Func<Value, Value> use, Func<Value, Value> define)
+    {
+        EquatableArray<Value> inputs = Inputs.Map(use);
+        return this with { Inputs = inputs, Defines = Defines.Map(define) };
+    }
+}
+
+/// <summary>
+/// The pullback of a call. Results: the gradients of its differentiable scalar, then tensor operands, in order. Buffers' gradients are added to
+/// <paramref name="Shadows"/> (one for each differentiable buffer operand, in order; for written buffers the shadow is the cotangent and receives the
+/// adjoint at entry). Models' gradients go where the caller's go.
+/// </summary>
+/// <param name="Cotangents">One for each result of the call that is differentiable, in order.</param>
+public sealed record CallPullback(
+    EquatableArray<Value> Defines, Callee Callee, EquatableArray<Value> Inputs, EquatableArray<Dim> Dimensions, EquatableArray<Value> Cotangents,
+    EquatableArray<Value> Shadows) : Instruction
+{
+    public override EquatableArray<Value> Results => Defines;
+
+    public override EquatableArray<Value> Operands => [.. Inputs, .. Cotangents, .. Shadows];
+
+    public override Instruction Rewrite(Func<Value, Value> use, Func<Value, Value> define)
+    {
+        EquatableArray<Value> inputs = Inputs.Map(use), cotangents = Cotangents.Map(use), shadows = Shadows.Map(use);
+        return this with { Inputs = inputs, Cotangents = cotangents, Shadows = shadows, Defines = Defines.Map(define) };
+    }
+}

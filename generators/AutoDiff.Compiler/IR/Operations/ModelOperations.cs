@@ -1,0 +1,37 @@
+namespace AutoDiff.Compiler.IR;
+
+/// <summary>The sub-model, list of sub-models or number that a model holds in the member called <paramref name="Member"/>.</summary>
+public sealed record GetMember(string Member) : Operation
+{
+    public override string Name => "member";
+
+    public override string Attributes => Member;
+}
+
+/// <summary>element(list, index): one model of a list.</summary>
+public sealed record ElementAt : Operation
+{
+    public override string Name => "element";
+}
+
+/// <summary>The number of models in a list, as an i32.</summary>
+public sealed record ModelCount : Operation
+{
+    public override string Name => "count";
+}
+
+/// <summary>The parameter tensor that a model holds in the property called <paramref name="Parameter"/>. Its adjoint goes to <see cref="AccumulateParameter"/>.</summary>
+public sealed record GetParameter(string Parameter) : Operation
+{
+    public override string Name => "parameter";
+
+    public override string Attributes => Parameter;
+}
+
+/// <summary>The size behind a dimension, as an i32.</summary>
+public sealed record DimensionValue(Dim Dimension) : Operation
+{
+    public override string Name => "dim";
+
+    public override string Attributes => Dimension.ToString();
+}

@@ -1,0 +1,25 @@
+namespace AutoDiff.Compiler.IR;
+
+/// <summary>
+/// A pure function of its operands, with its compile-time attributes. One record for each; <see cref="Apply"/> applies it. Every operation has a
+/// derivative rule in the rule table, or is declared there to have derivative zero.
+/// </summary>
+public abstract record Operation
+{
+    /// <summary>The name in the textual form and in diagnostics.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The attributes in the textual form, such as <c>axis=-1</c>; empty where there are none.</summary>
+    public virtual string Attributes => "";
+
+    public sealed override string ToString() => Attributes.Length == 0 ? Name : $"{Name}[{Attributes}]";
+}
+
+/// <summary>
+/// A scalar function applied element by element. Operands and result are scalars, or tensors that broadcast as in NumPy (a scalar operand broadcasts too): the
+/// same operation and the same derivative rule serve both.
+/// </summary>
+public sealed record Elementwise(ScalarOp Op) : Operation
+{
+    public override string Name => Op.Text();
+}

@@ -1,0 +1,60 @@
+namespace AutoDiff.Compiler.IR;
+
+/// <summary>The scalar functions of the IR. Names are those of <c>System.Math</c> where it has them.</summary>
+public enum ScalarOp
+{
+    // Arithmetic.
+    Add, Subtract, Multiply, Divide, Remainder, Negate, FusedMultiplyAdd, Square, Reciprocal,
+
+    /// <summary>a·b, and exactly 0 where a is 0, even if b is infinite or NaN: the strong zero of adjoint code.</summary>
+    StrongProduct,
+
+    // Kinked and stepwise.
+    Abs, Sign, CopySign, Max, Min, Clamp, Floor, Ceiling, Round, Truncate,
+
+    // Roots, powers, exponentials, logarithms.
+    Sqrt, Cbrt, Hypot, Pow, Exp, Exp2, ExpM1, Log, Log2, Log10, LogP1,
+
+    // Trigonometric and hyperbolic.
+    Sin, Cos, Tan, Asin, Acos, Atan, Atan2, Sinh, Cosh, Tanh, Asinh, Acosh, Atanh,
+
+    // Special functions and activations.
+    Erf, Erfc, LogGamma, Digamma, NormalCdf, Sigmoid, Softplus, Relu, Gelu, GeluTanh, Silu,
+
+    // Comparisons, whose result is a truth value.
+    Less, LessOrEqual, Greater, GreaterOrEqual, Equal, NotEqual, IsNaN, IsInfinity, IsFinite,
+
+    // Logic and bits.
+    And, Or, Xor, Not, ShiftLeft, ShiftRight,
+
+    /// <summary>Select(condition, whenTrue, whenFalse); all three are evaluated.</summary>
+    Select,
+
+    /// <summary>To the element kind of the result.</summary>
+    Convert,
+
+    /// <summary>The value of the operand, with derivative 0. Never folded.</summary>
+    Detach,
+}
+
+public static class ScalarOps
+{
+    /// <summary>The name in the textual form: the enum name with a small first letter.</summary>
+    public static string Text(this ScalarOp op)
+    {
+        string name = op.ToString();
+        return char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
+
+    public static bool IsComparison(this ScalarOp op) => op is >= ScalarOp.Less and <= ScalarOp.IsFinite;
+
+    public static int Arity(this ScalarOp op) => op switch
+    {
+        ScalarOp.FusedMultiplyAdd or ScalarOp.Clamp or ScalarOp.Select => 3,
+        ScalarOp.Add or ScalarOp.Subtract or ScalarOp.Multiply or ScalarOp.Divide or ScalarOp.Remainder or ScalarOp.StrongProduct
+            or ScalarOp.CopySign or ScalarOp.Max or ScalarOp.Min or ScalarOp.Hypot or ScalarOp.Pow or ScalarOp.Atan2
+            or (>= ScalarOp.Less and <= ScalarOp.NotEqual)
+            or ScalarOp.And or ScalarOp.Or or ScalarOp.Xor or ScalarOp.ShiftLeft or ScalarOp.ShiftRight => 2,
+        _ => 1,
+    };
+}

@@ -1,0 +1,30 @@
+namespace AutoDiff.Compiler.IR;
+
+/// <summary>
+/// The symbolic shape of a tensor. A leading <c>...</c> of a shape text is one dimension here, the product of all leading axes, whose
+/// symbol starts with <c>...</c>: every operation on trailing axes is indifferent to how many there were.
+/// </summary>
+public sealed record Shape(EquatableArray<Dim> Dims)
+{
+    public static readonly Shape Scalar = new([]);
+
+    public int Rank => Dims.Length;
+
+    public Dim this[int axis] => Dims[axis < 0 ? axis + Rank : axis];
+
+    /// <summary>The number of elements.</summary>
+    public Dim Count => Dims.Aggregate(Dim.One, static (a, b) => a * b);
+
+    /// <summary>The product of the dimensions before <paramref name="axis"/>.</summary>
+    public Dim CountBefore(int axis) => Dims.Take(axis).Aggregate(Dim.One, static (a, b) => a * b);
+
+    /// <summary>The product of the dimensions from <paramref name="axis"/> on.</summary>
+    public Dim CountFrom(int axis) => Dims.Skip(axis).Aggregate(Dim.One, static (a, b) => a * b);
+
+    /// <summary>Whether the first axis stands for any number of leading axes.</summary>
+    public bool HasRest => Rank > 0 && Dims[0].Symbols.Any(static s => s.StartsWith("...", StringComparison.Ordinal));
+
+    public static Shape Of(params Dim[] dims) => new(new EquatableArray<Dim>(dims));
+
+    public override string ToString() => $"({string.Join(", ", Dims)})";
+}

@@ -1,0 +1,22 @@
+namespace AutoDiff.Compiler.IR;
+
+/// <summary>
+/// A value in static single assignment form: it has exactly one definition, as the result of an instruction, a parameter of a function or
+/// a parameter of a region.
+/// </summary>
+/// <param name="Id">Unique within a <see cref="Function"/>.</param>
+/// <param name="Type">The type.</param>
+/// <param name="Name">The user's own name for it, or <c>d</c> + name for an adjoint; empty for a temporary. Several values may share a name: they are
+/// the states of one variable.</param>
+public sealed record Value(int Id, IrType Type, string Name)
+{
+    public ElementKind Element => Type switch
+    {
+        ScalarType scalar => scalar.Kind,
+        TensorType tensor => tensor.Element,
+        BufferType buffer => buffer.Element,
+        _ => throw new InvalidOperationException($"a value of type {Type} has no elements"),
+    };
+
+    public override string ToString() => $"%{Id}";
+}
