@@ -135,7 +135,7 @@ internal sealed class ModelGatherer
                 CSharpNames.Unescape(names.TryReserve(preferred) ? preferred : names.Reserve(member.Symbol.Name)),
                 "this." + CSharpNames.Escape(member.Symbol.Name),
                 member.Holding == Holding.List,
-                member.ModelType.Reference(),
+                member.ModelType.NullableReference(),
                 SubModelMember.IsDynamic(member.ModelType),
                 gradients,
                 !isTyped || Accessibilities.IsPublic(member.ModelType));

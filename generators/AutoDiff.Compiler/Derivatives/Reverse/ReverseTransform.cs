@@ -30,7 +30,7 @@ public sealed partial class ReverseTransform
 
     /// <summary>The derivative of a function whose <see cref="Activity.Lost"/> is empty.</summary>
     public static Derivative Differentiate(Function primal, DerivativeOptions options)
-        => new ReverseTransform(primal, options).Run(options);
+        => new ReverseTransform(Transforms.FlattenProducts.Run(primal), options).Run(options);
 
     private Derivative Run(DerivativeOptions options)
     {
