@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.Analysis;
 using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.Interpretation;
@@ -20,6 +21,9 @@ internal sealed record TestProgram(Function Function, IReadOnlyList<InterpretedV
 
     /// <summary>The parameters that take an argument.</summary>
     public IEnumerable<Parameter> Inputs => Function.Parameters.Where(static p => p.Passing != PassingKind.Out);
+
+    /// <summary>Whether no derivative is lost, in the function or in one that it calls; the generator reports an error otherwise.</summary>
+    public bool IsFollowed => Callees.Values.Append(Function).All(static f => Activity.Of(f).Lost.Count == 0);
 
     public Interpreter Interpreter(DerivativeOptions? options = null, bool rounds = true) => new()
     {
