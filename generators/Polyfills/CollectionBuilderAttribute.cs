@@ -1,5 +1,6 @@
 namespace System.Runtime.CompilerServices;
 
+// Lets a type be written as a collection expression: [a, b, ..c].
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, Inherited = false)]
 internal sealed class CollectionBuilderAttribute(Type builderType, string methodName) : Attribute
 {
