@@ -83,7 +83,7 @@ internal sealed partial class Decomposer
             restOfB -= step;
             if (restOfA == Dim.Zero && ++i < a.Length) restOfA = a[i].Length;
             if (restOfB == Dim.Zero && ++j < b.Length) restOfB = b[j].Length;
-            if (i == a.Length || j == b.Length) return i == a.Length && j == b.Length ? merged.ToEquatable() : null;
+            if (i == a.Length || j == b.Length) return i == a.Length && j == b.Length ? merged.ToEquatable() : (EquatableArray<Part>?)null;
         }
     }
 
