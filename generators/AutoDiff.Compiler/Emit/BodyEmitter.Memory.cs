@@ -69,7 +69,7 @@ internal sealed partial class BodyEmitter
         context.Statement(store, $"{element} = {context.Brief(store.Operand)};");
 
         bool IsElement(Value value) => Plan.Folding.IsFolded(value) && Plan.Layout.InstructionOf(value) is Load load
-            && load.Buffer == store.Buffer && context.Use(load.Index) == context.Use(store.Index);
+            && load.Buffer.Id == store.Buffer.Id && context.Use(load.Index) == context.Use(store.Index);
     }
 
     private void EmitAccumulate(Accumulate accumulate)

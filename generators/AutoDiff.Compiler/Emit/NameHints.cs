@@ -23,7 +23,7 @@ internal static class NameHints
             Pop => "saved",
             If => value.Type == IrType.Bool ? "condition" : "chosen",
             For or While => value.Type == IrType.Bool ? "running" : "state",
-            null => context.Plan.Layout.DefinitionOf(value) is { Index: -1, Region.Holder: For loop } && loop.Counter == value ? "i"
+            null => context.Plan.Layout.DefinitionOf(value) is { Index: -1, Region.Holder: For loop } && loop.Counter.Id == value.Id ? "i"
                 : value.Type == IrType.Bool ? "running" : "state",
             _ => "value",
         };

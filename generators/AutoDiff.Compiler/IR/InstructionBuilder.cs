@@ -31,6 +31,15 @@ public sealed class InstructionBuilder(ValueFactory values)
 
     public void Append(Instruction instruction) => _body.Add(instruction.Step == 0 ? instruction with { Step = Step } : instruction);
 
+    /// <summary>Gives a name to an unnamed value that the last instruction has just defined; other values are left as they are.</summary>
+    public Value Name(Value value, string name)
+    {
+        if (value.Name.Length > 0 || _body.Count == 0 || _body[_body.Count - 1].Results is not { Length: 1 } results || results[0].Id != value.Id) return value;
+        Value named = value with { Name = name };
+        _body[_body.Count - 1] = _body[_body.Count - 1].Rewrite(static v => v, v => v.Id == value.Id ? named : v);
+        return named;
+    }
+
     /// <summary>A constant of a scalar type; a floating value is rounded to the type where the code is emitted.</summary>
     public Value Constant(IrType type, double value, string name = "")
     {

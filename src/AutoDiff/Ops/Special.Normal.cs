@@ -43,17 +43,17 @@ public static partial class Ad
             double x = (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
             for (int step = 0; step < 3; step++)
             {
-                // In units of the tail itself, so that neither the density nor the tail underflows before the other.
+                // Φ / φ, of which both may underflow.
                 double ratio = 0.5 * ScaledErfc(-x * SqrtHalf) / InverseSqrtTwoPi;
-                double newton = ratio * LogRatio(NormalCdf(x), tail);
+                double newton = ratio * (tail > 1e-290 ? LogOnePlus((NormalCdf(x) - tail) / tail) : LogCdf(x) - Math.Log(tail));
                 x -= newton / (1 + 0.5 * newton * (x + 1 / ratio));
             }
 
             return x;
         }
 
-        /// <summary>log(a / b), accurate where both are nearly equal or subnormal.</summary>
-        private static double LogRatio(double a, double b) => LogOnePlus((a - b) / b);
+        /// <summary>log Φ(x) in the tail, where Φ(x) itself is subnormal.</summary>
+        private static double LogCdf(double x) => Math.Log(0.5 * ScaledErfc(-x * SqrtHalf)) - 0.5 * x * x;
 
         /// <summary>x with Φ(x) − ½ = <paramref name="fromHalf"/>, for the middle, where relative accuracy of x needs Φ − ½ itself.</summary>
         private static double CentralQuantile(double fromHalf)

@@ -20,7 +20,8 @@ internal static class ScalarText
         ScalarOp.Not => result == ElementKind.Bool ? Expression.Prefix("!", a[0]) : Narrow(result, Expression.Prefix("~", a[0])),
         ScalarOp.And when result == ElementKind.Bool => Expression.Binary(a[0], "&&", a[1], Precedence.AndAlso),
         ScalarOp.Or when result == ElementKind.Bool => Expression.Binary(a[0], "||", a[1], Precedence.OrElse),
-        ScalarOp.Square => IsName(a[0]) ? Narrow(result, Expression.Binary(a[0], "*", a[0], Precedence.Multiplicative)) : Helper("Square", a),
+        ScalarOp.Square when IsName(a[0]) => Narrow(result, Expression.Binary(a[0], "*", a[0], Precedence.Multiplicative)),
+        ScalarOp.Square => Expression.Call("global::AutoDiff.Ops.Square", a),
         ScalarOp.Reciprocal => Expression.Binary(One(kind), "/", a[0], Precedence.Multiplicative),
         ScalarOp.IsNaN or ScalarOp.IsInfinity or ScalarOp.IsFinite => Expression.Call($"{kind.CSharp()}.{op}", a),
         _ when Operator(op) is (string text, Precedence precedence) => Narrow(result, Expression.Binary(a[0], text, a[1], precedence)),
@@ -60,18 +61,32 @@ internal static class ScalarText
 
     private static Expression Function(ScalarOp op, ElementKind kind, IReadOnlyList<Expression> a) => op switch
     {
-        // What System.Math lacks, or throws on, or does not do for every operand.
+        // System.Math throws for NaN.
         ScalarOp.Sign when kind.IsFloating() => Helper("Sign", a),
-        ScalarOp.StrongProduct or ScalarOp.Erf or ScalarOp.Erfc or ScalarOp.LogGamma or ScalarOp.Digamma or ScalarOp.NormalCdf or ScalarOp.Sigmoid
-            or ScalarOp.Softplus or ScalarOp.Relu or ScalarOp.Gelu or ScalarOp.GeluTanh or ScalarOp.Silu => Helper(op.ToString(), a),
         ScalarOp.Sign => Narrow(kind, Expression.Call("global::System.Math.Sign", a), always: kind != ElementKind.Int32),
+        ScalarOp.StrongProduct => Helper("StrongProduct", a),
+
+        // What users write: generic for every width, or for float and double.
+        ScalarOp.Sigmoid or ScalarOp.Softplus or ScalarOp.Relu or ScalarOp.Gelu or ScalarOp.GeluTanh or ScalarOp.Silu
+            => Expression.Call($"global::AutoDiff.Ops.{op}", a),
+        ScalarOp.Erf or ScalarOp.Erfc or ScalarOp.LogGamma or ScalarOp.Digamma or ScalarOp.NormalCdf => Special(op, kind, a[0]),
 
         // Static members of the number types only.
         ScalarOp.Exp2 or ScalarOp.ExpM1 or ScalarOp.LogP1 or ScalarOp.Hypot => Expression.Call($"{kind.CSharp()}.{op}", a),
+        ScalarOp.Clamp when kind != ElementKind.Half => Expression.Call("global::System.Math.Clamp", a),
+        ScalarOp.Abs when kind is ElementKind.SByte or ElementKind.Int16 => Expression.Call("global::System.Math.Abs", a),
         _ => Expression.Call($"{Library(kind)}.{op}", a),
     };
 
     private static Expression Helper(string name, IEnumerable<Expression> arguments) => Expression.Call($"{Helpers}.{name}", arguments);
+
+    private static Expression Special(ScalarOp op, ElementKind kind, Expression operand)
+    {
+        string function = $"global::AutoDiff.Ad.Special.{op}";
+        return kind == ElementKind.Half
+            ? Expression.Prefix($"({kind.CSharp()})", Expression.Call(function, Expression.Prefix("(float)", operand)))
+            : Expression.Call(function, operand);
+    }
 
     private static string Library(ElementKind kind) => kind switch
     {

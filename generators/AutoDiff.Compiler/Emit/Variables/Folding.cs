@@ -104,7 +104,7 @@ internal sealed class Folding
 
     // The bound of a for statement is evaluated before each iteration: only what is cheap and does not change goes there.
     private bool IsReread(Value value, Site use, Tree tree)
-        => use.Instruction is For loop && loop.End == value
+        => use.Instruction is For loop && loop.End.Id == value.Id
             && (tree.ReadsMemory || tree.Operations > 2 || _layout.InstructionOf(value) is not (Apply or BufferLength)
                 || tree.Leaves.Any(leaf => EffectsOf(use).Defines.Contains(_wishes.Find(leaf.Id))));
 
@@ -168,8 +168,8 @@ internal sealed class Folding
         bool Matches(Value first, Value later)
         {
             for (int k = 1; k < carried.Length; k++)
-                if (first == initial[k] && later == yields[k]) return true;
-            if (first == later) return _layout.DefinitionOf(first) is not Site at || !body.Encloses(at.Region);
+                if (first.Id == initial[k].Id && later.Id == yields[k].Id) return true;
+            if (first.Id == later.Id) return _layout.DefinitionOf(first) is not Site at || !body.Encloses(at.Region);
             if (_layout.InstructionOf(first) is not Instruction a || _layout.InstructionOf(later) is not Instruction b) return false;
             if (!IsFolded(first) || !IsFolded(later)) return false;
             bool same = (a, b) switch

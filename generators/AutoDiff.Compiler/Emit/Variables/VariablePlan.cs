@@ -18,7 +18,7 @@ internal sealed class VariablePlan
     private readonly HashSet<int> _pinned;
 
     /// <param name="body">The body; its parameters are bound from outside.</param>
-    /// <param name="names">Names for values that have none of their own, by id.</param>
+    /// <param name="names">Names that stand for the values' own, by id.</param>
     /// <param name="pinned">Values from outside that must not be assigned to.</param>
     public VariablePlan(Region body, IReadOnlyDictionary<int, string> names, IEnumerable<Value> pinned)
     {
@@ -45,7 +45,11 @@ internal sealed class VariablePlan
 
     private IReadOnlyDictionary<int, string> Names { get; }
 
-    public string NameOf(Value value) => value.Name.Length > 0 ? value.Name : Names.TryGetValue(value.Id, out string? name) ? name : "";
+    /// <summary>The name of a value: its own, or the one it was given here. A use may have been made before the definition got its name.</summary>
+    public string NameOf(Value value)
+        => Names.TryGetValue(value.Id, out string? name) ? name
+            : _values.TryGetValue(value.Id, out Value? definition) ? definition.Name
+            : value.Name;
 
     /// <summary>Whether two values are the same variable.</summary>
     public bool AreOne(Value a, Value b) => _partition.Find(a.Id) == _partition.Find(b.Id);
@@ -71,7 +75,7 @@ internal sealed class VariablePlan
     private bool IsParameter(Value value) => Layout.DefinitionOf(value) is { Index: -1, Region.Parent: null };
 
     private bool IsCounter(Value value)
-        => Layout.DefinitionOf(value) is { Index: -1, Region: { Holder: For } region } && region.Region.Parameters[0] == value;
+        => Layout.DefinitionOf(value) is { Index: -1, Region: { Holder: For } region } && region.Region.Parameters[0].Id == value.Id;
 
     private void TryJoin(Value a, Value b)
     {

@@ -3,6 +3,9 @@ namespace AutoDiff.Compiler.IR;
 /// <summary>Runs one of two regions (without parameters); its results are what that region yields.</summary>
 public sealed record If(EquatableArray<Value> Defines, Value Condition, Region Then, Region Else) : Instruction
 {
+    /// <inheritdoc cref="For.Pair"/>
+    public int Pair { get; init; }
+
     public override EquatableArray<Value> Results => Defines;
 
     public override EquatableArray<Value> Operands => [Condition];
@@ -25,7 +28,7 @@ public sealed record If(EquatableArray<Value> Defines, Value Condition, Region T
 public sealed record For(
     EquatableArray<Value> Defines, Value Start, Value End, long Stride, EquatableArray<Value> Initial, Region Body, bool HasCondition = false) : Instruction
 {
-    /// <summary>Pairs the loop of the forward part with its loop of the backward part; 0 where there is none.</summary>
+    /// <summary>Pairs the instruction of the forward part with its counterpart in the backward part; 0 where there is none.</summary>
     public int Pair { get; init; }
 
     /// <summary>Whether the counter runs through the same numbers from the last to the first.</summary>

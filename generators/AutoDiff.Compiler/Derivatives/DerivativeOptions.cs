@@ -1,0 +1,7 @@
+namespace AutoDiff.Compiler.Derivatives;
+
+/// <summary>How to differentiate.</summary>
+/// <param name="UnitSeed">The cotangent of the returned scalar is the constant 1 (<c>FGradient</c>) and not a parameter (<c>FVjp</c>).</param>
+/// <param name="UseActivity">Off, everything differentiable gets an adjoint. Gradients are bit-equal either way.</param>
+/// <param name="StoreEverything">Every residual of a loop is stored, none recomputed. Gradients are bit-equal either way.</param>
+public sealed record DerivativeOptions(bool UnitSeed = false, bool UseActivity = true, bool StoreEverything = false);

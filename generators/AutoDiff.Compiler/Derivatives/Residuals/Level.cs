@@ -1,0 +1,128 @@
+using AutoDiff.Compiler.Analysis;
+using AutoDiff.Compiler.Derivatives.Reverse;
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Derivatives.Residuals;
+
+/// <summary>The values that one region of the forward part defines itself, and how the backward part can get at them.</summary>
+internal sealed class Level
+{
+    private readonly Region _region;
+    private readonly BufferFacts _buffers;
+    private readonly Dictionary<int, Instruction> _definedBy = [];
+    private readonly HashSet<int> _parameters;
+    private readonly Dictionary<int, bool> _free = [];
+
+    public Level(Region region, BufferFacts buffers)
+    {
+        _region = region;
+        _buffers = buffers;
+        _parameters = [.. region.Parameters.Select(static p => p.Id)];
+        foreach (Instruction instruction in region.Body)
+            foreach (Value result in instruction.Results) _definedBy[result.Id] = instruction;
+    }
+
+    /// <summary>Parameters first, then results in order.</summary>
+    public IEnumerable<Value> Definitions => _region.Parameters.Concat(_region.Body.SelectMany(static i => i.Results));
+
+    public bool IsState(Value value) => _parameters.Contains(value.Id);
+
+    public bool IsConstant(Value value) => _definedBy.TryGetValue(value.Id, out Instruction? instruction) && instruction is Constant;
+
+    /// <summary>Declares a parameter known in the backward part (a counter).</summary>
+    public void MarkFree(int id) => _free[id] = true;
+
+    /// <summary>The definitions of this level that the backward region reads.</summary>
+    public List<Value> Demanded(Region backward)
+    {
+        var read = new HashSet<int>(FreeValues.Of(backward).Select(static v => v.Id));
+        return Definitions.Where(v => read.Contains(v.Id)).ToList();
+    }
+
+    /// <summary>Whether the value can be computed again from counters, unwritten memory and outer values alone.</summary>
+    public bool IsFree(Value value)
+    {
+        if (!IsHere(value)) return true;
+        if (_free.TryGetValue(value.Id, out bool known)) return known;
+        _free[value.Id] = false;
+        bool free = _definedBy.TryGetValue(value.Id, out Instruction? instruction)
+            && Recomputation.IsPossible(instruction, _buffers) && Recomputation.Reads(instruction).All(IsFree);
+        return _free[value.Id] = free;
+    }
+
+    /// <summary>What to store of a loop body: the minimum cut between carried states and demanded values; values that are free are on neither side.</summary>
+    public List<Value> Cut(List<Value> demanded)
+    {
+        var index = new Dictionary<int, int>();
+        var nodes = new List<Value>();
+        foreach (Value value in demanded.Where(v => !IsFree(v))) Visit(value);
+        if (nodes.Count == 0) return [];
+
+        var cut = new MinimumCut(nodes.Count);
+        for (int n = 0; n < nodes.Count; n++)
+        {
+            cut.Cost(n, Recomputation.Bytes(nodes[n].Type));
+            if (!MayRepeat(nodes[n])) cut.MarkSource(n);
+            else foreach (Value read in Recomputation.Reads(_definedBy[nodes[n].Id]).Where(r => IsHere(r) && !IsFree(r))) cut.Needs(n, index[read.Id]);
+        }
+
+        foreach (Value value in demanded.Where(v => !IsFree(v))) cut.MarkSink(index[value.Id]);
+        return cut.Solve().Select(n => nodes[n]).ToList();
+
+        void Visit(Value value)
+        {
+            if (index.ContainsKey(value.Id)) return;
+            index[value.Id] = nodes.Count;
+            nodes.Add(value);
+            if (!MayRepeat(value)) return;
+            foreach (Value read in Recomputation.Reads(_definedBy[value.Id]).Where(r => IsHere(r) && !IsFree(r))) Visit(read);
+        }
+    }
+
+    /// <summary>Which of the demanded values of a branch are not simply computed again.</summary>
+    public IEnumerable<int> NotCheap(List<Value> demanded) => demanded.Where(v => !IsCheap(v)).Select(static v => v.Id);
+
+    /// <summary>Prepends to the backward region what defines the demanded values again, and lets it read those.</summary>
+    public Region Restore(
+        Region backward, List<Value> demanded, Dictionary<int, Value> available, IReadOnlyList<Instruction> prologue, ValueFactory values)
+    {
+        var map = new Dictionary<int, Value>(available);
+        var needed = new HashSet<Instruction>(ReferenceComparer.Instance);
+        foreach (Value value in demanded) Need(value);
+        var body = new List<Instruction>(prologue);
+        foreach (Instruction instruction in _region.Body.Where(needed.Contains)) body.Add(instruction.Rewrite(Use, Define));
+        Region rewritten = backward.Rewrite(Use, static v => v);
+        return rewritten with { Body = body.Concat(rewritten.Body).ToEquatable() };
+
+        void Need(Value value)
+        {
+            if (!IsHere(value) || available.ContainsKey(value.Id)) return;
+            if (!_definedBy.TryGetValue(value.Id, out Instruction? instruction))
+                throw new InvalidOperationException($"the state {value} is neither stored nor known");
+            if (!needed.Add(instruction)) return;
+            foreach (Value read in Recomputation.Reads(instruction)) Need(read);
+        }
+
+        Value Use(Value value) => map.TryGetValue(value.Id, out Value? mapped) ? mapped : value;
+
+        Value Define(Value value) => map[value.Id] = values.New(value.Type, value.Name);
+    }
+
+    private bool IsHere(Value value) => _parameters.Contains(value.Id) || _definedBy.ContainsKey(value.Id);
+
+    private bool MayRepeat(Value value)
+        => _definedBy.TryGetValue(value.Id, out Instruction? instruction)
+            && Recomputation.IsPossible(instruction, _buffers) && Recomputation.IsCheap(instruction);
+
+    private bool IsCheap(Value value)
+        => !IsHere(value) || (MayRepeat(value) && Recomputation.Reads(_definedBy[value.Id]).All(IsCheap));
+
+    private sealed class ReferenceComparer : IEqualityComparer<Instruction>
+    {
+        public static readonly ReferenceComparer Instance = new();
+
+        public bool Equals(Instruction? x, Instruction? y) => ReferenceEquals(x, y);
+
+        public int GetHashCode(Instruction obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
+    }
+}

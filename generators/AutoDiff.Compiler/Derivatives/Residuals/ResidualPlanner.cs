@@ -1,0 +1,120 @@
+using AutoDiff.Compiler.Analysis;
+using AutoDiff.Compiler.Derivatives.Reverse;
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Derivatives.Residuals;
+
+/// <summary>
+/// Makes every primal value that the backward part reads available to it. At the top level it simply is. A value of a branch is computed again there, or
+/// lifted out as one more result of the <c>if</c>. A value of a loop body is computed again where that needs nothing but counters, memory that nobody
+/// writes and outer values (so independent iterations store nothing); of the rest, a minimum cut between what the loop carries and what the
+/// backward part asks for says which values go on a tape.
+/// </summary>
+internal sealed partial class ResidualPlanner(BufferFacts buffers, ValueFactory values, DerivativeOptions options)
+{
+    private readonly List<Instruction> _tapes = [];
+
+    public static (Region Forward, Region Backward) Plan(
+        Region forward, Region backward, BufferFacts buffers, ValueFactory values, DerivativeOptions options)
+    {
+        var planner = new ResidualPlanner(buffers, values, options);
+        (forward, backward) = planner.Pairs(forward, backward);
+        return (forward with { Body = planner._tapes.Concat(forward.Body).ToEquatable() }, backward);
+    }
+
+    /// <summary>Settles the control flow inside a pair of regions, so that the backward one reads only values of the two regions themselves and of outer ones.</summary>
+    private (Region Forward, Region Backward) Pairs(Region forward, Region backward)
+    {
+        Instruction[] primal = [.. forward.Body];
+        Instruction[] adjoint = [.. backward.Body];
+        for (int i = 0; i < adjoint.Length; i++)
+        {
+            int pair = PairOf(adjoint[i]);
+            if (pair == 0) continue;
+            int at = Array.FindIndex(primal, p => PairOf(p) == pair);
+            (primal[at], adjoint[i]) = (primal[at], adjoint[i]) switch
+            {
+                (If p, If a) => Branches(p, a),
+                (For p, For a) => Loop(p, a),
+                (While p, For a) => Loop(p, a),
+                _ => throw new InvalidOperationException($"pair {pair} does not match"),
+            };
+        }
+
+        return (forward with { Body = new(primal) }, backward with { Body = new(adjoint) });
+    }
+
+    private static int PairOf(Instruction instruction) => instruction switch
+    {
+        If branch => branch.Pair,
+        For loop => loop.Pair,
+        While loop => loop.Pair,
+        _ => 0,
+    };
+
+    private (Instruction Primal, Instruction Adjoint) Branches(If primal, If adjoint)
+    {
+        (Region then, Region thenBack) = Pairs(primal.Then, adjoint.Then);
+        (Region other, Region otherBack) = Pairs(primal.Else, adjoint.Else);
+        var defines = primal.Results.ToList();
+        var thenYields = then.Yields.ToList();
+        var otherYields = other.Yields.ToList();
+        thenBack = Lift(then, thenBack, ref other, defines, thenYields, otherYields);
+        otherBack = Lift(other, otherBack, ref then, defines, otherYields, thenYields);
+        then = then with { Yields = thenYields.ToEquatable() };
+        other = other with { Yields = otherYields.ToEquatable() };
+        return (primal with { Then = then, Else = other, Defines = defines.ToEquatable() }, adjoint with { Then = thenBack, Else = otherBack });
+    }
+
+    /// <summary>Recomputes what is cheap in an arm's backward part, and exports the rest from the arm; the other arm yields a zero in its place.</summary>
+    private Region Lift(Region arm, Region backward, ref Region opposite, List<Value> defines, List<Value> yields, List<Value> oppositeYields)
+    {
+        var level = new Level(arm, buffers);
+        List<Value> demanded = level.Demanded(backward);
+        var kept = new HashSet<int>(options.StoreEverything ? demanded.Select(static v => v.Id) : level.NotCheap(demanded));
+        var replaced = new Dictionary<int, Value>();
+        var filler = new InstructionBuilder(values);
+        foreach (Value value in level.Definitions.Where(v => kept.Contains(v.Id)))
+        {
+            Value lifted = values.New(value.Type, value.Name);
+            replaced[value.Id] = lifted;
+            defines.Add(lifted);
+            yields.Add(value);
+            oppositeYields.Add(filler.Zero(value.Type));
+        }
+
+        opposite = opposite with { Body = opposite.Body.Concat(filler.Body).ToEquatable() };
+        return level.Restore(backward, demanded, replaced, [], values);
+    }
+
+    private (Instruction Primal, Instruction Adjoint) Loop(Instruction primal, For adjoint)
+    {
+        Region body = primal.Regions[0];
+        (body, Region backward) = Pairs(body, adjoint.Body);
+        var level = new Level(body, buffers);
+        var available = new Dictionary<int, Value>();
+        var prologue = new InstructionBuilder(values);
+        Induction.Find(primal, body, adjoint, level, available, prologue);
+        foreach (int id in available.Keys) level.MarkFree(id);
+
+        List<Value> demanded = level.Demanded(backward);
+        List<Value> stored = options.StoreEverything
+            ? demanded.Where(v => !available.ContainsKey(v.Id) && v.Type is ScalarType or TensorType && !level.IsConstant(v)).ToList()
+            : level.Cut(demanded);
+        var pushes = new List<Instruction>();
+        foreach (Value value in stored)
+        {
+            Value tape = values.New(new TapeType(value.Type), value.Name.Length == 0 ? "saved" : value.Name + "Saved");
+            _tapes.Add(new NewTape(tape));
+            pushes.Add(new Push(tape, value, level.IsState(value) ? "a state that the loop carries" : "it depends on what the loop carries"));
+            Value popped = values.New(value.Type, value.Name);
+            prologue.Append(new Pop(popped, tape));
+            available[value.Id] = popped;
+        }
+
+        backward = level.Restore(backward, demanded, available, prologue.Body, values);
+        body = body with { Body = body.Body.Concat(pushes).ToEquatable() };
+        Instruction loop = primal is For counted ? counted with { Body = body } : ((While)primal) with { Body = body };
+        return (loop, adjoint with { Body = backward });
+    }
+}

@@ -1,0 +1,41 @@
+using AutoDiff.Compiler.Analysis;
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Derivatives.Reverse;
+
+public sealed partial class ReverseTransform
+{
+    /// <summary>Whether a call has a pullback in the backward part.</summary>
+    private bool IsDifferentiated(Call call)
+        => call.Callee.IsDifferentiable
+            && call.Results.Any(r => r.Type.IsDifferentiable && _activity.IsActive(r))
+            && call.Callee.Arguments(call.Inputs).Any(a => a.Parameter.IsDifferentiable && _activity.IsActive(a.Operand));
+
+    private void ReverseCall(Call call, InstructionBuilder builder, AdjointMap adjoints)
+    {
+        if (!IsDifferentiated(call)) return;
+        var arguments = call.Callee.Arguments(call.Inputs).Where(static a => a.Parameter.IsDifferentiable).ToList();
+        var cotangents = call.Results.Where(static r => r.Type.IsDifferentiable).ToList();
+
+        // A recorded call leaves residuals in the workspace which its pullback has to take back, even where nothing depends on the call in the end.
+        if (cotangents.All(r => adjoints[r] is null) && !call.IsRecording) return;
+        EquatableArray<Value> seeds = cotangents.Select(r => adjoints.OrZero(builder, r)).ToEquatable();
+        List<Value> gradientsOf = arguments.Where(static a => a.Parameter.Type is ScalarType).Concat(arguments.Where(static a => a.Parameter.Type is TensorType))
+            .Select(static a => a.Operand).ToList();
+        EquatableArray<Value> gradients = gradientsOf.Select(v => _values.New(v.Type, v.Name.Length == 0 ? "" : "d" + v.Name)).ToEquatable();
+        EquatableArray<Value> shadows = arguments.Where(static a => a.Parameter.Type is BufferType).Select(a => ShadowOf(a.Operand, builder)).ToEquatable();
+        builder.Append(new CallPullback(gradients, call.Callee, call.Inputs, call.Dimensions, seeds, shadows));
+        for (int k = 0; k < gradients.Length; k++)
+            if (_activity.IsActive(gradientsOf[k])) adjoints.Add(builder, gradientsOf[k], gradients[k]);
+    }
+
+    /// <summary>The shadow of an operand; a scratch buffer where the operand is inactive here, since the callee computes its gradient all the same.</summary>
+    private Value ShadowOf(Value buffer, InstructionBuilder builder)
+    {
+        if (_activity.IsActive(buffer) && _shadows.TryGetValue(buffer.Id, out Value? shadow)) return shadow;
+        Value length = _values.New(IrType.Int32), scratch = _values.New(new BufferType(buffer.Element, BufferKind.Span), "unused");
+        builder.Append(new BufferLength(length, buffer));
+        builder.Append(new AllocateBuffer(scratch, length));
+        return scratch;
+    }
+}

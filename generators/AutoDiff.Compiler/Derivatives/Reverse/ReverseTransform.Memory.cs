@@ -1,0 +1,108 @@
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Derivatives.Reverse;
+
+public sealed partial class ReverseTransform
+{
+    /// <summary>Shadows of the parameters: gradient destinations of buffers that are read, scratch cotangents of buffers that are written.</summary>
+    private List<Shadow> MakeShadows()
+    {
+        var shadows = new List<Shadow>();
+        foreach (Parameter parameter in _primal.Parameters)
+        {
+            if (!parameter.IsDifferentiable || parameter.Value.Type is not BufferType type) continue;
+            Value shadow = _values.New(type with { Kind = BufferKind.Span }, "d" + parameter.Name);
+            _shadows[parameter.Value.Id] = shadow;
+            ShadowKind kind = parameter.IsWritten ? ShadowKind.Cotangent : ShadowKind.Destination;
+            bool readsEntry = !parameter.IsWritten || EntryReads.Any(_primal.Body, parameter.Value);
+            shadows.Add(new Shadow(parameter.Name, "d" + parameter.Name, parameter.Value, shadow, kind, readsEntry));
+        }
+
+        return shadows;
+    }
+
+    /// <summary>Local buffers and views that are defined in a region get their shadows at the start of its backward part, in the same order.</summary>
+    private void ShadowLocals(Region region, InstructionBuilder prologue)
+    {
+        foreach (Instruction instruction in region.Body)
+        {
+            if (instruction is AllocateBuffer or SliceBuffer && !_activity.IsActive(instruction.Results[0])) continue;
+            prologue.Step = instruction.Step;
+            switch (instruction)
+            {
+                case AllocateBuffer allocate:
+                    Value local = NewShadow(allocate.Result);
+                    prologue.Append(new AllocateBuffer(local, allocate.Length));
+                    break;
+                case SliceBuffer slice when _shadows.TryGetValue(slice.Buffer.Id, out Value? whole):
+                    Value view = NewShadow(slice.Result);
+                    prologue.Append(new SliceBuffer(view, whole, slice.Start, slice.Length));
+                    break;
+            }
+        }
+    }
+
+    private Value NewShadow(Value buffer)
+    {
+        Value shadow = _values.New(new BufferType(buffer.Element, BufferKind.Span), buffer.Name.Length == 0 ? "" : "d" + buffer.Name);
+        _shadows[buffer.Id] = shadow;
+        return shadow;
+    }
+
+    /// <summary>v = a[i]: da[i] += dv.</summary>
+    private void ReverseLoad(Load load, InstructionBuilder builder, AdjointMap adjoints)
+    {
+        if (adjoints[load.Result] is { } seed && _activity.IsActive(load.Buffer) && _shadows.TryGetValue(load.Buffer.Id, out Value? shadow))
+            builder.Append(new Accumulate(shadow, load.Index, seed));
+    }
+
+    /// <summary>a[i] = v: dv += da[i], da[i] = 0.</summary>
+    private void ReverseStore(Store store, InstructionBuilder builder, AdjointMap adjoints)
+    {
+        if (!_activity.IsActive(store.Buffer) || !_shadows.TryGetValue(store.Buffer.Id, out Value? shadow)) return;
+        if (_activity.IsActive(store.Operand)) adjoints.Add(builder, store.Operand, builder.Load(shadow, store.Index));
+        builder.Append(new Store(shadow, store.Index, builder.Constant(new ScalarType(shadow.Element), 0)));
+    }
+
+    /// <summary>a[·] = v: dv += Σ da[·], da[·] = 0.</summary>
+    private void ReverseFill(FillBuffer fill, InstructionBuilder builder, AdjointMap adjoints)
+    {
+        if (!_activity.IsActive(fill.Buffer) || !_shadows.TryGetValue(fill.Buffer.Id, out Value? shadow)) return;
+        if (_activity.IsActive(fill.Operand))
+        {
+            Value sum = Sweep(builder, shadow, builder.Zero(fill.Operand.Type), static (body, buffer, i, total)
+                => body.Scalar(ScalarOp.Add, total, body.Load(buffer, i)));
+            adjoints.Add(builder, fill.Operand, sum);
+        }
+
+        builder.Append(new FillBuffer(shadow, builder.Constant(new ScalarType(shadow.Element), 0)));
+    }
+
+    /// <summary>a[·] = b[·]: db[·] += da[·], da[·] = 0.</summary>
+    private void ReverseCopy(CopyBuffer copy, InstructionBuilder builder)
+    {
+        if (!_activity.IsActive(copy.Destination) || !_shadows.TryGetValue(copy.Destination.Id, out Value? destination)) return;
+        Value? source = _activity.IsActive(copy.Source) && _shadows.TryGetValue(copy.Source.Id, out Value? found) ? found : null;
+        Value length = builder.Values.New(IrType.Int32);
+        builder.Append(new BufferLength(length, copy.Source));
+        Value zero = builder.Int(0), counter = builder.Values.New(IrType.Int32, "k");
+        InstructionBuilder body = builder.Nested();
+        Value seed = body.Load(destination, counter);
+        body.Append(new Store(destination, counter, body.Constant(new ScalarType(destination.Element), 0)));
+        if (source is not null) body.Append(new Accumulate(source, counter, seed));
+        builder.Append(new For([], zero, length, 1, [], body.ToRegion([counter], [])));
+    }
+
+    /// <summary>A loop over a whole buffer that carries one value.</summary>
+    private static Value Sweep(InstructionBuilder builder, Value buffer, Value initial, Func<InstructionBuilder, Value, Value, Value, Value> step)
+    {
+        Value length = builder.Values.New(IrType.Int32);
+        builder.Append(new BufferLength(length, buffer));
+        Value zero = builder.Int(0), counter = builder.Values.New(IrType.Int32, "k");
+        Value state = builder.Values.New(initial.Type), result = builder.Values.New(initial.Type);
+        InstructionBuilder body = builder.Nested();
+        Value next = step(body, buffer, counter, state);
+        builder.Append(new For([result], zero, length, 1, [initial], body.ToRegion([counter, state], [next])));
+        return result;
+    }
+}

@@ -1,0 +1,72 @@
+namespace AutoDiff.Compiler.IR;
+
+public sealed partial class IrPrinter
+{
+    private void PrintInstruction(Instruction instruction)
+    {
+        string results = instruction.Results.IsEmpty ? "" : Definitions(instruction.Results) + " = ";
+        switch (instruction)
+        {
+            case If branch:
+                Open($"{results}if {branch.Condition}{PairText(branch.Pair)} {{", branch.Step);
+                PrintContents(branch.Then);
+                _indent--;
+                Open("} else {");
+                PrintContents(branch.Else);
+                Close();
+                break;
+            case For loop:
+                string flags = (loop.HasCondition ? " conditional" : "") + (loop.IsReversed ? " reversed" : "") + PairText(loop.Pair);
+                string counter = loop.Body.Parameters.IsEmpty ? "?" : Define(loop.Counter);
+                PrintBlock(
+                    $"{results}for {counter} = {loop.Start} to {loop.End} step {IrText.Integer(loop.Stride)}{flags}"
+                        + Carried(loop.Body.Parameters.Skip(1), loop.Initial) + " {",
+                    loop.Body, loop.Step);
+                break;
+            case While loop:
+                PrintBlock($"{results}while{PairText(loop.Pair)}{Carried(loop.Body.Parameters, loop.Initial)} {{", loop.Body, loop.Step);
+                break;
+            default:
+                Line(results + Describe(instruction), instruction.Step);
+                break;
+        }
+    }
+
+    private static string PairText(int pair) => pair == 0 ? "" : " pair " + IrText.Integer(pair);
+
+    private static string Carried(IEnumerable<Value> parameters, EquatableArray<Value> initial)
+    {
+        Value[] states = parameters.ToArray();
+        if (states.Length == 0 && initial.IsEmpty) return "";
+        // A count that does not match is for the verifier to report; the text shows it.
+        IEnumerable<string> pairs = Enumerable.Range(0, Math.Max(states.Length, initial.Length))
+            .Select(k => (k < states.Length ? Define(states[k]) : "?") + " = " + (k < initial.Length ? initial[k].ToString() : "?"));
+        return $" carry ({string.Join(", ", pairs)})";
+    }
+
+    private string Describe(Instruction instruction) => instruction switch
+    {
+        Constant constant => "const " + (constant.Result.Type is ScalarType scalar ? IrText.Literal(scalar.Kind, constant.Bits) : IrText.Integer(constant.Bits)),
+        Apply apply => apply.Inputs.IsEmpty ? apply.Operation.ToString() : $"{apply.Operation} {Uses(apply.Inputs)}",
+        Load load => $"load {load.Buffer}[{load.Index}]",
+        Store store => $"store {store.Buffer}[{store.Index}] = {store.Operand}",
+        Accumulate accumulate => $"accumulate {accumulate.Buffer}[{accumulate.Index}] += {accumulate.Operand}",
+        AllocateBuffer allocate => $"allocate {allocate.Length}",
+        SliceBuffer slice => $"view {slice.Buffer}[{slice.Start}, {slice.Length}]",
+        BufferLength length => $"length {length.Buffer}",
+        CopyBuffer copy => $"copy {copy.Destination} = {copy.Source}",
+        FillBuffer fill => $"fill {fill.Buffer} = {fill.Operand}",
+        AccumulateParameter accumulate => $"accumulateParameter {accumulate.Model} {IrText.Word(accumulate.Parameter)} += {accumulate.Operand}",
+        NewTape => "newTape",
+        Push push => $"push {push.Tape}, {push.Operand} {IrText.Quote(push.Reason)}",
+        Pop pop => $"pop {pop.Tape}",
+        Call call => $"call{(call.IsRecording ? " recording" : "")} {Target(call.Callee)}({Uses(call.Inputs)}){Dims(call.Dimensions)}",
+        CallPullback pullback => $"pullback {Target(pullback.Callee)}({Uses(pullback.Inputs)}){Dims(pullback.Dimensions)}"
+            + $" cotangents ({Uses(pullback.Cotangents)}) shadows ({Uses(pullback.Shadows)})",
+        _ => $"{instruction.GetType().Name} {Uses(instruction.Operands)}",
+    };
+
+    private string Target(Callee callee) => $"@{_callees.IndexOf(callee)}:{IrText.Word(callee.Method)}";
+
+    private static string Dims(EquatableArray<Dim> dims) => dims.IsEmpty ? "" : $" dims ({string.Join(", ", dims)})";
+}

@@ -1,0 +1,29 @@
+using AutoDiff.Compiler;
+
+namespace AutoDiff.Generators.Models;
+
+/// <summary>The names of generated members, by which generated code of other types and assemblies finds them.</summary>
+internal static class ModelNames
+{
+    /// <summary>The nested type of the gradients.</summary>
+    public const string Gradients = "Gradients";
+
+    public const string CreateGradients = "CreateGradients";
+
+    public const string Parameters = "Parameters";
+
+    public const string ParameterSet = "__ParameterSet";
+
+    public const string VisitParameters = "__VisitParameters";
+
+    /// <summary>The <c>ParameterSlot</c> of a parameter: <c>W1</c> → <c>__W1</c>.</summary>
+    public static string Slot(string parameter) => "__" + parameter;
+
+    /// <summary>The value of a named dimension of the type: <c>inputs</c> → <c>__Dim_inputs</c>, <c>options.Width</c> → <c>__Dim_options_Width</c>.</summary>
+    public static string DimensionAccessor(string dimension) => "__Dim_" + dimension.Replace('.', '_');
+
+    /// <summary>
+    /// The name of a field or property of models in names of parameters and in the gradients: <c>_blocks</c> → <c>Blocks</c>.
+    /// </summary>
+    public static string SubModel(string member) => CSharpNames.Pascal(member.TrimStart('_') is { Length: > 0 } name ? name : member);
+}

@@ -1,0 +1,54 @@
+namespace AutoDiff.NeuralNetworks;
+
+/// <summary>Adam with decoupled weight decay (Kingma and Ba 2015; Loshchilov and Hutter 2019), with bias correction.</summary>
+/// <remarks>Step by step that of PyTorch. By default parameters of rank 2 and above decay, others do not.</remarks>
+public sealed class AdamW : Optimizer
+{
+    private readonly float[] _first, _second;
+
+    /// <summary>AdamW with the given constants.</summary>
+    public AdamW(ParameterSet<float> parameters, AdamWOptions options)
+        : base(parameters, Checked(options).LearningRate, options.Decays ?? (static slot => slot.Shape.Length >= 2))
+    {
+        Options = options;
+        _first = new float[parameters.TotalLength];
+        _second = new float[parameters.TotalLength];
+    }
+
+    /// <summary>AdamW with the given constants.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A constant is outside of its range; see <see cref="AdamWOptions"/>.</exception>
+    public AdamW(ParameterSet<float> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
+                 double epsilon = 1e-8, double weightDecay = 0.01, Func<ParameterSlot<float>, bool>? decays = null)
+        : this(parameters, new AdamWOptions
+        {
+            LearningRate = learningRate, Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon, WeightDecay = weightDecay, Decays = decays,
+        })
+    {
+    }
+
+    /// <summary>The constants.</summary>
+    public AdamWOptions Options { get; }
+
+    private protected override string Kind => nameof(AdamW);
+
+    private protected override (string Name, float[] Values)[] Buffers => [("first_moment", _first), ("second_moment", _second)];
+
+    private protected override void Update(ReadOnlySpan<OptimizerChunk> chunks, ReadOnlySpan<float> gradients, float gradientScale)
+    {
+        var decaying = new AdamWKernel(Options, LearningRate, Options.WeightDecay, StepCount, gradientScale);
+        var plain = new AdamWKernel(Options, LearningRate, weightDecay: 0, StepCount, gradientScale);
+        var parameters = Parameters.Flat;
+        foreach (var (offset, length, decays) in chunks)
+        {
+            var kernel = decays ? decaying : plain;
+            kernel.Run(parameters.Slice(offset, length), gradients.Slice(offset, length),
+                _first.AsSpan(offset, length), _second.AsSpan(offset, length));
+        }
+    }
+
+    private static AdamWOptions Checked(AdamWOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options;
+    }
+}

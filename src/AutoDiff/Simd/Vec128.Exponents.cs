@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace AutoDiff.Simd;
+
+/// <content>Exponents and mantissas: exact operations, so every branch gives the same bits.</content>
+public readonly partial struct Vec128<T>
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> ScaleByPowerOfTwo(Vec128<T> value, Vec128<T> exponent)
+    {
+        if (Avx512F.VL.IsSupported)
+        {
+            return typeof(T) == typeof(float)
+                ? new(Avx512F.VL.Scale(value._lanes.AsSingle(), exponent._lanes.AsSingle()).As<float, T>())
+                : new(Avx512F.VL.Scale(value._lanes.AsDouble(), exponent._lanes.AsDouble()).As<double, T>());
+        }
+
+        // In two steps, as 2ⁿ alone may overflow; the first product is exact, so there is one rounding.
+        if (typeof(T) == typeof(float))
+        {
+            Vector128<int> n = Vector128.ConvertToInt32Native(exponent._lanes.AsSingle());
+            Vector128<int> half = n >> 1;
+            Vector128<int> bias = Vector128.Create(127);
+            Vector128<float> first = ((half + bias) << 23).AsSingle();
+            Vector128<float> second = ((n - half + bias) << 23).AsSingle();
+            return new((value._lanes.AsSingle() * first * second).As<float, T>());
+        }
+        else
+        {
+            // The low bits of n + 1.5·2⁵² are the integer n: this needs no 64-bit conversion, which AVX2 lacks.
+            Vector128<double> magic = Vector128.Create(6755399441055744.0);
+            Vector128<double> exponents = exponent._lanes.AsDouble();
+            Vector128<double> half = Vector128.Floor(exponents * Vector128.Create(0.5));
+            Vector128<long> bias = Vector128.Create(1023L);
+            Vector128<double> first = (((half + magic).AsInt64() + bias) << 52).AsDouble();
+            Vector128<double> second = (((exponents - half + magic).AsInt64() + bias) << 52).AsDouble();
+            return new((value._lanes.AsDouble() * first * second).As<double, T>());
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Decompose(Vec128<T> value, out Vec128<T> exponent)
+    {
+        // The bits of √½ are subtracted, so that the exponent steps where the mantissa passes √2 and not at powers of two.
+        if (typeof(T) == typeof(float))
+        {
+            Vector128<float> x = value._lanes.AsSingle();
+            Vector128<float> subnormal = Vector128.LessThan(x, Vector128.Create(1.17549435e-38f));
+            x = Vector128.ConditionalSelect(subnormal, x * Vector128.Create(33554432f), x);
+            Vector128<int> bits = x.AsInt32();
+            Vector128<int> steps = (bits - Vector128.Create(0x3F3504F3)) >> 23;
+            Vector128<float> e = Vector128.ConvertToSingle(steps) - (subnormal & Vector128.Create(25f));
+            exponent = new(e.As<float, T>());
+            return new((bits - (steps << 23)).As<int, T>());
+        }
+        else
+        {
+            Vector128<double> x = value._lanes.AsDouble();
+            Vector128<double> subnormal = Vector128.LessThan(x, Vector128.Create(2.2250738585072014e-308));
+            x = Vector128.ConditionalSelect(subnormal, x * Vector128.Create(18014398509481984.0), x);
+            Vector128<long> bits = x.AsInt64();
+            Vector128<long> biased = bits - Vector128.Create(0x3FE6A09E667F3BCDL) + Vector128.Create(1024L << 52);
+            Vector128<long> steps = (Vector128.ShiftRightLogical(biased, 52)) - Vector128.Create(1024L);
+            Vector128<double> e = ((steps + Vector128.Create(0x4338000000000000L)).AsDouble() - Vector128.Create(6755399441055744.0))
+                - (subnormal & Vector128.Create(54.0));
+            exponent = new(e.As<double, T>());
+            return new((bits - (steps << 52)).As<long, T>());
+        }
+    }
+}

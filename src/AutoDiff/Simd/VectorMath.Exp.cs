@@ -1,0 +1,84 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AutoDiff.Simd;
+
+/// <content>eˣ and its pieces: x = n·ln 2 + r, eˣ = 2ⁿ·(1 + r + r²·q(r)).</content>
+internal static partial class VectorMath
+{
+    /// <summary>eˣ.</summary>
+    /// <remarks>At most 0.85 ulp (float) and 0.85 ulp (double); 0 and ∞ where it underflows and overflows, exactly 1 at 0.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp<V, T>(V x)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        x = typeof(T) == typeof(float)
+            ? V.AtLeast(V.Constant(-105), V.AtMost(V.Constant(90), x))
+            : V.AtLeast(V.Constant(-746), V.AtMost(V.Constant(711), x));
+        V r = ReduceExp<V, T>(x, out V n, out V low);
+        return V.ScaleByPowerOfTwo(ExpMinusOne<V, T>(r, low) + V.One, n);
+    }
+
+    /// <summary>½·eˣ for x ≥ 0, which overflows later than eˣ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V HalfExp<V, T>(V x)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        x = typeof(T) == typeof(float) ? V.AtMost(V.Constant(91), x) : V.AtMost(V.Constant(712), x);
+        V r = ReduceExp<V, T>(x, out V n, out V low);
+        return V.ScaleByPowerOfTwo(ExpMinusOne<V, T>(r, low) + V.One, n - V.One);
+    }
+
+    /// <summary>r + low = x − n·ln 2, |r| ≤ ½·ln 2, with ln 2 in two parts: the first difference is exact, low is the rounding error of the second.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ReduceExp<V, T>(V x, out V n, out V low)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        n = V.Round(x * V.Constant(1.4426950408889634));
+        V high = V.MultiplyAdd(n, V.Constant(typeof(T) == typeof(float) ? -0.693147182 : -0.6931471805599453), x);
+        V correction = n * V.Constant(typeof(T) == typeof(float) ? 1.90465421e-09 : -2.3190468138462996e-17);
+        V r = high + correction;
+        low = (high - r) + correction;
+        return r;
+    }
+
+    /// <summary>eʳ⁺ˡᵒʷ − 1 = r + (r²·q(r) + low) for |r| ≤ ½·ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpMinusOne<V, T>(V r, V low)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        return r + V.MultiplyAdd(r * r, ExpQuotient<V, T>(r), low);
+    }
+
+    /// <summary>q(r) = (eʳ − 1 − r) / r².</summary>
+    /// <remarks>Minimax (Remez) of degree 4 for float, relative error 3.115e-9; 9 for double, 3.739e-18.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpQuotient<V, T>(V r)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            V p = V.MultiplyAdd(V.Constant(0.00138142239), r, 0.00836889911);
+            p = V.MultiplyAdd(p, r, 0.0416684039);
+            p = V.MultiplyAdd(p, r, 0.166665196);
+            return V.MultiplyAdd(p, r, 0.49999994);
+        }
+        else
+        {
+            V p = V.MultiplyAdd(V.Constant(2.4999779629097406e-08), r, 2.7630621139946385e-07);
+            p = V.MultiplyAdd(p, r, 2.7557589172458254e-06);
+            p = V.MultiplyAdd(p, r, 2.48014921353186e-05);
+            p = V.MultiplyAdd(p, r, 0.00019841269501342718);
+            p = V.MultiplyAdd(p, r, 0.001388888894447014);
+            p = V.MultiplyAdd(p, r, 0.00833333333349782);
+            p = V.MultiplyAdd(p, r, 0.041666666666527366);
+            p = V.MultiplyAdd(p, r, 0.16666666666666405);
+            return V.MultiplyAdd(p, r, 0.5000000000000011);
+        }
+    }
+}

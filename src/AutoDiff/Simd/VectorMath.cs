@@ -1,0 +1,11 @@
+namespace AutoDiff.Simd;
+
+/// <summary>
+/// Elementary functions, each written once over <see cref="IVector{TSelf, T}"/>. A lane's bits depend on that lane alone and are the same
+/// at every width. Errors are the largest found by tests that compare with more digits, in units in the last place of the result.
+/// </summary>
+/// <remarks>
+/// Cheap functions are inlined into their callers; the others are calls, because the JIT gives up on inlining altogether, operators
+/// included, where a kernel grows too large.
+/// </remarks>
+internal static partial class VectorMath;
