@@ -26,10 +26,11 @@ internal sealed class GradientsEmitter(ModelInfo model, SourceWriter writer)
         writer.WriteLine(ModelEmitter.GeneratedCode);
         writer.WriteLine($"public {New}{_type} {ModelNames.CreateGradients}()");
         using (writer.Indent())
-            writer.WriteLine($"=> new {Buffer}(this.{ModelNames.Parameters}).Of<{_type}>(this);");
+            writer.WriteLine($"=> new {Buffer}({ModelNames.Parameters}).Of<{_type}>(this);");
         writer.BlankLine();
-        writer.WriteLine(ModelEmitter.GeneratedCode);
-        writer.WriteLine($"global::AutoDiff.GradientSet{_element} {Interface}.CreateGradients({Buffer} buffer) => new {_type}(this, buffer);");
+        writer.WriteLine($"global::AutoDiff.GradientSet{_element} {Interface}.CreateGradients({Buffer} buffer)");
+        using (writer.Indent())
+            writer.WriteLine($"=> new {_type}(this, buffer);");
         writer.BlankLine();
         NestedType();
         writer.BlankLine();
@@ -85,8 +86,7 @@ internal sealed class GradientsEmitter(ModelInfo model, SourceWriter writer)
     // A sub-model that is null has no gradients; whoever would use them uses the sub-model first.
     private string Create(SubModelInfo subModel)
     {
-        // "this.Blocks" as seen from the gradients.
-        string access = "model" + subModel.Access.Substring("this".Length);
+        string access = "model." + subModel.Access;
         return (subModel.IsList, subModel.IsDynamic) switch
         {
             (false, false) => $"buffer.Of<{subModel.GradientsType}>({access})",

@@ -44,6 +44,10 @@ internal static class ModelSymbols
 
     public static string Reference(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
+    /// <summary>The same with the ? of nullable reference types.</summary>
+    public static string NullableReference(this ITypeSymbol type) => type.ToDisplayString(
+        SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
+
     private static string? ElementName(ITypeSymbol type) => type.SpecialType switch
     {
         SpecialType.System_Single => "float",
