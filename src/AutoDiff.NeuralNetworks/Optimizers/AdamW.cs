@@ -39,8 +39,11 @@ public sealed class AdamW : Optimizer
         var plain = new AdamWKernel(Options, LearningRate, weightDecay: 0, StepCount, gradientScale);
         var parameters = Parameters.Flat;
         foreach (var (offset, length, decays) in chunks)
-            (decays ? decaying : plain).Run(
-                parameters.Slice(offset, length), gradients.Slice(offset, length), _first.AsSpan(offset, length), _second.AsSpan(offset, length));
+        {
+            var kernel = decays ? decaying : plain;
+            kernel.Run(parameters.Slice(offset, length), gradients.Slice(offset, length),
+                _first.AsSpan(offset, length), _second.AsSpan(offset, length));
+        }
     }
 
     private static AdamWOptions Checked(AdamWOptions options)

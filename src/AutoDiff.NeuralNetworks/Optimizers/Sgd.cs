@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace AutoDiff.NeuralNetworks;
 
 /// <summary>Stochastic gradient descent with momentum (Polyak 1964), also Nesterov's, and coupled weight decay.</summary>
@@ -17,8 +19,12 @@ public sealed class Sgd : Optimizer
 
     /// <summary>Gradient descent with the given constants.</summary>
     /// <exception cref="ArgumentException">A constant is outside of its range; see <see cref="SgdOptions"/>.</exception>
-    public Sgd(ParameterSet<float> parameters, double learningRate = 1e-3, double momentum = 0, double weightDecay = 0, bool nesterov = false)
-        : this(parameters, new SgdOptions { LearningRate = learningRate, Momentum = momentum, WeightDecay = weightDecay, Nesterov = nesterov })
+    public Sgd(ParameterSet<float> parameters, double learningRate = 1e-3, double momentum = 0,
+               double weightDecay = 0, bool nesterov = false)
+        : this(parameters, new SgdOptions
+        {
+            LearningRate = learningRate, Momentum = momentum, WeightDecay = weightDecay, Nesterov = nesterov,
+        })
     {
     }
 
@@ -46,8 +52,9 @@ public sealed class Sgd : Optimizer
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Nesterov && (options.Momentum == 0 || options.Dampening != 0))
-            throw new ArgumentException(FormattableString.Invariant(
-                $"options: Nesterov needs a momentum > 0 and no dampening, got {options.Momentum} and {options.Dampening}."), nameof(options));
+            throw new ArgumentException(Invariant(
+                $"options: Nesterov needs a momentum > 0 and no dampening, got {options.Momentum} and {options.Dampening}."),
+                nameof(options));
         return options;
     }
 }

@@ -20,6 +20,7 @@ public static partial class TensorAccess
         int count = Count(x);
         if (count == 0)
             return [];
+        // Not Tensor.GetPinnableReference: that of the base library (10.0.11) forgets where a slice starts.
         if (x.IsDense)
             return MemoryMarshal.CreateReadOnlySpan(in TensorMarshal.GetReference(x), count);
         Span<T> copy = Part(buffer, count);

@@ -57,7 +57,10 @@ public static partial class Ops
             throw new ArgumentException($"lengths: {Shapes.Text(lengths)} does not hold the elements of x: {Shapes.Text(x.Lengths)}.", nameof(lengths));
         if (x.FlattenedLength == 0)
             return Dense.Over(Array.Empty<T>(), wanted);
-        return Tensor.Reshape(x.IsDense ? x : Dense.Over(Dense.Read(x).ToArray(), x.Lengths), wanted);
+        if (!x.IsDense)
+            return Dense.Over(Dense.Read(x).ToArray(), wanted);
+        // The base library (10.0) refuses to reshape what has an axis of length 1 beside longer ones: those go first, still as a view.
+        return Tensor.Reshape(x.FlattenedLength > 1 ? Tensor.Squeeze(x) : x, wanted);
     }
 
     /// <summary>A view of <paramref name="length"/> elements of an axis, from <paramref name="start"/> on.</summary>

@@ -37,6 +37,15 @@ public static partial class Ops
         return Dense.Over(result, x.Lengths);
     }
 
+    /// <summary>(x − mean) / √(variance + epsilon) · weight over the last axis: <see cref="LayerNorm{T}(Tensor{T}, Tensor{T}, Tensor{T}, double)"/> without a bias.</summary>
+    /// <param name="x"><c>[..., features]</c>.</param>
+    /// <param name="weight"><c>[features]</c>.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <exception cref="ArgumentException">The weight does not match the last axis.</exception>
+    public static Tensor<T> LayerNorm<T>(Tensor<T> x, Tensor<T> weight, double epsilon = 1e-5)
+        where T : IBinaryFloatingPointIeee754<T>
+        => LayerNorm(x, weight, Dense.Over(new T[Features(weight, x).Length], weight.Lengths), epsilon);
+
     /// <summary>x / √(mean(x²) + epsilon) · weight over the last axis (Zhang and Sennrich, arXiv:1910.07467).</summary>
     /// <param name="x"><c>[..., features]</c>.</param>
     /// <param name="weight"><c>[features]</c>.</param>

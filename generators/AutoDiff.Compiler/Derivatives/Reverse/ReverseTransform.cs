@@ -30,7 +30,7 @@ public sealed partial class ReverseTransform
 
     /// <summary>The derivative of a function whose <see cref="Activity.Lost"/> is empty.</summary>
     public static Derivative Differentiate(Function primal, DerivativeOptions options)
-        => new ReverseTransform(primal, options).Run(options);
+        => new ReverseTransform(Transforms.FlattenProducts.Run(primal), options).Run(options);
 
     private Derivative Run(DerivativeOptions options)
     {
@@ -115,6 +115,7 @@ public sealed partial class ReverseTransform
 
     private Derivative Finish(Derivative derivative)
     {
+        derivative = Transforms.Definitions.Unify(derivative);
         derivative = Transforms.Simplifier.Run(derivative, _values);
         var residuals = FreeValues.Of(derivative.Backward);
         var defined = new HashSet<int>(derivative.Forward.Body.SelectMany(static i => i.Results).Select(static v => v.Id));

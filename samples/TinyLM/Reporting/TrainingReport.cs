@@ -1,0 +1,25 @@
+using System.Globalization;
+using AutoDiff.NeuralNetworks;
+
+namespace TinyLM.Cli;
+
+/// <summary>Shows how a training goes.</summary>
+internal abstract class TrainingReport
+{
+    /// <summary>Runs a training that reports to this.</summary>
+    public abstract void Track(long firstStep, long totalSteps, Action<IProgress<TrainingProgress>> train);
+
+    /// <summary>One line, without colours.</summary>
+    protected static string Line(TrainingProgress p)
+    {
+        string validation = p.ValidationLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"  validation {loss:F4}") : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"step {p.Step,6}/{p.TotalSteps}  loss {p.Loss:F4}{validation}  norm {p.GradientNorm:F2}  rate {p.LearningRate:E1}  "
+            + $"{p.TokensPerSecond,9:N0} tokens/s  {p.Elapsed.TotalSeconds:F1} s");
+    }
+
+    protected sealed class Handler(Action<TrainingProgress> action) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => action(value);
+    }
+}

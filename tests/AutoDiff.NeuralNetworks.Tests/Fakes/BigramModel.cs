@@ -1,0 +1,64 @@
+namespace AutoDiff.NeuralNetworks.Tests;
+
+/// <summary>
+/// The smallest language model: the logits after a token are its row of a table. Its gradient, softmax − one-hot, is written out here
+/// because tests of training must not depend on the compiler under test.
+/// </summary>
+internal sealed class BigramModel : ILanguageModel
+{
+    private readonly FakeParameters _parameters;
+
+    public BigramModel(LanguageModelConfig config, ulong seed)
+    {
+        Config = config;
+        _parameters = new FakeParameters(("Table", [config.VocabularySize, config.VocabularySize]), ("Bias", [config.VocabularySize]));
+        Initialize.Normal(Parameters["Table"].Span, new CounterRandom(seed, 1), 0.02);
+    }
+
+    public LanguageModelConfig Config { get; }
+
+    public ParameterSet<float> Parameters => _parameters.Parameters;
+
+    public GradientSet<float> CreateGradients() => new(Parameters);
+
+    public float Loss(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int batch) => Run(tokens, targets, null);
+
+    public float LossGradient(
+        ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int batch, GradientSet<float> gradients, bool accumulate = false)
+    {
+        if (!accumulate) gradients.Clear();
+        return Run(tokens, targets, gradients);
+    }
+
+    public void Logits(ReadOnlySpan<int> tokens, Span<float> lastLogits)
+    {
+        Assert.InRange(tokens.Length, 1, Config.ContextLength);
+        int size = Config.VocabularySize;
+        var row = Parameters["Table"].Span.Slice(tokens[^1] * size, size);
+        var bias = Parameters["Bias"].Span;
+        for (int i = 0; i < size; i++) lastLogits[i] = row[i] + bias[i];
+    }
+
+    private float Run(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, GradientSet<float>? gradients)
+    {
+        int size = Config.VocabularySize;
+        var logits = new float[size];
+        double loss = 0;
+        for (int t = 0; t < tokens.Length; t++)
+        {
+            Logits(tokens.Slice(t, 1), logits);
+            double max = logits.Max(), sum = logits.Sum(x => Math.Exp(x - max));
+            loss -= logits[targets[t]] - max - Math.Log(sum);
+            if (gradients is null) continue;
+            var table = gradients.For(Parameters["Table"]).Slice(tokens[t] * size, size);
+            var bias = gradients.For(Parameters["Bias"]);
+            for (int i = 0; i < size; i++)
+            {
+                float d = (float)((Math.Exp(logits[i] - max) / sum - (i == targets[t] ? 1 : 0)) / tokens.Length);
+                table[i] += d;
+                bias[i] += d;
+            }
+        }
+        return (float)(loss / tokens.Length);
+    }
+}
