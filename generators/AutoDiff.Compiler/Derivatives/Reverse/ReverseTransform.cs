@@ -19,6 +19,7 @@ public sealed partial class ReverseTransform
     private readonly ValueFactory _values;
     private readonly Dictionary<int, Value> _shadows = [];
     private readonly Dictionary<int, Value> _tripCounts = [];
+    private readonly Dictionary<Call, EquatableArray<Value>> _pullbackInputs = new(IdentityComparer<Call>.Instance);
     private int _nextPair = 1;
 
     private ReverseTransform(Function primal, DerivativeOptions options)
