@@ -7,7 +7,7 @@ public sealed partial class Interpreter
 {
     private void RunCall(Call call, Frame frame)
     {
-        InterpretedValue[] inputs = frame.Read(call.Inputs);
+        InterpretedValue[] inputs = Arguments(call.Callee, call.Inputs, frame);
         IReadOnlyDictionary<string, long> sizes = Sizes(call.Callee, call.Dimensions, frame);
         InterpretedValue[] results;
         if (call.IsRecording)
@@ -41,7 +41,7 @@ public sealed partial class Interpreter
         else
         {
             derivative = FindDerivative(pullback.Callee);
-            callee = Enter(derivative.Primal, frame.Read(pullback.Inputs), Sizes(pullback.Callee, pullback.Dimensions, frame));
+            callee = Enter(derivative.Primal, Arguments(pullback.Callee, pullback.Inputs, frame), Sizes(pullback.Callee, pullback.Dimensions, frame));
             RunRegion(derivative.Forward, callee);
         }
 
@@ -70,6 +70,19 @@ public sealed partial class Interpreter
     private static bool IsGradient<T>(CalleeParameter parameter)
         where T : IrType
         => parameter is { IsDifferentiable: true, Type: T, Passing: not PassingKind.Out };
+
+    /// <summary>The operands; what goes to a parameter without a gradient is a constant there.</summary>
+    private static InterpretedValue[] Arguments(Callee callee, EquatableArray<Value> inputs, Frame frame)
+        => callee.Parameters.Where(static p => p.Passing != PassingKind.Out)
+            .Zip(inputs, (p, v) => p.IsDifferentiable || p.IsWritten ? frame[v] : Detached(frame[v])).ToArray();
+
+    private static InterpretedValue Detached(InterpretedValue value) => value switch
+    {
+        InterpretedScalar scalar => new InterpretedScalar(scalar.Number.Detached),
+        InterpretedTensor tensor => new InterpretedTensor(tensor.Shape, tensor.Elements.Select(static e => e.Detached).ToArray()),
+        InterpretedBuffer buffer => new InterpretedBuffer(Enumerable.Range(0, buffer.Length).Select(i => buffer[i].Detached).ToArray(), 0, buffer.Length),
+        _ => value,
+    };
 
     private Derivative FindDerivative(Callee callee)
         => Derivatives?.Invoke(callee) ?? throw new InterpretationException($"the derivative of {callee.Method} is not known");

@@ -19,6 +19,9 @@ public readonly record struct Number(double Real, double Tangent, bool IsVaried,
     /// <summary>An input that carries a derivative.</summary>
     public static Number Varied(double value, double tangent) => new(value, tangent, true, 0);
 
+    /// <summary>The same number as a constant.</summary>
+    public Number Detached => this with { Tangent = 0, IsVaried = false };
+
     public bool IsTrue => Integer != 0;
 
     public static Number operator +(Number a, Number b) => Dual(a.Real + b.Real, a, 1, b, 1);

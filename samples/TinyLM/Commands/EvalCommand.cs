@@ -10,7 +10,10 @@ internal sealed class EvalCommand(
 {
     private readonly CheckpointOption _checkpoint = new();
     private readonly ThreadsOption _threads = new();
-    private readonly Option<string?> _text = new("--text") { Description = "The file to predict; default: the last tenth of what was learned." };
+    private readonly Option<string?> _text = new("--text")
+    {
+        Description = "The file to predict; default: the last tenth of what was learned.",
+    };
     private readonly Option<int> _batches = new("--batches")
     {
         Description = "The number of batches, spread evenly over the text.", DefaultValueFactory = _ => 100,

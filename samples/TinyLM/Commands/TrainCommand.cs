@@ -10,7 +10,10 @@ internal sealed class TrainCommand(
     private const string DefaultFile = "tinylm.safetensors";
     private static readonly string Presets = string.Join(", ", LanguageModelConfig.Presets.Select(p => p.Name));
 
-    private readonly Option<string?> _text = new("--text") { Description = "The file to learn (UTF-8); default: this program's own source." };
+    private readonly Option<string?> _text = new("--text")
+    {
+        Description = "The file to learn (UTF-8); default: this program's own source.",
+    };
     private readonly Option<string?> _config = new("--config")
     {
         Description = $"The size of the model: {Presets}. Default: {RunSettings.DefaultConfig}.",
@@ -29,7 +32,7 @@ internal sealed class TrainCommand(
     };
     private readonly Option<int?> _interval = new("--eval-interval")
     {
-        Description = $"The number of steps from validation to validation, which also saves. Default: {RunSettings.DefaultEvaluationInterval}.",
+        Description = $"The number of steps between validations; each also saves. Default: {RunSettings.DefaultEvaluationInterval}.",
     };
     private readonly Option<ulong?> _seed = new("--seed") { Description = "The seed of everything random. Default: 1." };
     private readonly Option<string?> _out = new("--out")

@@ -21,7 +21,7 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
         if (wrong.Count > 0) return wrong;
 
         IReadOnlyList<InterpretedValue> plain = Clone();
-        IReadOnlyList<InterpretedValue> outputs = program.Interpreter().Run(program.Function, plain);
+        IReadOnlyList<InterpretedValue> outputs = program.Interpreter(rounds: false).Run(program.Function, plain);
         double[][] outputSeeds = Seeds(outputs, options.UnitSeed);
         Dictionary<string, double[]> bufferSeeds = program.Inputs.Zip(plain)
             .Where(static p => p.First is { IsWritten: true, IsDifferentiable: true }).ToDictionary(static p => p.First.Name, p => Random(((InterpretedBuffer)p.Second).Length));
@@ -37,7 +37,7 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
     /// <summary>The gradients of all inputs, one after another.</summary>
     public double[] Gradients(DerivativeOptions options)
     {
-        IReadOnlyList<InterpretedValue> outputs = program.Interpreter().Run(program.Function, Clone());
+        IReadOnlyList<InterpretedValue> outputs = program.Interpreter(rounds: false).Run(program.Function, Clone());
         double[][] seeds = Seeds(outputs, options.UnitSeed);
         var bufferSeeds = program.Inputs.Zip(program.Arguments)
             .Where(static p => p.First is { IsWritten: true, IsDifferentiable: true }).ToDictionary(static p => p.First.Name, p => Random(((InterpretedBuffer)p.Second).Length));
@@ -50,7 +50,7 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
         double[][] outputSeeds, Dictionary<string, double[]> bufferSeeds)
     {
         InterpretedValue[] cotangents = derivative.Cotangents.Select(c => WithReals(outputs[c.Output], outputSeeds[c.Output])).ToArray();
-        return program.Interpreter(options).Run(derivative, arguments, cotangents, bufferSeeds.ToDictionary(static s => s.Key, static s => new InterpretedBuffer(s.Value)));
+        return program.Interpreter(options, rounds: false).Run(derivative, arguments, cotangents, bufferSeeds.ToDictionary(static s => s.Key, static s => new InterpretedBuffer(s.Value)));
     }
 
     private void CompareGradients(
@@ -73,7 +73,7 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
     private (IReadOnlyList<InterpretedValue> Results, IReadOnlyList<InterpretedValue> Finals) Forward(string parameter, int element)
     {
         IReadOnlyList<InterpretedValue> arguments = Clone(p => p.IsDifferentiable, (p, i) => p.Name == parameter && i == element ? 1 : 0);
-        return (program.Interpreter().Run(program.Function, arguments), arguments);
+        return (program.Interpreter(rounds: false).Run(program.Function, arguments), arguments);
     }
 
     private IReadOnlyList<InterpretedValue> Clone(Func<Parameter, bool>? isVaried = null, Func<Parameter, int, double>? tangent = null)

@@ -197,8 +197,10 @@ internal sealed partial class RandomProgram
     /// <summary>A fresh copy of three elements, so that no two operands of a call overlap.</summary>
     private Value BufferArgument(InstructionBuilder b, Variables scope, BufferType type, HashSet<int> used)
     {
-        Memory[] fitting = scope.Buffers.Where(m => m.Length == 3 && m.Value.Type == type && !used.Contains(m.Value.Id) && m.Value.Name != "view").ToArray();
-        if (fitting.Length > 0)
+        bool isRead = type.Kind == BufferKind.ReadOnlySpan;
+        Memory[] fitting = scope.Buffers
+            .Where(m => m.Length == 3 && (isRead || (m.IsWritable && m.Value.Name != "view")) && !used.Contains(m.Value.Id)).ToArray();
+        if (fitting.Length > 0 && !Chance(4))
         {
             Value found = Pick(fitting).Value;
             used.Add(found.Id);

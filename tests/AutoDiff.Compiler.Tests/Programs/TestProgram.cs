@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.Analysis;
 using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.Interpretation;
@@ -21,6 +22,9 @@ internal sealed record TestProgram(Function Function, IReadOnlyList<InterpretedV
     /// <summary>The parameters that take an argument.</summary>
     public IEnumerable<Parameter> Inputs => Function.Parameters.Where(static p => p.Passing != PassingKind.Out);
 
+    /// <summary>Whether no derivative is lost, in the function or in one that it calls; the generator reports an error otherwise.</summary>
+    public bool IsFollowed => Callees.Values.Append(Function).All(static f => Activity.Of(f).Lost.Count == 0);
+
     public Interpreter Interpreter(DerivativeOptions? options = null, bool rounds = true) => new()
     {
         Functions = callee => Callees.GetValueOrDefault(callee.Method),
@@ -30,7 +34,7 @@ internal sealed record TestProgram(Function Function, IReadOnlyList<InterpretedV
 
     public Derivative Derivative(DerivativeOptions options) => ReverseTransform.Differentiate(Function, options);
 
-    private Derivative Derivative(string callee, DerivativeOptions options)
+    public Derivative Derivative(string callee, DerivativeOptions options)
     {
         if (!_derivatives.TryGetValue((callee, options), out Derivative? derivative))
             _derivatives[(callee, options)] = derivative = ReverseTransform.Differentiate(Callees[callee], options);

@@ -9,7 +9,7 @@ public class HostileSafeTensorsTests
     [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[1],"data_offsets":[3,4]}}""", 4, "lap")]
     [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[1],"data_offsets":[5,6]}}""", 6, "hole")]
     [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[1,5]}}""", 5, "'a': begins at byte 1, but the data before it ends at 0")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", 6, "the tensors end at byte 4 of the data, but the file has 6")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""", 6, "tensors end at byte 4 of the data, but the file has 6")]
     [InlineData("""{}""", 1, "the tensors end at byte 0")]
     [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[4,0]}}""", 4, "data_offsets: expected begin <= end, got [4, 0]")]
     [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4,4]}}""", 4, "got [0, 4, 4]")]

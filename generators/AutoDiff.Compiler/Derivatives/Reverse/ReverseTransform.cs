@@ -115,6 +115,7 @@ public sealed partial class ReverseTransform
 
     private Derivative Finish(Derivative derivative)
     {
+        derivative = Transforms.Definitions.Unify(derivative);
         derivative = Transforms.Simplifier.Run(derivative, _values);
         var residuals = FreeValues.Of(derivative.Backward);
         var defined = new HashSet<int>(derivative.Forward.Body.SelectMany(static i => i.Results).Select(static v => v.Id));
