@@ -57,7 +57,7 @@ internal sealed partial class Lowering
         if (implementation.DeclaringSyntaxReferences is not [var reference, ..]) return null;
         SyntaxNode syntax = reference.GetSyntax(cancellation);
         SemanticModel model = compilation.GetSemanticModel(syntax.SyntaxTree);
-        if (model.GetDiagnostics(syntax.Span, cancellation).Any(static d => d.Severity == DiagnosticSeverity.Error && !IsAboutGeneratedMembers(d))) return null;
+        if (model.GetDiagnostics(syntax.Span, cancellation).Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error && !IsAboutGeneratedMembers(d))) return null;
         return model.GetOperation(syntax, cancellation) is IMethodBodyOperation body ? body.BlockBody ?? body.ExpressionBody : null;
     }
 

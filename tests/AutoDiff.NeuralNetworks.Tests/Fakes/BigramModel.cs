@@ -17,6 +17,9 @@ internal sealed class BigramModel : ILanguageModel
 
     public LanguageModelConfig Config { get; }
 
+    /// <summary>The call of <see cref="LossGradient"/>, counted from 1, that gives NaN; 0 for none.</summary>
+    public int FailsAtCall { get; set; }
+
     public ParameterSet<float> Parameters => _parameters.Parameters;
 
     public GradientSet<float> CreateGradients() => new(Parameters);
@@ -27,7 +30,9 @@ internal sealed class BigramModel : ILanguageModel
         ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int batch, GradientSet<float> gradients, bool accumulate = false)
     {
         if (!accumulate) gradients.Clear();
-        return Run(tokens, targets, gradients);
+        float loss = Run(tokens, targets, gradients);
+        if (FailsAtCall > 0 && --FailsAtCall == 0) gradients.Flat[0] = float.NaN;
+        return loss;
     }
 
     public void Logits(ReadOnlySpan<int> tokens, Span<float> lastLogits)

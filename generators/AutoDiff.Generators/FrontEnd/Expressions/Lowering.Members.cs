@@ -50,6 +50,7 @@ internal sealed partial class Lowering
     {
         IOperation? instance = property.Instance;
         if (instance is null) return StaticProperty(property);
+        if (property.Property.IsIndexer && property.Arguments is [var axis] && TensorLength(instance, axis.Value) is { } length) return length;
         if (TypeMap.Buffer(instance.Type) is not null || TypeMap.ScalarOrBuffer(instance.Type) is BufferType)
         {
             if (property.Property.IsIndexer)

@@ -88,6 +88,7 @@ internal sealed partial class Lowering
         BeginStep(loop.Syntax, header);
         int step = _builder.Step;
         Value first = testFirst && condition is not null ? ValueOf(condition) : _builder.Bool(true);
+        if (first.Type is TensorType) throw DependsOnElement(loop);
         ImmutableArray<IOperation> parts = condition is null ? [loopBody, .. bottom] : [loopBody, .. bottom, condition];
         List<Variable> carried = Carried(parts, jumps);
         var initial = carried.Select(v => _state[v]!).ToList();

@@ -44,6 +44,7 @@ internal sealed partial class Lowering
 
     private Operand ImplicitIndexer(IImplicitIndexerReferenceOperation element)
     {
+        if (TensorLength(element.Instance, element.Argument) is { } length) return length;
         if (TypeMap.Buffer(element.Instance.Type) is null)
             throw UnsupportedExpression(element, $"'{StepText.Of(element.Syntax)}'", "index a span or an array");
         if (element.Argument is IRangeOperation range) return new ValueOperand(Slice(ValueOf(element.Instance), range));
