@@ -170,6 +170,30 @@ public sealed class ModelStructureTests
     }
 
     [Fact]
+    public void A_model_that_is_kept_only_by_a_constructor_parameter_is_found()
+    {
+        dynamic model = GeneratorHarness.Run("""
+            [Differentiable]
+            public sealed partial class Part(int n) { [Parameter("n")] public partial Tensor<float> W { get; } }
+            [Differentiable]
+            public sealed partial class Net(Part used, Part[] list, Part stored, Part unused, int n)
+            {
+                public Part Stored { get; } = stored;
+                private readonly int _unused = unused.W.Rank;
+                public float First() => used.W[0] + list[0].W[0] + n + _unused;
+            }
+            public static class Use
+            {
+                public static object Create() => new Net(new(1), [new(2), new(3)], new(4), new(5), 6);
+                public static float Last(Net net) { var g = net.CreateGradients(); g.Flat[^1] = 7; return g.List[1].W[2]; }
+            }
+            """).Load();
+        object net = model.Call("Use", "Create");
+        Assert.Equal(["Stored.W", "Used.W", "List.0.W", "List.1.W"], (IEnumerable<string>)((dynamic)net).Parameters.Names);
+        Assert.Equal(7f, model.Call("Use", "Last", net));
+    }
+
+    [Fact]
     public void A_type_without_parameters_gets_no_file()
         => Assert.Empty(GeneratorHarness.Run("""
             [Differentiable] public sealed partial class Functions { public float X { get; } }
