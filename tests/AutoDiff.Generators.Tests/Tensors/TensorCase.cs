@@ -23,6 +23,7 @@ internal sealed class TensorCase
             }
             """;
         Run = GeneratorHarness.Run(source);
+        if (Environment.GetEnvironmentVariable("DUMP") is { } dump) foreach (var s in Run.GeneratedSources) File.WriteAllText(Path.Combine(dump, s.Key), s.Value);
         _type = Run.Load().Type("F");
         Name = name;
         _method = _type.GetMethod(name, BindingFlags.Public | BindingFlags.Static)!;
