@@ -5,7 +5,7 @@ namespace AutoDiff.Compiler.Emit;
 
 internal sealed partial class BodyEmitter
 {
-    private void EmitIf(Site site, If branch)
+    private void EmitIf(Site site, If branch, string prefix = "")
     {
         foreach (Value result in branch.Defines)
         {
@@ -19,11 +19,28 @@ internal sealed partial class BodyEmitter
         Expression condition = context.Expr(branch.Condition);
         string text = thenIsEmpty ? Negation(branch.Condition, condition) : condition.Text;
         RegionSite first = thenIsEmpty ? otherwise : then;
-        context.Statement(branch, $"if ({text})");
+        context.Statement(branch, $"{prefix}if ({text})");
         context.Block("", () => Arm(first, branch));
         if (thenIsEmpty || elseIsEmpty) return;
+        if (ElseIf(otherwise, branch) is int chained)
+        {
+            EmitIf(new Site(otherwise, chained), (If)otherwise.Body[chained], "else ");
+            return;
+        }
+
         context.Statement("else");
         context.Block("", () => Arm(otherwise, branch));
+    }
+
+    // An else that consists of one if, whose results are already in place.
+    private int? ElseIf(RegionSite region, If branch)
+    {
+        int[] statements = [.. Enumerable.Range(0, region.Body.Length).Where(i => region.Body[i].Results.Length != 1 || !Plan.Folding.IsFolded(region.Body[i].Results[0]))];
+        return statements.Length == 1 && region.Body[statements[0]] is If inner && !Plan.Folding.IsTernary(inner) && context.Tensors is null
+            && inner.Defines.All(v => context.IsDeclared(Plan.VariableOf(v)))
+            && branch.Defines.Zip(region.Region.Yields, (to, from) => IsInPlace(to, from)).All(static inPlace => inPlace)
+            ? statements[0]
+            : null;
     }
 
     private void Arm(RegionSite region, If branch)

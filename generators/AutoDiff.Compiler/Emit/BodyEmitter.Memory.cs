@@ -53,15 +53,12 @@ internal sealed partial class BodyEmitter
         if (Plan.Folding.IsFolded(store.Operand) && !context.IsBound(store.Operand)
             && Plan.Layout.InstructionOf(store.Operand) is Apply { Operation: Elementwise { Op: var op } } apply && ScalarText.CompoundOperator(op) is string text)
         {
-            if (IsElement(apply.Inputs[0]))
+            Value? operand = IsElement(apply.Inputs[0]) ? apply.Inputs[1]
+                : op is ScalarOp.Add or ScalarOp.Multiply && IsElement(apply.Inputs[1]) ? apply.Inputs[0] : null;
+            if (operand is not null)
             {
-                context.Statement(store, $"{element} {text}= {context.Brief(apply.Inputs[1])};");
-                return;
-            }
-
-            if (op is ScalarOp.Add or ScalarOp.Multiply && IsElement(apply.Inputs[1]))
-            {
-                context.Statement(store, $"{element} {text}= {context.Brief(apply.Inputs[0])};");
+                (string sign, string right) = Operand(op, text, operand);
+                context.Statement(store, Update(element, sign, right));
                 return;
             }
         }
@@ -75,11 +72,8 @@ internal sealed partial class BodyEmitter
     private void EmitAccumulate(Accumulate accumulate)
     {
         string element = context.Element(accumulate.Buffer, accumulate.Index).Text;
-        bool negated = Plan.Folding.IsFolded(accumulate.Operand) && !context.IsBound(accumulate.Operand);
-        if (negated && Plan.Layout.InstructionOf(accumulate.Operand) is Apply { Operation: Elementwise { Op: ScalarOp.Negate } } negate)
-            context.Statement(accumulate, $"{element} -= {context.Brief(negate.Inputs[0])};");
-        else
-            context.Statement(accumulate, $"{element} += {context.Brief(accumulate.Operand)};");
+        (string sign, string right) = Operand(ScalarOp.Add, "+", accumulate.Operand);
+        context.Statement(accumulate, $"{element} {sign}= {right};");
     }
 
     private string Allocation(AllocateBuffer allocate)

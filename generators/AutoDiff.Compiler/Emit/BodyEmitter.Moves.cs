@@ -38,11 +38,13 @@ internal sealed partial class BodyEmitter
         string name = declares ? context.Declare(variable, target) : context.NameOf(variable);
         if (context.Tensors?.TryMove(target, name, source, declares, context) == true) return;
         if (declares)
-            context.Statement(origin, $"{context.TypeText(target.Type)} {name} = {context.Brief(source)};");
+            context.InitialState(origin, target, $"{context.TypeText(target.Type)} {name} = {context.Brief(source)};");
         else if (Plan.Folding.IsFolded(source) && Compound(variable, Plan.Layout.InstructionOf(source)!) is (string op, string operand))
-            context.Statement(Plan.Layout.InstructionOf(source)!, $"{name} {op}= {operand};");
+            context.Statement(Plan.Layout.InstructionOf(source)!, Update(name, op, operand));
+        else if (Plan.Folding.IsFolded(source) && !context.IsBound(source) && context.ConstantOf(source) is null)
+            context.Statement(Plan.Layout.InstructionOf(source)!, $"{name} = {context.Brief(source)};");
         else
-            context.Statement(Plan.Layout.InstructionOf(source) ?? origin, $"{name} = {context.Brief(source)};");
+            context.Statement($"{name} = {context.Brief(source)};");
     }
 
     private bool Mentions(Value source, Value target) => Plan.Folding.Leaves(source).Any(leaf => IsOf(leaf, target));

@@ -70,18 +70,31 @@ internal sealed partial class BodyEmitter(EmitContext context)
         }
 
         string name = context.NameOf(variable);
-        context.Statement(instruction, Compound(variable, instruction) is (string op, string operand) ? $"{name} {op}= {operand};" : $"{name} = {right};");
+        context.Statement(instruction, Compound(variable, instruction) is (string op, string operand) ? Update(name, op, operand) : $"{name} = {right};");
     }
 
     // s = s + x is s += x; so is s = x + s, because addition commutes.
     private (string, string)? Compound(Variable variable, Instruction instruction)
     {
         if (instruction is not Apply { Operation: Elementwise { Op: var op } } apply || ScalarText.CompoundOperator(op) is not string text) return null;
-        if (Is(apply.Inputs[0])) return (text, context.Brief(apply.Inputs[1]).Text);
-        return op is ScalarOp.Add or ScalarOp.Multiply && Is(apply.Inputs[1]) ? (text, context.Brief(apply.Inputs[0]).Text) : null;
+        if (Is(apply.Inputs[0])) return Operand(op, text, apply.Inputs[1]);
+        return op is ScalarOp.Add or ScalarOp.Multiply && Is(apply.Inputs[1]) ? Operand(op, text, apply.Inputs[0]) : null;
 
         bool Is(Value operand) => !Plan.Folding.IsFolded(operand) && !context.IsBound(operand) && Plan.VariableOf(operand).Id == variable.Id;
     }
+
+    // a + (−b) is a − b, to the bit.
+    private (string, string) Operand(ScalarOp op, string text, Value operand)
+        => op is ScalarOp.Add or ScalarOp.Subtract && context.NegatedOf(operand) is Value negated
+            ? (op == ScalarOp.Add ? "-" : "+", context.Brief(negated).Text)
+            : (text, context.Brief(operand).Text);
+
+    private static string Update(string target, string op, string operand) => (op, operand) switch
+    {
+        ("+", "1") => target + "++;",
+        ("-", "1") => target + "--;",
+        _ => $"{target} {op}= {operand};",
+    };
 
     private bool Declares(Variable variable, Site site)
         => !context.IsDeclared(variable) && ReferenceEquals(variable.Declaration.Region, site.Region) && variable.Declaration.Index == site.Index;

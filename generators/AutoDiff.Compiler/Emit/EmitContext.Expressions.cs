@@ -58,9 +58,23 @@ internal sealed partial class EmitContext
     /// <summary>A value before a dot or an index.</summary>
     public string Receiver(Value value) => Expr(value).Within(Precedence.Primary);
 
+    /// <summary>x, where <paramref name="value"/> is written as −x.</summary>
+    public Value? NegatedOf(Value value)
+        => !IsBound(value) && Plan.Folding.IsFolded(value)
+            && Plan.Layout.InstructionOf(value) is Apply { Operation: Elementwise { Op: ScalarOp.Negate }, Result: { Type: ScalarType } result } negate && result.Element.IsFloating()
+            ? negate.Inputs[0]
+            : null;
+
     private Expression Elementwise(ScalarOp op, Apply apply)
     {
         EquatableArray<Value> inputs = apply.Inputs;
+        if (op is ScalarOp.Add or ScalarOp.Subtract && NegatedOf(inputs[1]) is Value negated)
+        {
+            // a + (−b) is a − b, to the bit.
+            inputs = [inputs[0], negated];
+            op = op == ScalarOp.Add ? ScalarOp.Subtract : ScalarOp.Add;
+        }
+
         ElementKind kind = inputs[op == ScalarOp.Select ? 1 : 0].Element;
         bool brief = inputs.Length == 2 && ScalarText.Operator(op) is not null && inputs.Any(v => !(Plan.Folding.IsFolded(v) && ConstantOf(v) is not null));
         return ScalarText.Of(op, apply.Result.Element, kind, [.. inputs.Select(v => brief ? Brief(v) : Expr(v))]);

@@ -9,28 +9,31 @@ internal static class NameHints
     {
         string name = context.Plan.NameOf(value);
         if (name.Length > 0) return name;
-        return context.Plan.Layout.InstructionOf(value) switch
-        {
-            Apply { Operation: Elementwise elementwise } => Of(elementwise.Op),
-            Apply { Operation: GetMember member } => CSharpNames.Camel(member.Member),
-            Apply apply => apply.Operation.Name,
-            Load load => OfLoad(context.Plan.NameOf(load.Buffer), load.Index.Name),
-            Call call => CSharpNames.Camel(call.Callee.Method),
-            CallPullback pullback => "d" + pullback.Callee.Method,
-            NewTape => "saved",
-            AllocateBuffer => "buffer",
-            SliceBuffer slice => context.Plan.NameOf(slice.Buffer) is { Length: > 0 } buffer ? buffer + "Part" : "part",
-            Pop => "saved",
-            If => value.Type == IrType.Bool ? "condition" : "chosen",
-            For or While => value.Type == IrType.Bool ? "running" : "state",
-            null => context.Plan.Layout.DefinitionOf(value) is { Index: -1, Region.Holder: For loop } && loop.Counter.Id == value.Id ? "i"
-                : value.Type == IrType.Bool ? "running" : "state",
-            _ => "value",
-        };
+        if (context.Plan.Layout.InstructionOf(value) is Load load) return OfLoad(context.Plan.NameOf(load.Buffer), context.Plan.NameOf(load.Index));
+        if (context.Plan.Layout.InstructionOf(value) is Instruction instruction) return Of(instruction);
+        bool isCounter = context.Plan.Layout.DefinitionOf(value) is { Index: -1, Region.Holder: For loop } && loop.Counter.Id == value.Id;
+        return isCounter ? "i" : value.Type == IrType.Bool ? "running" : "state";
     }
 
+    /// <summary>A name for the result of an instruction.</summary>
+    public static string Of(Instruction instruction) => instruction switch
+    {
+        Apply { Operation: Elementwise elementwise } => Of(elementwise.Op),
+        Apply { Operation: GetMember member } => CSharpNames.Camel(member.Member),
+        Apply apply => apply.Operation.Name,
+        Load load => OfLoad(load.Buffer.Name, load.Index.Name),
+        Call call => CSharpNames.Camel(call.Callee.Method),
+        CallPullback pullback => "d" + CSharpNames.Pascal(pullback.Callee.Method),
+        AllocateBuffer => "buffer",
+        SliceBuffer slice => slice.Buffer.Name is { Length: > 0 } buffer ? buffer + "Part" : "part",
+        NewTape or Pop => "saved",
+        If branch => branch.Defines.Length > 0 && branch.Defines[0].Type == IrType.Bool ? "condition" : "chosen",
+        For or While => "state",
+        _ => "value",
+    };
+
     private static string OfLoad(string buffer, string index)
-        => buffer.Length == 0 ? "element" : index.Length == 1 ? buffer + index : buffer + "Element";
+        => buffer.Length == 0 ? "element" : index.Length == 1 ? buffer + CSharpNames.Pascal(index) : buffer + "Element";
 
     private static string Of(ScalarOp op) => op switch
     {

@@ -27,7 +27,6 @@ internal enum RequestedDerivatives
 /// <param name="Constraints">The constraint clauses of the type parameters, or empty.</param>
 /// <param name="ReturnTypeText">The return type with <c>global::</c>; <c>void</c> where there is none.</param>
 /// <param name="Cref">How a doc comment refers to the method.</param>
-/// <param name="TakenNames">Names of the containing type's members that generated members must not collide with.</param>
 /// <param name="Requested">The derivatives asked for.</param>
 /// <param name="StoresEverything"><c>[Keep]</c>: no intermediate value is recomputed.</param>
 /// <param name="Function">The lowered body.</param>
@@ -41,7 +40,6 @@ internal sealed record MethodModel(
     string Constraints,
     string ReturnTypeText,
     string Cref,
-    EquatableArray<string> TakenNames,
     RequestedDerivatives Requested,
     bool StoresEverything,
     Function Function);

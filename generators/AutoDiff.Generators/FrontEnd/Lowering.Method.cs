@@ -58,7 +58,7 @@ internal sealed partial class Lowering
         SyntaxNode syntax = reference.GetSyntax(cancellation);
         SemanticModel model = compilation.GetSemanticModel(syntax.SyntaxTree);
         List<Diagnostic> errors = model.GetDiagnostics(syntax.Span, cancellation)
-            .Where(static d => d.Severity == DiagnosticSeverity.Error && !IsAboutGeneratedMembers(d)).ToList();
+            .Where(static d => d.DefaultSeverity == DiagnosticSeverity.Error && !IsAboutGeneratedMembers(d)).ToList();
         foreach (Diagnostic error in errors) ReportGenerated(error);
         if (errors.Count > 0) return null;
         return model.GetOperation(syntax, cancellation) is IMethodBodyOperation body ? body.BlockBody ?? body.ExpressionBody : null;

@@ -134,5 +134,6 @@ public static partial class Guard
 
     [DoesNotReturn]
     private static void ThrowOverlap(string? destination, string? other)
-        => throw new ArgumentException($"{destination} overlaps {other}: a destination shares no memory with an input or another destination.", destination);
+        => throw new ArgumentException(
+            $"{destination} overlaps {other}: a destination shares no memory with an input or another destination.", destination);
 }

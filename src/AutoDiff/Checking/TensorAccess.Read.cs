@@ -31,7 +31,8 @@ public static partial class TensorAccess
     private static Span<T> Part<T>(Span<T> buffer, int count)
     {
         if (buffer.Length < count)
-            throw new ArgumentException($"buffer: {buffer.Length} elements do not hold the {count} of a tensor that is not dense.", nameof(buffer));
+            throw new ArgumentException(
+                $"buffer: {buffer.Length} elements do not hold the {count} of a tensor that is not dense.", nameof(buffer));
         return buffer[..count];
     }
 }

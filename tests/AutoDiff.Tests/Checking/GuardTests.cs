@@ -18,7 +18,8 @@ public class GuardTests
             Guard.SameLength(target, source, "dw", "w");
         }).Message);
         Assert.StartsWith(message, Assert.Throws<ArgumentException>("dw", () => Guard.SameLength(dw, w)).Message);
-        Assert.StartsWith(message, Assert.Throws<ArgumentException>("dw", () => Guard.SameLength(dw.AsSpan(), w.AsSpan(), "dw", "w")).Message);
+        Assert.StartsWith(
+            message, Assert.Throws<ArgumentException>("dw", () => Guard.SameLength(dw.AsSpan(), w.AsSpan(), "dw", "w")).Message);
         Guard.SameLength(dw, new float[2]);
         Guard.SameLength(Span<double>.Empty, ReadOnlySpan<double>.Empty);
         Assert.StartsWith(
@@ -56,7 +57,8 @@ public class GuardTests
                 Assert.Equal(overlaps, error is ArgumentException);
                 if (overlaps)
                 {
-                    Assert.StartsWith("dw overlaps w: a destination shares no memory with an input or another destination.", error!.Message);
+                    Assert.StartsWith(
+                        "dw overlaps w: a destination shares no memory with an input or another destination.", error!.Message);
                     Assert.Equal("dw", ((ArgumentException)error).ParamName);
                 }
             }
@@ -98,7 +100,8 @@ public class GuardTests
                 Assert.StartsWith($"destination overlaps {"abcd"[clash]}:", Assert.IsType<ArgumentException>(error).Message);
         }
 
-        Assert.StartsWith("dw overlaps w:", Assert.Throws<ArgumentException>("dw", () => Guard.NoOverlap(dx.AsSpan(), dx.AsSpan(1), "dw", "w")).Message);
+        Assert.StartsWith(
+            "dw overlaps w:", Assert.Throws<ArgumentException>("dw", () => Guard.NoOverlap(dx.AsSpan(), dx.AsSpan(1), "dw", "w")).Message);
     }
 
     [Fact]
@@ -167,7 +170,8 @@ public class GuardTests
     {
         Tensor<double> x = Sample(2, 3);
         Tensor<double> dX = Sample(3, 2);
-        Assert.StartsWith("dX: [3, 2] does not match x: [2, 3]", Assert.Throws<ArgumentException>("dX", () => Guard.SameShape(dX, x)).Message);
+        Assert.StartsWith(
+            "dX: [3, 2] does not match x: [2, 3]", Assert.Throws<ArgumentException>("dX", () => Guard.SameShape(dX, x)).Message);
         Assert.StartsWith(
             "dX: [3, 2] does not match [2, 2]", Assert.Throws<ArgumentException>("dX", () => Guard.Destination(dX, [2, 2], "dX")).Message);
         Assert.Throws<ArgumentNullException>("missing", () => Guard.SameShape((Tensor<double>?)null, x, "missing"));

@@ -24,7 +24,8 @@ public class LayoutTests
     public void Transpose_permutes_all_axes_in_the_order_given()
     {
         Tensor<double> x = Sample(2, 3, 4);
-        foreach (Tensor<double> turned in (Tensor<double>[])[Transpose(x, 2, 0, 1), Transpose(x, -1, 0, -2), Transpose(Strided(x), 2, 0, 1)])
+        Tensor<double>[] spellings = [Transpose(x, 2, 0, 1), Transpose(x, -1, 0, -2), Transpose(Strided(x), 2, 0, 1)];
+        foreach (Tensor<double> turned in spellings)
         {
             Assert.Equal([4, 2, 3], turned.Lengths.ToArray());
             for (int i = 0; i < 24; i++)
@@ -105,10 +106,12 @@ public class LayoutTests
     {
         Tensor<double> x = Sample(4, 5);
         Assert.StartsWith(
-            "start: -1 is outside axis 1 of x: [4, 5].", Assert.Throws<ArgumentOutOfRangeException>("start", () => Slice(x, 1, -1, 1)).Message);
+            "start: -1 is outside axis 1 of x: [4, 5].",
+            Assert.Throws<ArgumentOutOfRangeException>("start", () => Slice(x, 1, -1, 1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>("start", () => Slice(x, 1, 6, 0));
         Assert.StartsWith(
-            "length: 3 from 3 is outside axis 1 of x: [4, 5].", Assert.Throws<ArgumentOutOfRangeException>("length", () => Slice(x, -1, 3, 3)).Message);
+            "length: 3 from 3 is outside axis 1 of x: [4, 5].",
+            Assert.Throws<ArgumentOutOfRangeException>("length", () => Slice(x, -1, 3, 3)).Message);
         Assert.Throws<ArgumentOutOfRangeException>("length", () => Slice(x, 1, 3, -1));
         Assert.Throws<ArgumentOutOfRangeException>("axis", () => Slice(x, 2, 0, 1));
     }
@@ -189,6 +192,7 @@ public class LayoutTests
         }
 
         Equal([3, 1], [1f, 2, 3], CausalMask(Of([3, 1], 1f, 2, 3)));
-        Assert.StartsWith("scores: [3] has fewer than two axes.", Assert.Throws<ArgumentException>("scores", () => CausalMask(Sample(3))).Message);
+        Assert.StartsWith(
+            "scores: [3] has fewer than two axes.", Assert.Throws<ArgumentException>("scores", () => CausalMask(Sample(3))).Message);
     }
 }

@@ -15,7 +15,8 @@ public class MatMulTests
     {
         (nint[] A, nint[] B, nint[] Result)[] leading =
         [
-            ([], [], []), ([2], [2], [2]), ([2], [], [2]), ([], [2], [2]), ([2, 1], [3], [2, 3]), ([4, 1, 2], [3, 1], [4, 3, 2]), ([0], [1], [0]),
+            ([], [], []), ([2], [2], [2]), ([2], [], [2]), ([], [2], [2]), ([2, 1], [3], [2, 3]), ([4, 1, 2], [3, 1], [4, 3, 2]),
+            ([0], [1], [0]),
         ];
         const int m = 3, k = 5, n = 4;
         foreach (var (la, lb, lead) in leading)
@@ -63,12 +64,17 @@ public class MatMulTests
             "b: [4, 5] does not match a: [2, 3]: the inner lengths are 3 and 4.",
             Assert.Throws<ArgumentException>("b", () => MatMul(Sample(2, 3), Sample(4, 5))).Message);
         Assert.StartsWith(
-            "b: [4, 3] transposed does not match a: [3, 2] transposed: the inner lengths are 3 and 3.".Replace("3 and 3", "3 and 5"),
-            Assert.Throws<ArgumentException>("b", () => MatMul(Sample(3, 2), Sample(4, 5), true, true)).Message.Replace("[4, 5]", "[4, 3]"));
-        Assert.StartsWith("a: [3] has fewer than the two axes of a matrix.", Assert.Throws<ArgumentException>("a", () => MatMul(Sample(3), Sample(3, 2))).Message);
-        Assert.StartsWith("b: [3] has fewer than the two axes of a matrix.", Assert.Throws<ArgumentException>("b", () => MatMul(Sample(2, 3), Sample(3))).Message);
+            "b: [4, 5] transposed does not match a: [3, 2] transposed: the inner lengths are 3 and 5.",
+            Assert.Throws<ArgumentException>("b", () => MatMul(Sample(3, 2), Sample(4, 5), true, true)).Message);
         Assert.StartsWith(
-            "b: [3] does not broadcast with a: [2].", Assert.Throws<ArgumentException>("b", () => MatMul(Sample(2, 3, 4), Sample(3, 4, 5))).Message);
+            "a: [3] has fewer than the two axes of a matrix.",
+            Assert.Throws<ArgumentException>("a", () => MatMul(Sample(3), Sample(3, 2))).Message);
+        Assert.StartsWith(
+            "b: [3] has fewer than the two axes of a matrix.",
+            Assert.Throws<ArgumentException>("b", () => MatMul(Sample(2, 3), Sample(3))).Message);
+        Assert.StartsWith(
+            "b: [3] does not broadcast with a: [2].",
+            Assert.Throws<ArgumentException>("b", () => MatMul(Sample(2, 3, 4), Sample(3, 4, 5))).Message);
     }
 
     private static Tensor<double> Copy(Tensor<double> x) => Of(x.Lengths.ToArray(), Flat(x));

@@ -16,6 +16,7 @@ public class NormalizationTests
         Near([2, 3, 4], Flat(expected), LayerNorm(x, weight, bias, 1e-3));
         Near([2, 3, 4], Flat(expected), LayerNorm(Strided(x), weight, bias, 1e-3));
         Equal(LayerNorm(x, weight, bias, 1e-5), LayerNorm(x, weight, bias));
+        Near([2, 3, 4], Flat(Subtract(expected, bias)), LayerNorm(x, weight, 1e-3));
     }
 
     [Fact]

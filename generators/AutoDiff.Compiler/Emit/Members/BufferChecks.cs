@@ -13,38 +13,34 @@ internal static class BufferChecks
 
     public static void Write(SourceWriter writer, Derivative derivative, ScalarSignature signature)
     {
-        var written = new List<Named>();
-        var read = new List<Named>();
+        var written = new List<string>();
+        var read = new List<string>();
         foreach (Parameter parameter in derivative.Primal.Parameters)
-            if (parameter.Value.Type is BufferType type) (parameter.IsWritten ? written : read).Add(new(signature.Own(parameter.Name), type.Element.CSharp()));
+            if (parameter.Value.Type is BufferType) (parameter.IsWritten ? written : read).Add(signature.Own(parameter.Name));
 
         foreach (Shadow shadow in derivative.Shadows)
         {
-            string own = signature.Own(shadow.Parameter), element = shadow.Primal.Element.CSharp();
+            string own = signature.Own(shadow.Parameter);
             if (shadow.Kind == ShadowKind.Destination) Length(signature.Destination(shadow), written);
             if (signature.CotangentOf(shadow) is string cotangent) Length(cotangent, read);
             if (signature.EntryDestination(shadow) is string entry) Length(entry, written);
 
-            void Length(string name, List<Named> list)
+            void Length(string name, List<string> list)
             {
-                writer.WriteLine($"{Guard}.SameLength<{element}, {element}>((global::System.ReadOnlySpan<{element}>){name}, {own});");
-                list.Add(new(name, element));
+                writer.WriteLine($"{Guard}.SameLength({name}, {own});");
+                list.Add(name);
             }
         }
 
         for (int i = 0; i < written.Count; i++)
-            foreach (Named[] others in Groups(written.Skip(i + 1).Concat(read)))
-                writer.WriteLine(
-                    $"{Guard}.NoOverlap<{string.Join(", ", others.Prepend(written[i]).Select(static n => n.Element))}>"
-                        + $"({string.Join(", ", others.Prepend(written[i]).Select(static n => n.Name))});");
+            foreach (string[] others in Groups(written.Skip(i + 1).Concat(read)))
+                writer.WriteLine($"{Guard}.NoOverlap({string.Join(", ", others.Prepend(written[i]))});");
     }
 
     // The runtime library takes up to four at once.
-    private static IEnumerable<Named[]> Groups(IEnumerable<Named> names)
+    private static IEnumerable<string[]> Groups(IEnumerable<string> names)
     {
-        Named[] all = [.. names];
+        string[] all = [.. names];
         for (int i = 0; i < all.Length; i += 4) yield return [.. all.Skip(i).Take(4)];
     }
-
-    private sealed record Named(string Name, string Element);
 }

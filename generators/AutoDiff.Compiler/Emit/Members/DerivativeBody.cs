@@ -13,6 +13,7 @@ internal static class DerivativeBody
         var names = new Dictionary<int, string>();
         if (primal.Outputs.Length > 0 && primal.Outputs[0].Kind == OutputKind.Return) Suggest(names, derivative.Forward, derivative.Forward.Yields[0], "value");
         NameAdjoints(derivative, names);
+        NameResiduals(derivative, names);
         foreach (Gradient gradient in derivative.Gradients)
             if (gradient is { Type: ScalarType, Value: Value value }) Suggest(names, derivative.Backward, value, MemberNames.Adjoint(gradient.Parameter));
 
@@ -52,9 +53,27 @@ internal static class DerivativeBody
     {
         var primals = new HashSet<string>(All(derivative.Forward).SelectMany(Defined).Select(static v => v.Name), StringComparer.Ordinal);
         primals.UnionWith(derivative.Primal.Parameters.Select(static p => p.Name));
-        foreach (Value value in All(derivative.Backward).SelectMany(Defined))
+        foreach (Value value in All(derivative.Backward).SelectMany(Defined).Concat(derivative.Shadows.Select(static s => s.Value)))
             if (value.Name.Length > 2 && value.Name[0] == 'd' && primals.Contains(value.Name.Substring(1)) && !primals.Contains(value.Name))
                 names[value.Id] = MemberNames.Adjoint(value.Name.Substring(1));
+    }
+
+    // A residual without a name is called after what computes it, on its tape and where it is taken back.
+    private static void NameResiduals(Derivative derivative, Dictionary<int, string> names)
+    {
+        var origins = All(derivative.Forward).Where(static i => i.Results.Length == 1).ToDictionary(static i => i.Results[0].Id);
+        var tapes = new Dictionary<int, string>();
+        foreach (Push push in All(derivative.Forward).OfType<Push>())
+        {
+            if (push.Operand.Name.Length > 0 || names.ContainsKey(push.Operand.Id) || !origins.TryGetValue(push.Operand.Id, out Instruction? origin)) continue;
+            string name = NameHints.Of(origin);
+            names[push.Operand.Id] = name;
+            names[push.Tape.Id] = name + "Saved";
+            tapes[push.Tape.Id] = name;
+        }
+
+        foreach (Pop pop in All(derivative.Backward).OfType<Pop>())
+            if (tapes.TryGetValue(pop.Tape.Id, out string? name)) names[pop.Result.Id] = name;
     }
 
     private static IEnumerable<Value> Defined(Instruction instruction)

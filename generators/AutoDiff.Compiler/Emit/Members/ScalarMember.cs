@@ -24,12 +24,12 @@ internal sealed class ScalarMember
     {
         _writer = writer;
         _model = model;
-        _derivative = LocalArrays.OnScratch(derivative);
+        _derivative = EagerPushes.Run(LocalArrays.OnScratch(derivative));
         _signature = signature;
         _explain = explain;
         _plan = DerivativeBody.Plan(_derivative);
         EquatableArray<string> equations = AdjointEquations.Of(_derivative, _plan);
-        _context = new EmitContext(writer, signature.Names, _plan, new StepNotes(explain, _derivative.Primal.Steps, equations));
+        _context = new EmitContext(writer, signature.Names, _plan, new StepNotes(explain, _derivative.Primal.Steps, equations, Recomputed.In(_derivative)));
         Equations = equations;
     }
 

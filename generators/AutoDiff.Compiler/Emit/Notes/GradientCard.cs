@@ -37,13 +37,7 @@ internal static class GradientCard
     private static IEnumerable<string> Facts(Derivative derivative, VariablePlan plan)
     {
         yield return Saved(derivative, plan);
-        var primals = new HashSet<string>(
-            DerivativeBody.All(derivative.Forward).SelectMany(static i => i.Results).Select(static v => v.Name).Where(static n => n.Length > 0), StringComparer.Ordinal);
-        string[] recomputed =
-        [
-            .. DerivativeBody.All(derivative.Backward).Where(static i => i is Apply or Load).SelectMany(static i => i.Results).Select(static v => v.Name)
-                .Where(primals.Contains).Distinct(),
-        ];
+        string[] recomputed = Recomputed.Names(derivative);
         if (recomputed.Length > 0) yield return $"Computed again in the backward part: {List(recomputed)}.";
         string[] inactive =
         [
@@ -58,7 +52,7 @@ internal static class GradientCard
         var parts = new List<string>();
         string[] locals = [.. derivative.Residuals.Where(v => v.Type is ScalarType && plan.NameOf(v).Length > 0).Select(plan.NameOf).Distinct()];
         int bytes = derivative.Residuals.Where(v => v.Type is ScalarType && plan.NameOf(v).Length > 0).GroupBy(plan.NameOf).Sum(static g => Size(g.First().Type));
-        if (locals.Length > 0) parts.Add($"{List(locals)}, {Number(bytes)} bytes, in local{(locals.Length > 1 ? "s" : "")}");
+        if (locals.Length > 0) parts.Add($"{List(locals)}, {Number(bytes)} bytes, in {(locals.Length > 1 ? "locals" : "a local")}");
         foreach (Push push in DerivativeBody.All(derivative.Forward).OfType<Push>())
         {
             string what = plan.NameOf(push.Operand) is { Length: > 0 } name ? name : "an intermediate value";

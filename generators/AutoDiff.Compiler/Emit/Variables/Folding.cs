@@ -39,7 +39,8 @@ internal sealed class Folding
     /// The condition of a loop as an expression over its carried values, where what is tested first and what is tested later are the same expression; null
     /// otherwise: then the condition is a variable.
     /// </summary>
-    public bool HasLoopCondition(Instruction loop) => _loopConditions.ContainsKey(Affinity.Carried(loop).First().Id);
+    public bool HasLoopCondition(Instruction loop)
+        => loop is While or For { HasCondition: true } && _loopConditions.ContainsKey(Affinity.Carried(loop).First().Id);
 
     /// <summary>The variables that the text of a value mentions.</summary>
     public IEnumerable<Value> Leaves(Value value) => _folded.TryGetValue(value.Id, out Tree? tree) ? tree.Leaves : [value];
