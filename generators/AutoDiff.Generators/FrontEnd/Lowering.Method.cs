@@ -34,6 +34,8 @@ internal sealed partial class Lowering
 
         RegisterLocalFunctions(body);
         Statements(body.Operations, JumpKinds.Return);
+        if (_failed is not null && _diagnostics.Count == 0)
+            _diagnostics.Add(Diagnostic.Create(FrontEndDescriptors.UnsupportedStatement, _failed, "This statement", "write it with assignments, if, loops and calls"));
         if (_diagnostics.Count > 0) return Failed();
         try
         {
