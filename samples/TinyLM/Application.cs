@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AutoDiff.NeuralNetworks;
 
 namespace TinyLM.Cli;
@@ -25,7 +26,7 @@ internal sealed class Application(Terminal terminal, Func<LanguageModelConfig, u
 
         // A prompt may begin with '@', which would otherwise name a file of arguments.
         var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parse.Errors.Count > 0) return Fail(parse.Errors[0].Message, ExitCodes.Usage);
+        if (parse.Errors.Count > 0) return Fail(Describe(parse.Errors[0]), ExitCodes.Usage);
         try
         {
             return parse.Invoke(new InvocationConfiguration
@@ -45,6 +46,18 @@ internal sealed class Application(Terminal terminal, Func<LanguageModelConfig, u
         {
             return Fail(e.Message, ExitCodes.Failure);
         }
+    }
+
+    /// <summary>The parser's own words, but for numbers, where those would speak of the types of .NET.</summary>
+    private static string Describe(ParseError error)
+    {
+        var option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
+        if (option?.Tokens is not [var token]) return error.Message;
+        var type = Nullable.GetUnderlyingType(option.Option.ValueType) ?? option.Option.ValueType;
+        return type == typeof(double) ? $"{option.Option.Name}: expected a number, got '{token.Value}'."
+            : type == typeof(ulong) ? $"{option.Option.Name}: expected a whole number from 0 on, got '{token.Value}'."
+            : type == typeof(string) ? error.Message
+            : $"{option.Option.Name}: expected a whole number, got '{token.Value}'.";
     }
 
     private int Fail(string message, int code)

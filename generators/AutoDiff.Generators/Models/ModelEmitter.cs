@@ -195,7 +195,7 @@ internal sealed class ModelEmitter
         _writer.WriteLine((subModel.IsList, subModel.IsDynamic) switch
         {
             (false, false) => $"walk.Model({name}, this.{subModel.Access});",
-            (false, true) => $"walk.Model({name}, this.{subModel.Access} as {Interface});",
+            (false, true) => $"walk.AnyModel({name}, this.{subModel.Access});",
             (true, false) => $"walk.Models({name}, this.{subModel.Access});",
             (true, true) => $"walk.AnyModels({name}, this.{subModel.Access});",
         });

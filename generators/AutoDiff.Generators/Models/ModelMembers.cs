@@ -103,6 +103,8 @@ internal static class ModelMembers
             return null;
         if (type is ITypeParameterSymbol parameter)
             return parameter.ConstraintTypes.Select(constraint => ElementType(constraint, visited)).FirstOrDefault(static e => e is not null);
+        if (SubModelMember.IsOpen(type) && SignatureElement((INamedTypeSymbol)type) is { } used)
+            return used;
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named)
             return null;
         if (named.OriginalDefinition.IsDifferentiable())
@@ -120,4 +122,9 @@ internal static class ModelMembers
         }
         return named.BaseType is null ? null : ElementType(named.BaseType, visited);
     }
+
+    // An interface has no parameters, but its methods say what it computes with.
+    private static string? SignatureElement(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
+        .SelectMany(static method => method.Parameters.Select(static parameter => parameter.Type).Append(method.ReturnType))
+        .Select(ModelSymbols.NumericElement).FirstOrDefault(static element => element is not null);
 }

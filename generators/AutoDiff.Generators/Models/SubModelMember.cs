@@ -33,7 +33,9 @@ internal sealed record SubModelMember(ISymbol Symbol, ITypeSymbol Type, ITypeSym
         return type is ITypeParameterSymbol parameter ? parameter.ConstraintTypes.Any(IsModelLike) : IsOpen(type);
     }
 
-    private static bool IsOpen(ITypeSymbol type) => type is INamedTypeSymbol { IsAbstract: true, IsStatic: false } && type.OriginalDefinition.IsDifferentiable();
+    /// <summary>Whether <paramref name="type"/> is a differentiable interface or abstract class: others say what its objects have.</summary>
+    public static bool IsOpen(ITypeSymbol type)
+        => type is INamedTypeSymbol { IsAbstract: true, IsStatic: false } && type.OriginalDefinition.IsDifferentiable();
 
     private static bool IsStaticModel(ITypeSymbol type) => type switch
     {

@@ -37,15 +37,19 @@ public sealed class Sgd : Optimizer
 
     private protected override void Update(ReadOnlySpan<OptimizerChunk> chunks, ReadOnlySpan<float> gradients, float gradientScale)
     {
-        var decaying = new SgdKernel(Options, LearningRate, Options.WeightDecay, StepCount, gradientScale);
-        var plain = new SgdKernel(Options, LearningRate, weightDecay: 0, StepCount, gradientScale);
-        var parameters = Parameters.Flat;
-        foreach (var (offset, length, decays) in chunks)
-        {
-            var kernel = decays ? decaying : plain;
-            if (_velocities is null) kernel.Run(parameters.Slice(offset, length), gradients.Slice(offset, length));
-            else kernel.Run(parameters.Slice(offset, length), gradients.Slice(offset, length), _velocities.AsSpan(offset, length));
-        }
+        var decaying = new SgdCoefficients(Options, LearningRate, Options.WeightDecay, StepCount, gradientScale);
+        var plain = new SgdCoefficients(Options, LearningRate, weightDecay: 0, StepCount, gradientScale);
+        if (_velocities is null)
+            new SgdPass
+            {
+                Chunks = chunks, Parameters = Parameters.Flat, Gradients = gradients, Decaying = decaying, Plain = plain,
+            }.Run();
+        else
+            new MomentumPass
+            {
+                Chunks = chunks, Parameters = Parameters.Flat, Gradients = gradients, Velocities = _velocities,
+                Decaying = decaying, Plain = plain,
+            }.Run();
     }
 
     private static SgdOptions Checked(SgdOptions options)

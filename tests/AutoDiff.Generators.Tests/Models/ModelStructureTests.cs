@@ -94,6 +94,36 @@ public sealed class ModelStructureTests
     }
 
     [Fact]
+    public void A_model_behind_an_interface_must_have_the_elements_of_the_whole()
+    {
+        LoadedAssembly tested = GeneratorHarness.Run("""
+            [Differentiable] public interface ILayer { double Apply(double x); }
+            [Differentiable] public sealed partial class Right : ILayer
+            {
+                [Parameter("1")] public partial Tensor<double> W { get; }
+                public double Apply(double x) => x;
+            }
+            [Differentiable] public sealed partial class Wrong : ILayer
+            {
+                [Parameter("1")] public partial Tensor<float> W { get; }
+                public double Apply(double x) => x;
+            }
+            [Differentiable] public sealed partial class Net(ILayer[] layers)
+            {
+                public ILayer[] Layers { get; } = layers;
+            }
+            public static class Use
+            {
+                public static int Right() => new Net([new Right(), new Right()]).Parameters.Count;
+                public static int Wrong() => new Net([new Right(), new Wrong()]).Parameters.Count;
+            }
+            """).Load();
+        Assert.Equal(2, tested.Call("Use", "Right"));
+        var exception = Assert.Throws<InvalidOperationException>(() => tested.Call("Use", "Wrong"));
+        Assert.Contains("Layers.1 is a Wrong", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Models_of_another_assembly_are_sub_models_too()
     {
         LoadedAssembly library = GeneratorHarness.Run("""

@@ -5,7 +5,7 @@ namespace AutoDiff.NeuralNetworks.Tests;
 /// <summary>Runs the program in this process, with the bigram model, and keeps what it writes.</summary>
 internal sealed record CommandLine(int ExitCode, string Output, string Error)
 {
-    public static CommandLine Run(params string[] args) => Run(default, args);
+    public static CommandLine Run(params string[] args) => Run(CancellationToken.None, args);
 
     public static CommandLine Run(CancellationToken stop, params string[] args)
     {
@@ -13,11 +13,20 @@ internal sealed record CommandLine(int ExitCode, string Output, string Error)
         return Run(output, stop, args);
     }
 
-    public static CommandLine Run(StringWriter output, CancellationToken stop, params string[] args)
+    public static CommandLine Run(StringWriter output, CancellationToken stop, params string[] args) =>
+        Run(output, static (config, seed) => new BigramModel(config, seed), stop, args);
+
+    public static CommandLine Run(Func<LanguageModelConfig, ulong, ILanguageModel> createModel, params string[] args)
+    {
+        using var output = new StringWriter();
+        return Run(output, createModel, default, args);
+    }
+
+    private static CommandLine Run(
+        StringWriter output, Func<LanguageModelConfig, ulong, ILanguageModel> createModel, CancellationToken stop, string[] args)
     {
         using var error = new StringWriter();
-        var application = new Application(new Terminal(output, error), static (config, seed) => new BigramModel(config, seed));
-        int code = application.Run(args, stop);
+        int code = new Application(new Terminal(output, error), createModel).Run(args, stop);
         return new CommandLine(code, output.ToString(), error.ToString());
     }
 

@@ -24,7 +24,8 @@ public sealed class ErrorLineTests : IDisposable
     public void TextsThatAreShorterThanAValidationWindow()
     {
         File.WriteAllText(_folder.File("t"), string.Concat(Enumerable.Repeat("ab", 100)));
-        Fails(ExitCodes.Failure, "(validation): a context of 32 needs at least 33 tokens, got 20", "--text", _folder.File("t"), "--config", "tiny");
+        Fails(ExitCodes.Failure, "(validation): a context of 32 needs at least 33 tokens, got 20",
+            "--text", _folder.File("t"), "--config", "tiny");
     }
 
     [Fact]
@@ -44,13 +45,14 @@ public sealed class ErrorLineTests : IDisposable
     [Theory]
     [InlineData("--steps: expected at least 1, got 0", "--steps", "0")]
     [InlineData("--steps: expected at least 1, got -5", "--steps", "-5")]
-    [InlineData("'many'", "--steps", "many")]
+    [InlineData("--steps: expected a whole number, got 'many'", "--steps", "many")]
+    [InlineData("--top-p: expected a number, got 'most'", "generate", "--top-p", "most")]
     [InlineData("--config: expected one of tiny, gpt-cpu, baby, got 'huge'", "--config", "huge")]
     [InlineData("--threads: expected a number from 1 to 1024, got 0", "--threads", "0")]
     [InlineData("--batch: expected a number from 1 to 65536, got 0", "--batch", "0")]
     [InlineData("--learning-rate: expected a number in (0, 10], got NaN", "--learning-rate", "NaN")]
     [InlineData("--eval-interval: expected at least 1, got 0", "--eval-interval", "0")]
-    [InlineData("'-1'", "--seed", "-1")]
+    [InlineData("--seed: expected a whole number from 0 on, got '-1'", "--seed", "-1")]
     [InlineData("--temperature: expected a number from 0 to 1000, got -1", "--temperature", "-1")]
     [InlineData("--top-k: expected at least 0, got -1", "--top-k", "-1")]
     [InlineData("--top-p: expected a number in (0, 1], got 0", "--top-p", "0")]
@@ -99,6 +101,7 @@ public sealed class ErrorLineTests : IDisposable
         File.WriteAllBytes(path, good[..^10]);
         Fails(ExitCodes.Failure, "but the file has", "generate", "--checkpoint", path);
         Damage("\\u0022Layers\\u0022:1", "\\u0022Layers\\u0022:0", "The configuration of a model is not valid");
+        Damage("\\u0022Layers\\u0022:1", "\\u0022Layers\\u0022:2000000000", "Layers: expected an integer from 1 to 1024");
         Damage("\\u0022VocabularySize\\u0022:8", "\\u0022VocabularySize\\u0022:9", "the tokenizer has 8 tokens, the model 9");
         Damage("\\u0022Steps\\u0022:2", "\\u0022Steps\\u0022:0", "The settings of the run are not valid");
         Damage("\"step\":\"2\"", "\"step\":\"x\"", "'step' is not a number of steps");

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AutoDiff.NeuralNetworks.Tests;
 
 /// <summary>
@@ -7,15 +9,20 @@ namespace AutoDiff.NeuralNetworks.Tests;
 internal sealed class BigramModel : ILanguageModel
 {
     private readonly FakeParameters _parameters;
+    private readonly float[] _logits;
 
     public BigramModel(LanguageModelConfig config, ulong seed)
     {
         Config = config;
+        _logits = new float[config.VocabularySize];
         _parameters = new FakeParameters(("Table", [config.VocabularySize, config.VocabularySize]), ("Bias", [config.VocabularySize]));
         Initialize.Normal(Parameters["Table"].Span, new CounterRandom(seed, 1), 0.02);
     }
 
     public LanguageModelConfig Config { get; }
+
+    /// <summary>The call of <see cref="LossGradient"/>, counted from 1, that gives NaN; 0 for none.</summary>
+    public int FailsAtCall { get; set; }
 
     public ParameterSet<float> Parameters => _parameters.Parameters;
 
@@ -27,7 +34,9 @@ internal sealed class BigramModel : ILanguageModel
         ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, int batch, GradientSet<float> gradients, bool accumulate = false)
     {
         if (!accumulate) gradients.Clear();
-        return Run(tokens, targets, gradients);
+        float loss = Run(tokens, targets, gradients);
+        if (FailsAtCall > 0 && --FailsAtCall == 0) gradients.Flat[0] = float.NaN;
+        return loss;
     }
 
     public void Logits(ReadOnlySpan<int> tokens, Span<float> lastLogits)
@@ -42,12 +51,13 @@ internal sealed class BigramModel : ILanguageModel
     private float Run(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, GradientSet<float>? gradients)
     {
         int size = Config.VocabularySize;
-        var logits = new float[size];
+        var logits = _logits.AsSpan();
         double loss = 0;
         for (int t = 0; t < tokens.Length; t++)
         {
             Logits(tokens.Slice(t, 1), logits);
-            double max = logits.Max(), sum = logits.Sum(x => Math.Exp(x - max));
+            double max = TensorPrimitives.Max<float>(logits), sum = 0;
+            foreach (float logit in logits) sum += Math.Exp(logit - max);
             loss -= logits[targets[t]] - max - Math.Log(sum);
             if (gradients is null) continue;
             var table = gradients.For(Parameters["Table"]).Slice(tokens[t] * size, size);

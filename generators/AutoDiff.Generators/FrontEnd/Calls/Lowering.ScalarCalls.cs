@@ -17,8 +17,8 @@ internal sealed partial class Lowering
         if (found is ScalarOp op)
         {
             Value[] operands = arguments.Select(ValueOf).ToArray();
-            if (operands.Any(static v => v.Type is not ScalarType)) return null;
-            Value result = _builder.Scalar(op, operands);
+            if (operands.Any(static v => !IsNumeric(v))) return null;
+            Value result = operands.Any(static v => v.Type is TensorType) ? TensorElementwise(op, call, operands) : _builder.Scalar(op, operands);
             if (kind.IsInteger() && op is ScalarOp.Max or ScalarOp.Min && operands.All(v => DimOf(v)?.Literal is not null))
             {
                 long a = DimOf(operands[0])!.Literal!.Value, b = DimOf(operands[1])!.Literal!.Value;

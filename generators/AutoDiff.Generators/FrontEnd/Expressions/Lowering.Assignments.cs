@@ -31,6 +31,12 @@ internal sealed partial class Lowering
         if (OperatorOf(assignment.OperatorKind) is not ScalarOp op)
             throw UnsupportedExpression(assignment, $"The operator in '{StepText.Of(assignment.Syntax)}'", "use +=, -=, *=, /= or %=");
         Value left = Single(before, assignment.Target), right = ValueOf(assignment.Value);
+        if (left.Type is TensorType && assignment.OperatorMethod?.Name.EndsWith("Assignment", StringComparison.Ordinal) == true)
+        {
+            string target = StepText.Of(assignment.Target.Syntax);
+            throw UnsupportedExpression(assignment, $"'{StepText.Of(assignment.Syntax)}', which changes the elements of a tensor that others may hold,", $"write '{target} = {target} …'");
+        }
+
         ElementKind own = left.Element;
         if (left.Type is ScalarType && op is not (ScalarOp.ShiftLeft or ScalarOp.ShiftRight) && right.Type is ScalarType) left = _builder.Convert(left, right.Element);
         Value sum = Arithmetic(op, left, right, assignment);

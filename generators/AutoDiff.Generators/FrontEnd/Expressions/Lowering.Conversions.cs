@@ -24,7 +24,7 @@ internal sealed partial class Lowering
         }
 
         Value value = Single(operand, at);
-        if (TypeMap.Element(type) is ElementKind kind && value.Type is ScalarType)
+        if (TypeMap.Element(type) is ElementKind kind && value.Type is ScalarType or TensorType)
         {
             Value converted = _builder.Convert(value, kind);
             if (converted != value && kind.IsInteger() && DimOf(value) is { } dim) _dims[converted.Id] = dim;

@@ -32,7 +32,7 @@ internal sealed partial class Lowering
     private Operand Expression(IOperation operation) => operation switch
     {
         ILocalReferenceOperation local => Local(local),
-        IParameterReferenceOperation parameter => Read(PlaceOf(parameter), parameter),
+        IParameterReferenceOperation parameter => Captured(parameter) ?? Read(PlaceOf(parameter), parameter),
         IFieldReferenceOperation field => Field(field),
         IPropertyReferenceOperation property => Property(property),
         IInstanceReferenceOperation instance => Instance(instance),
@@ -104,6 +104,12 @@ internal sealed partial class Lowering
     {
         if (choice.IsRef) throw UnsupportedExpression(choice, "A ref conditional", "use if and else");
         Value condition = ValueOf(choice.Condition);
+        if (condition.Type is TensorType)
+        {
+            Value whenTrue = ValueOf(choice.WhenTrue), whenFalse = ValueOf(choice.WhenFalse!);
+            return new ValueOperand(TensorElementwise(ScalarOp.Select, choice, condition, whenTrue, whenFalse));
+        }
+
         return Branch(condition, choice, () => Visit(choice.WhenTrue), () => Visit(choice.WhenFalse!))!;
     }
 

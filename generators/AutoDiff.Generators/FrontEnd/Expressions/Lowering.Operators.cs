@@ -78,7 +78,7 @@ internal sealed partial class Lowering
     private Operand ShortCircuit(IBinaryOperation binary, bool whenLeft)
     {
         Value left = ValueOf(binary.LeftOperand);
-        if (IsHarmless(binary.RightOperand))
+        if (left.Type is TensorType || IsHarmless(binary.RightOperand))
             return new ValueOperand(_builder.Scalar(whenLeft ? ScalarOp.And : ScalarOp.Or, left, ValueOf(binary.RightOperand)));
         Operand Right() => Visit(binary.RightOperand);
         Operand Known() => new ValueOperand(_builder.Bool(!whenLeft));

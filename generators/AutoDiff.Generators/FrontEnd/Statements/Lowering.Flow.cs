@@ -67,6 +67,8 @@ internal sealed partial class Lowering
             return ValueOf(branch.Condition);
         });
 
+        if (condition?.Type is TensorType) throw DependsOnElement(branch.Condition);
+
         // A condition that was refused: both sides are lowered all the same, for their diagnostics.
         Branch(condition ?? _builder.Bool(false), branch,
             () => { Statements(then, tail); return null; }, () => { Statements(otherwise, tail); return null; });
