@@ -68,6 +68,8 @@ internal sealed partial class Lowering
     {
         var parameters = new List<Parameter>();
         if (!method.IsStatic) parameters.Add(Receiver());
+        foreach (IParameterSymbol number in method.Parameters)
+            if (number.Type.SpecialType == SpecialType.System_Int32 && number.RefKind != RefKind.Out) Bind(new DimBinding(number.Name, number.Name, null, 0));
         foreach (IParameterSymbol parameter in implementation.Parameters)
         {
             string? shape = parameter.ShapeText() ?? method.Parameters[parameter.Ordinal].ShapeText();
@@ -76,7 +78,7 @@ internal sealed partial class Lowering
             if (passing is PassingKind.Ref or PassingKind.Out && type is not ScalarType)
                 throw Unsupported(FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", parameter.ToDisplayString(), "pass it by value; ref and out are for numbers");
             Value value = _values.New(type, parameter.Name);
-            bool differentiable = type.IsDifferentiable && !parameter.HasNoGradient() && !method.Parameters[parameter.Ordinal].HasNoGradient();
+            bool differentiable = (type is ModelType or ModelListType ? HasGradients(ModelListElement(parameter.Type) ?? parameter.Type) : type.IsDifferentiable) && !parameter.HasNoGradient() && !method.Parameters[parameter.Ordinal].HasNoGradient();
             parameters.Add(new Parameter(value, parameter.Name, passing, TypeText(parameter.Type), differentiable, shape));
             Variable variable = NewVariable(parameter.Name, type);
             _state[variable] = value;
@@ -84,7 +86,8 @@ internal sealed partial class Lowering
             _places[parameter] = place;
             _places[method.Parameters[parameter.Ordinal]] = place;
             if (parameter.Locations is [var location, ..]) _locations.AddValue(value.Id, location);
-            if (type is ScalarType { Kind: ElementKind.Int32 } && passing != PassingKind.Out) BindParameterSymbol(parameter.Name, value);
+            if (type is ScalarType { Kind: ElementKind.Int32 } && passing != PassingKind.Out) _dims[value.Id] = Dim.Symbol(parameter.Name);
+            if (type is ModelType or ModelListType) WithScope(value, new ModelScope((INamedTypeSymbol)(ModelListElement(parameter.Type) ?? parameter.Type), parameter.Name, parameter.Name + ".", null));
         }
 
         return parameters;

@@ -19,7 +19,7 @@ internal sealed class LiveReport(IAnsiConsole console) : TrainingReport
             TimeSpan next = TimeSpan.Zero;
             train(new Handler(p =>
             {
-                if (p.ValidationLoss is not null) console.WriteLine(Line(p));
+                if (p.ValidationLoss is not null) console.WriteLine(Line(p, brief: true));
                 if (p.Elapsed < next && p.Step < totalSteps) return; // a text per step would cost more than a small step
                 next = p.Elapsed + Refresh;
                 task.Value = p.Step;

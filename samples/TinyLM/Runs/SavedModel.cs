@@ -42,7 +42,8 @@ internal sealed record SavedModel(ILanguageModel Model, ITokenizer Tokenizer, Ru
             if (createOptimizer is not null) checkpoint.LoadOptimizer(createOptimizer(model));
             return new SavedModel(model, tokenizer, settings, step);
         }
-        catch (Exception e) when (e is FormatException or TokenizationException or ArgumentException)
+        catch (Exception e) when (
+            e is FormatException or TokenizationException or ArgumentException or OverflowException or OutOfMemoryException)
         {
             throw new UserError($"{path}: {e.Message}", e);
         }

@@ -12,25 +12,25 @@ public sealed record LanguageModelConfig
     public string Name { get; init; } = "custom";
 
     /// <summary>The number of blocks.</summary>
-    public int Layers { get; init => field = Positive(value, nameof(Layers)); } = 4;
+    public int Layers { get; init => field = InRange(value, 1 << 10, nameof(Layers)); } = 4;
 
     /// <summary>The number of attention heads of a block; divides <see cref="Width"/>.</summary>
-    public int Heads { get; init => field = Positive(value, nameof(Heads)); } = 4;
+    public int Heads { get; init => field = InRange(value, 1 << 10, nameof(Heads)); } = 4;
 
     /// <summary>The number of channels between blocks.</summary>
-    public int Width { get; init => field = Positive(value, nameof(Width)); } = 128;
+    public int Width { get; init => field = InRange(value, 1 << 16, nameof(Width)); } = 128;
 
     /// <summary>The number of channels inside of the feed-forward part.</summary>
-    public int FeedForward { get; init => field = Positive(value, nameof(FeedForward)); } = 512;
+    public int FeedForward { get; init => field = InRange(value, 1 << 18, nameof(FeedForward)); } = 512;
 
     /// <summary>The largest number of tokens that the model sees at once.</summary>
-    public int ContextLength { get; init => field = Positive(value, nameof(ContextLength)); } = 64;
+    public int ContextLength { get; init => field = InRange(value, 1 << 20, nameof(ContextLength)); } = 64;
 
     /// <summary>The number of different tokens.</summary>
-    public int VocabularySize { get; init => field = Positive(value, nameof(VocabularySize)); } = 65;
+    public int VocabularySize { get; init => field = InRange(value, 1 << 22, nameof(VocabularySize)); } = 65;
 
     /// <summary>The number of windows of a training step.</summary>
-    public int BatchSize { get; init => field = Positive(value, nameof(BatchSize)); } = 12;
+    public int BatchSize { get; init => field = InRange(value, 1 << 16, nameof(BatchSize)); } = 12;
 
     /// <summary>The normalisation.</summary>
     public Normalization Normalization { get; init; }
@@ -85,9 +85,10 @@ public sealed record LanguageModelConfig
         }
     }
 
-    private static int Positive(int value, string name) => value > 0
+    // The limits are far above what one machine trains: they keep a damaged checkpoint from asking for a billion layers.
+    private static int InRange(int value, int maximum, string name) => value > 0 && value <= maximum
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name}: expected an integer > 0.");
+        : throw new ArgumentOutOfRangeException(name, value, Invariant($"{name}: expected an integer from 1 to {maximum}."));
 }
 
 /// <summary>Serialisation without reflection, strict about what it does not know.</summary>

@@ -5,6 +5,14 @@ namespace AutoDiff.Compiler.Tests.Programs;
 /// <summary>Small functions that several tests use.</summary>
 internal static class Examples
 {
+    /// <summary>A function of scalars and buffers as a callee.</summary>
+    public static Callee Callee(Function function)
+    {
+        var parameters = function.Parameters.Select(static p => new CalleeParameter(p.Name, p.Value.Type, p.Passing, p.IsDifferentiable, p.IsWritten, p.TypeText));
+        IrType? result = function.Outputs.FirstOrDefault(static o => o.Kind == OutputKind.Return)?.Type;
+        return new Callee("global::Tests", function.Name, false, parameters.ToEquatable(), result, true, false, false, []);
+    }
+
     /// <summary>(Tanh(bias + Σ w[i]·x[i]) − target)².</summary>
     public static Function Fit()
     {

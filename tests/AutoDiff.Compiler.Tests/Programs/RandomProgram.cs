@@ -42,8 +42,7 @@ internal sealed partial class RandomProgram
         var program = new RandomProgram(seed, size, name);
         Function function = program.Write(isCallee: true);
         _callees[name] = function;
-        var parameters = function.Parameters.Select(static p => new CalleeParameter(p.Name, p.Value.Type, p.Passing, p.IsDifferentiable, p.IsWritten, p.TypeText));
-        _callable.Add(new Callee("global::Tests", name, false, parameters.ToEquatable(), IrType.Double, true, false, false, []));
+        _callable.Add(Examples.Callee(function));
     }
 
     private Function Write(bool isCallee)

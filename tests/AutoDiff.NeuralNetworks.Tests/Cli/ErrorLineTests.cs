@@ -101,6 +101,7 @@ public sealed class ErrorLineTests : IDisposable
         File.WriteAllBytes(path, good[..^10]);
         Fails(ExitCodes.Failure, "but the file has", "generate", "--checkpoint", path);
         Damage("\\u0022Layers\\u0022:1", "\\u0022Layers\\u0022:0", "The configuration of a model is not valid");
+        Damage("\\u0022Layers\\u0022:1", "\\u0022Layers\\u0022:2000000000", "Layers: expected an integer from 1 to 1024");
         Damage("\\u0022VocabularySize\\u0022:8", "\\u0022VocabularySize\\u0022:9", "the tokenizer has 8 tokens, the model 9");
         Damage("\\u0022Steps\\u0022:2", "\\u0022Steps\\u0022:0", "The settings of the run are not valid");
         Damage("\"step\":\"2\"", "\"step\":\"x\"", "'step' is not a number of steps");

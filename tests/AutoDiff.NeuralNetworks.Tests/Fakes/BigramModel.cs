@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AutoDiff.NeuralNetworks.Tests;
 
 /// <summary>
@@ -7,10 +9,12 @@ namespace AutoDiff.NeuralNetworks.Tests;
 internal sealed class BigramModel : ILanguageModel
 {
     private readonly FakeParameters _parameters;
+    private readonly float[] _logits;
 
     public BigramModel(LanguageModelConfig config, ulong seed)
     {
         Config = config;
+        _logits = new float[config.VocabularySize];
         _parameters = new FakeParameters(("Table", [config.VocabularySize, config.VocabularySize]), ("Bias", [config.VocabularySize]));
         Initialize.Normal(Parameters["Table"].Span, new CounterRandom(seed, 1), 0.02);
     }
@@ -47,12 +51,13 @@ internal sealed class BigramModel : ILanguageModel
     private float Run(ReadOnlySpan<int> tokens, ReadOnlySpan<int> targets, GradientSet<float>? gradients)
     {
         int size = Config.VocabularySize;
-        var logits = new float[size];
+        var logits = _logits.AsSpan();
         double loss = 0;
         for (int t = 0; t < tokens.Length; t++)
         {
             Logits(tokens.Slice(t, 1), logits);
-            double max = logits.Max(), sum = logits.Sum(x => Math.Exp(x - max));
+            double max = TensorPrimitives.Max<float>(logits), sum = 0;
+            foreach (float logit in logits) sum += Math.Exp(logit - max);
             loss -= logits[targets[t]] - max - Math.Log(sum);
             if (gradients is null) continue;
             var table = gradients.For(Parameters["Table"]).Slice(tokens[t] * size, size);

@@ -87,6 +87,27 @@ public class TrainerTests
     }
 
     [Fact]
+    public void StepsDoNotAllocate()
+    {
+        var trainer = Trainer(new BigramModel(Config, 1), options: new TrainerOptions { AccumulatedBatches = 2 });
+        for (int i = 0; i < 3; i++) trainer.RunStep();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 20; i++) trainer.RunStep();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void SkippedStepsGoOnWithTheNextBatch()
+    {
+        var model = new BigramModel(Config, 1) { FailsAtCall = 2 };
+        var trainer = Trainer(model, options: new TrainerOptions { NonFinite = NonFiniteGradients.Skip });
+        trainer.Run(10);
+        Assert.Equal((10, 9), (trainer.Step, trainer.Optimizer.StepCount));
+        Assert.All(model.Parameters.Flat.ToArray(), x => Assert.True(float.IsFinite(x)));
+        Assert.Throws<NonFiniteGradientException>(() => Trainer(new BigramModel(Config, 1) { FailsAtCall = 2 }).Run(10));
+    }
+
+    [Fact]
     public void ArgumentsAreValidated()
     {
         var model = new BigramModel(Config, 1);

@@ -48,6 +48,21 @@ public static class SignatureDimensions
         }
     }
 
+    /// <summary>The same names for a method's own pair, from its lowered form.</summary>
+    public static EquatableArray<string> Of(Function function)
+    {
+        IEnumerable<ShapedParameter> shaped = function.Parameters.Where(static p => p.Value.Type is TensorType)
+            .Select(static p => new ShapedParameter(p.Name, p.ShapeText is null ? null : ShapeText.Parse(p.ShapeText, out _), p.TypeText.IndexOf("Tensor<", StringComparison.Ordinal) < 0));
+        return Names(shaped, IsBound);
+
+        // A constant is no symbol of the function at all; other names that the type or an int parameter binds have an expression without the length of a parameter.
+        bool IsBound(string name)
+        {
+            if (function.Dimensions.FirstOrDefault(d => d.Symbol == name) is not { } binding) return true;
+            return binding.Expression is { } expression && !function.Parameters.Any(p => expression.Contains(p.Name + ".Length"));
+        }
+    }
+
     /// <summary>The shape of a parameter, in the names of the signature.</summary>
     public static Shape ShapeOf(ShapedParameter parameter, Func<string, Dim?> resolve)
         => parameter.Text?.ToShape(parameter.Name, resolve) ?? Shape.Of(resolve(ImplicitSymbol(parameter)) ?? Dim.Symbol(ImplicitSymbol(parameter)));

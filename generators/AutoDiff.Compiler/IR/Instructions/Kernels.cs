@@ -43,3 +43,19 @@ public sealed record ProductKernel(EquatableArray<Value> Defines, Apply Product,
         Defines = Defines.Map(define),
     };
 }
+
+/// <summary>A scalar from tensors: a sum of all elements, a count of targets, the only element.</summary>
+public sealed record ScalarKernel(Value Result, Operation Operation, EquatableArray<Value> Inputs) : Instruction
+{
+    public override EquatableArray<Value> Results => [Result];
+
+    public override EquatableArray<Value> Operands => Inputs;
+
+    public override bool IsPure => true;
+
+    public override Instruction Rewrite(Func<Value, Value> use, Func<Value, Value> define)
+    {
+        EquatableArray<Value> inputs = Inputs.Map(use);
+        return this with { Result = define(Result), Inputs = inputs };
+    }
+}

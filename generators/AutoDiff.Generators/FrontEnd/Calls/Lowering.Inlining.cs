@@ -24,7 +24,7 @@ internal sealed partial class Lowering
             throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, callee.Name, "it calls itself; mark it [Differentiable] and static, so that it is called and not inlined");
         Frame outer = _frame;
         _inlining.Add(callee);
-        _frame = new Frame(callee) { IsInlined = true, This = receiver };
+        _frame = new Frame(callee) { IsInlined = true, This = receiver ?? (callee.IsStatic ? null : outer.This) };
         Frame frame = _frame;
         try
         {

@@ -42,7 +42,8 @@ internal sealed partial class Lowering
 
         bool isLocal = target.MethodKind == MethodKind.LocalFunction;
         bool onStruct = call.Instance is { Type: { } type } && Fields(type) is not null;
-        bool inlinable = (target.IsStatic || isLocal || onStruct) && !target.HasNoGradient() && target.Attribute("KeepAttribute") is null && target.Attribute("RecomputeAttribute") is null
+        bool onModel = !target.IsStatic && !onStruct && !isLocal && IsModel(target.ContainingType) && !target.IsDifferentiable();
+        bool inlinable = (target.IsStatic || isLocal || onStruct || onModel) && !target.HasNoGradient() && target.Attribute("KeepAttribute") is null && target.Attribute("RecomputeAttribute") is null
             && !IsBeingLowered(target);
         if (inlinable && BodyOf(target, call) is var (body, size, hasLoop)
             && (isLocal || onStruct || (target.IsDifferentiable() ? size <= InlinedSize && !hasLoop && HasOnlyScalars(target) : size <= HelperSize)))
@@ -63,7 +64,7 @@ internal sealed partial class Lowering
     {
         var references = new Dictionary<int, Place>();
         var operands = new Operand[call.TargetMethod.Parameters.Length];
-        Place? receiver = call.Instance is null || call.TargetMethod.MethodKind == MethodKind.LocalFunction ? null : ReceiverPlace(call.Instance);
+        Place? receiver = call.TargetMethod.MethodKind == MethodKind.LocalFunction ? _frame.This : call.Instance is null ? null : ReceiverPlace(call.Instance);
         foreach (IArgumentOperation argument in call.Arguments)
         {
             int ordinal = argument.Parameter!.Ordinal;
@@ -77,6 +78,7 @@ internal sealed partial class Lowering
     /// <summary>The struct that a method works on: its place where it has one, so that the method may change it, else a copy.</summary>
     private Place ReceiverPlace(IOperation instance)
     {
+        if (IsModel(instance.Type)) return new FixedPlace(Visit(instance));
         if (instance is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation) return PlaceOf(instance);
         Place copy = Declare(instance.Type!, "", instance);
         Write(copy, Visit(instance), instance);

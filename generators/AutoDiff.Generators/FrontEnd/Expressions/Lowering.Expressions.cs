@@ -32,7 +32,7 @@ internal sealed partial class Lowering
     private Operand Expression(IOperation operation) => operation switch
     {
         ILocalReferenceOperation local => Local(local),
-        IParameterReferenceOperation parameter => Read(PlaceOf(parameter), parameter),
+        IParameterReferenceOperation parameter => Captured(parameter) ?? Read(PlaceOf(parameter), parameter),
         IFieldReferenceOperation field => Field(field),
         IPropertyReferenceOperation property => Property(property),
         IInstanceReferenceOperation instance => Instance(instance),

@@ -51,6 +51,8 @@ internal sealed partial class Lowering
         IOperation? instance = property.Instance;
         if (instance is null) return StaticProperty(property);
         if (property.Property.IsIndexer && property.Arguments is [var axis] && TensorLength(instance, axis.Value) is { } length) return length;
+        if (ModelList(instance.Type) is not null)
+            return property.Property.IsIndexer ? Element(ValueOf(instance), property.Arguments[0].Value, property) : ModelMember(instance, property.Property, property.Type!, property);
         if (TypeMap.Buffer(instance.Type) is not null || TypeMap.ScalarOrBuffer(instance.Type) is BufferType)
         {
             if (property.Property.IsIndexer)
@@ -65,7 +67,6 @@ internal sealed partial class Lowering
             throw UnsupportedExpression(property, $"'{property.Property.Name}' of a span", "use Length");
         }
 
-        if (instance.Type is IArrayTypeSymbol && property.Property.Name == "Length") return ModelMember(instance, property.Property, property.Type!, property);
         if (TypeMap.Tensor(instance.Type) is not null) return TensorProperty(property);
         if (Fields(instance.Type!) is { } fields) return StructProperty(property, instance, fields);
         return ModelMember(instance, property.Property, property.Type!, property);

@@ -31,7 +31,7 @@ internal sealed partial class Lowering
             _places[element] = new VariablePlace(variable);
             if (TypeMap.Element(element.Type) is ElementKind kind) item = _builder.Convert(item, kind);
             _state[variable] = item;
-            EnterElement(collection, item, loop);
+            EnterElement(collection, item);
             Statements([loop.Body], JumpKinds.Continue);
         });
     }

@@ -63,7 +63,7 @@ internal sealed partial class Lowering
         {
             EnterLoop(loop);
             body(counter);
-            yields = carried.Select(v => _state[v]!).ToList();
+            yields = carried.Select(v => Carry(v, before)).ToList();
             if (conditional) yields.Insert(0, NoneTaken(JumpKinds.Return | JumpKinds.Break) ?? _builder.Bool(true));
         }
         finally
@@ -113,7 +113,7 @@ internal sealed partial class Lowering
             };
             _builder.Step = step;
             Operand? next = goes is null ? again() : Branch(goes, loop, again, () => new ValueOperand(_builder.Bool(false)));
-            yields = carried.Select(v => _state[v]!).ToList();
+            yields = carried.Select(v => Carry(v, before)).ToList();
             yields.Insert(0, Single(next!, loop));
         }
         finally
@@ -186,6 +186,14 @@ internal sealed partial class Lowering
         foreach (Variable variable in carried)
             if (_state[variable] is null && variable.Type is ScalarType type) _state[variable] = _builder.Constant(type, 0, variable.Name);
         return carried.Where(v => _state[v] is not null).OrderBy(static v => v.Order).ToList();
+    }
+
+    /// <summary>The state at the end of an iteration, in the type that the loop carries.</summary>
+    private Value Carry(Variable variable, VariableState before)
+    {
+        Value next = _state[variable]!;
+        IrType type = before[variable]!.Type;
+        return AreEqual(next.Type, type) ? Retyped(_builder, next, type) : next;
     }
 
     private void EnterLoop(ILoopOperation loop)

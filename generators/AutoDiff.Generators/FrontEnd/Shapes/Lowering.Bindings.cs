@@ -16,13 +16,6 @@ internal sealed partial class Lowering
         if (!IsKnownSymbol(binding.Symbol)) _bindings.Add(binding);
     }
 
-    /// <summary>An <c>int</c> parameter is a size of its own name, while it is not assigned.</summary>
-    private void BindParameterSymbol(string name, Value value)
-    {
-        _dims[value.Id] = Dim.Symbol(name);
-        Bind(new DimBinding(name, name, null, 0));
-    }
-
     /// <summary>The shape text of a symbol; what is wrong with it is reported at <paramref name="at"/>.</summary>
     private ShapeText? ParseShape(string? text, Location at)
     {

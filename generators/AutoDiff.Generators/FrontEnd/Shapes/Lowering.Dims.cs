@@ -12,6 +12,7 @@ internal sealed partial class Lowering
 {
     private readonly Dictionary<int, Dim> _dims = [];
     private readonly List<DimConstraint> _constraints = [];
+    private readonly Dictionary<string, Dim> _equal = new(StringComparer.Ordinal);
 
     private Dim? DimOf(Value value) => _dims.TryGetValue(value.Id, out Dim? dim) ? dim : null;
 
@@ -62,11 +63,33 @@ internal sealed partial class Lowering
     /// <summary>Takes two sizes to be equal; what cannot be proved is checked at the entry of the generated method.</summary>
     private void Require(Dim a, Dim b, IOperation at, string what)
     {
+        (a, b) = (Canonical(a), Canonical(b));
         if (a == b) return;
         if ((a - b).Literal is not null) throw Unsupported(FrontEndDescriptors.ShapeMismatch, at, what, $"{a} is not {b}");
         if (_constraints.Any(c => (c.Left == a && c.Right == b) || (c.Left == b && c.Right == a))) return;
         _constraints.Add(new DimConstraint(a, b, StepText.Of(at.Syntax)));
+        Identify(a, b);
     }
+
+    /// <summary>From here on one of two equal sizes stands for both: names of sub-models give way to names of the method.</summary>
+    private void Identify(Dim a, Dim b)
+    {
+        bool keepsRight = a.Name is { } left && left.Contains('.') && b.Name?.Contains('.') != true;
+        (Dim kept, Dim dropped) = keepsRight ? (b, a) : (a, b);
+        if (dropped.Name is { } name && !kept.Symbols.Contains(name)) _equal[name] = kept;
+        else if (kept.Name is { } other && !dropped.Symbols.Contains(other)) _equal[other] = dropped;
+    }
+
+    /// <summary>A size in the names that stand for their equals.</summary>
+    private Dim Canonical(Dim dim)
+    {
+        // Each replacement takes away a name for good, so this ends.
+        for (int i = 0; i <= _equal.Count && dim.Symbols.Any(_equal.ContainsKey); i++)
+            dim = dim.Substitute(s => _equal.TryGetValue(s, out Dim? equal) ? equal : null);
+        return dim;
+    }
+
+    private Shape Canonical(Shape shape) => new(shape.Dims.Select(Canonical).ToEquatable());
 
     private void Require(Shape a, Shape b, IOperation at, string what)
     {

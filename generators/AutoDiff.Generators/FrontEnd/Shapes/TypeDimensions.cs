@@ -11,7 +11,7 @@ internal sealed record TypeDimension(long? Constant, string? Expression, string?
 /// <summary>Which names in shape texts mean a number of the type that declares the method.</summary>
 internal static class TypeDimensions
 {
-    public static TypeDimension? Find(INamedTypeSymbol type, string name, bool onlyStatic)
+    public static TypeDimension? Find(INamedTypeSymbol type, string name, bool onlyStatic, bool isParameterText = false)
     {
         for (INamedTypeSymbol? owner = type; owner is not null; owner = owner.ContainingType ?? owner.BaseType)
             if (Constant(owner, name) is long constant) return new TypeDimension(constant, null, null);
@@ -19,8 +19,11 @@ internal static class TypeDimensions
         bool fromSource = type.DeclaringSyntaxReferences.Length > 0;
         if (fromSource)
         {
-            if (new DimensionBinder(type).BindShapeName(name) is not { } bound || (onlyStatic && (bound.IsCaptured || bound.Expression.StartsWith("this.", StringComparison.Ordinal)))) return null;
-            return onlyStatic ? new TypeDimension(null, bound.Expression, null) : new TypeDimension(null, "this." + accessor, accessor);
+            var binder = new DimensionBinder(type);
+            if ((isParameterText ? binder.Bind(name) : binder.BindShapeName(name)) is not { } bound) return null;
+            bool isStatic = !bound.IsCaptured && !bound.Expression.StartsWith("this.", StringComparison.Ordinal);
+            if (onlyStatic || !ModelMembers.HasGeneratedMembers(type)) return isStatic ? new TypeDimension(null, bound.Expression, null) : null;
+            return new TypeDimension(null, "this." + accessor, accessor);
         }
 
         // Of another assembly: what its generator bound is a member by now.

@@ -49,6 +49,7 @@ internal sealed partial class Lowering
         Value Merge(string name, Value a, Value b)
         {
             IrType type = MergeTypes(a.Type, b.Type, name, at);
+            (a, b) = (Retyped(first.Builder, a, type), Retyped(second.Builder, b, type));
             Value merged = _values.New(type, name);
             if (DimOf(a) is { } dim && dim == DimOf(b)) _dims[merged.Id] = dim;
             if (at is not null) _locations.AddValue(merged.Id, at.Syntax.GetLocation());
@@ -92,9 +93,18 @@ internal sealed partial class Lowering
         if (a == b) return a;
         if (a is BufferType { Element: var x } && b is BufferType { Element: var y } && x == y)
             return new BufferType(x, a is BufferType { Kind: BufferKind.ReadOnlySpan } || b is BufferType { Kind: BufferKind.ReadOnlySpan } ? BufferKind.ReadOnlySpan : BufferKind.Span);
+        if (AreEqual(a, b)) return a;
         throw Unsupported(FrontEndDescriptors.ShapeChanges, at?.Syntax.GetLocation() ?? method.Locations[0], name.Length == 0 ? "The expression" : name,
             $"{a} in one place and {b} in another; use one variable for each shape");
     }
+
+    /// <summary>Whether two tensor types are of one shape under different names.</summary>
+    private bool AreEqual(IrType a, IrType b)
+        => a is TensorType x && b is TensorType y && x.Element == y.Element && Canonical(x.Shape) == Canonical(y.Shape);
+
+    /// <summary>The same tensor under other names of its sizes.</summary>
+    private static Value Retyped(InstructionBuilder builder, Value value, IrType type)
+        => value.Type == type || type is not TensorType ? value : builder.Named(value.Name, new Reshape(), type, value);
 
     private sealed record Arm(InstructionBuilder Builder, VariableState State, Operand? Result);
 }

@@ -78,10 +78,6 @@ internal sealed class ProductBatches
     /// <summary>A batch level: how many products, and how far each operand steps.</summary>
     public sealed record Level(int Axis, Dim Size, Dim A, Dim B, Dim C);
 
-    /// <summary>Whether the product kernel can read an operand where it lies: one of its two strides is 1.</summary>
-    public static bool CanRead(Layout layout, Shape shape)
-        => layout.Strides[shape.Rank - 1].IsOne || layout.Strides[shape.Rank - 2].IsOne || shape[-1].IsOne || shape[-2].IsOne;
-
     private static (Dim Row, Dim Column) Matrix(Layout layout, Shape shape, bool transposed)
     {
         Dim row = layout.Strides[shape.Rank - 2], column = layout.Strides[shape.Rank - 1];

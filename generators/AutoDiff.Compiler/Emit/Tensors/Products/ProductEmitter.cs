@@ -20,16 +20,13 @@ internal sealed class ProductEmitter
         (_kernel, _host) = (kernel, host);
         _element = kernel.Product.Result.Element.CSharp();
         // The product writes one result itself; the epilogue stores the others on the way.
-        _main = kernel.Defines.Last(value => value.Element.IsFloating() && CanWrite(host.PlaceOf(value).Layout));
+        _main = kernel.Defines.Last(value => value.Element.IsFloating() && Products.CanWrite(host.PlaceOf(value).Layout));
         _batches = new ProductBatches(kernel, host.PlaceOf, _main);
         bool plain = kernel.Defines.Length == 1 && kernel.Epilogue.IsEmpty;
         _epilogue = plain ? null : new EpilogueEmitter(kernel, _main, _batches, host);
     }
 
     public bool HasStruct => _epilogue is not null;
-
-    /// <summary>Whether the product can write a result where it lies: its rows are contiguous.</summary>
-    public static bool CanWrite(Layout layout) => layout.Strides[layout.Strides.Length - 1].IsOne;
 
     public void WriteStruct(SourceWriter writer, string name) => _epilogue!.WriteStruct(writer, name);
 
