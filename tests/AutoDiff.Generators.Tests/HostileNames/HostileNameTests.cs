@@ -127,7 +127,9 @@ public class HostileNameTests
                 [Differentiable] public static double f(double x) => x;
             }
 
+            #pragma warning disable CS8981
             public static partial class functions
+            #pragma warning restore CS8981
             {
                 [Differentiable] public static double F(double x) => x;
             }

@@ -11,7 +11,7 @@ internal static class MethodFile
     public static string Write(MethodModel model, Explain explain, CancellationToken cancellation)
     {
         var writer = new SourceWriter();
-        FileHeader.Write(writer, model.Name);
+        FileHeader.Write(writer, model.Name, model.TypeHeaders);
         var scopes = new Stack<SourceWriter.Scope>();
         if (model.Namespace.Length > 0) scopes.Push(writer.Block($"namespace {model.Namespace}"));
         foreach (string header in model.TypeHeaders) scopes.Push(writer.Block(header));
