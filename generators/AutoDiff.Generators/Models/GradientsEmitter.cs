@@ -86,8 +86,7 @@ internal sealed class GradientsEmitter(ModelInfo model, SourceWriter writer)
     // A sub-model that is null has no gradients; whoever would use them uses the sub-model first.
     private string Create(SubModelInfo subModel)
     {
-        // "this.Blocks" as seen from the gradients.
-        string access = "model" + subModel.Access.Substring("this".Length);
+        string access = "model." + subModel.Access;
         return (subModel.IsList, subModel.IsDynamic) switch
         {
             (false, false) => $"buffer.Of<{subModel.GradientsType}>({access})",

@@ -77,6 +77,5 @@ internal static class ModelDiagnostics
         "'{0}' is the name of a member that is generated into the model '{1}': choose another one");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
-        id, title, message, "AutoDiff.Declarations", DiagnosticSeverity.Error, isEnabledByDefault: true,
-        helpLinkUri: $"https://github.com/autodiff-dotnet/autodiff/blob/main/docs/diagnostics/{id}.md");
+        id, title, message, "AutoDiff.Declarations", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

@@ -49,8 +49,8 @@ internal sealed class ModelEmitter
             #nullable enable
             #pragma warning disable CS0612, CS0618 // Whether an obsolete type is used is decided where the model is declared.
             """);
-        if (_model.Dimensions.Any(static dimension => dimension.IsCaptured))
-            _writer.WriteLine("#pragma warning disable CS9124 // Shapes keep a constructor parameter, whether or not the type keeps it too.");
+        if (_model.Dimensions.Any(static dimension => dimension.IsCaptured) || _model.SubModels.Any(static part => part.CapturedType is not null))
+            _writer.WriteLine("#pragma warning disable CS9124 // What is generated keeps a constructor parameter, whether or not the type does too.");
         if (_model.MayHide)
             _writer.WriteLine("#pragma warning disable CS0108 // What is generated into a base class may be generated into this one anew.");
         _writer.BlankLine();
@@ -85,6 +85,8 @@ internal sealed class ModelEmitter
         new GradientsEmitter(_model, _writer).Emit();
         foreach (DimensionInfo dimension in _model.Dimensions)
             Dimension(dimension);
+        foreach (SubModelInfo subModel in _model.SubModels.Where(static part => part.CapturedType is not null))
+            Captured(subModel);
         foreach (ParameterInfo parameter in _model.Parameters)
             SlotOf(parameter);
         if (_model.BaseModel is null)
@@ -122,6 +124,13 @@ internal sealed class ModelEmitter
         _writer.WriteLine($"/// <summary>The dimension <c>{dimension.Name}</c> of shapes.</summary>");
         HiddenMember();
         _writer.WriteLine($"public int {dimension.Accessor} => {value};");
+        _writer.BlankLine();
+    }
+
+    private void Captured(SubModelInfo subModel)
+    {
+        string parameter = subModel.Access.Substring(ModelNames.CapturedPrefix.Length);
+        _writer.WriteLine($"private readonly {subModel.CapturedType} {subModel.Access} = {CSharpNames.Escape(parameter)};");
         _writer.BlankLine();
     }
 
@@ -185,10 +194,10 @@ internal sealed class ModelEmitter
         string name = CSharpLiteral.String(subModel.Name);
         _writer.WriteLine((subModel.IsList, subModel.IsDynamic) switch
         {
-            (false, false) => $"walk.Model({name}, {subModel.Access});",
-            (false, true) => $"walk.Model({name}, {subModel.Access} as {Interface});",
-            (true, false) => $"walk.Models({name}, {subModel.Access});",
-            (true, true) => $"walk.AnyModels({name}, {subModel.Access});",
+            (false, false) => $"walk.Model({name}, this.{subModel.Access});",
+            (false, true) => $"walk.AnyModel({name}, this.{subModel.Access});",
+            (true, false) => $"walk.Models({name}, this.{subModel.Access});",
+            (true, true) => $"walk.AnyModels({name}, this.{subModel.Access});",
         });
     }
 }

@@ -116,8 +116,7 @@ internal sealed class ModelGatherer
 
     private IEnumerable<SubModelInfo> SubModels(string element)
     {
-        var names = new UniqueNames(ModelMembers.Parameters(_type).Select(static property => property.Name));
-        foreach (SubModelMember member in ModelMembers.SubModels(_type))
+        foreach ((SubModelMember member, string name) in ModelMembers.NamedSubModels(_type))
         {
             Location location = member.Symbol.Locations[0];
             if (member.Holding == Holding.Unknown)
@@ -130,10 +129,10 @@ internal sealed class ModelGatherer
             bool isTyped = !gradients.StartsWith("global::AutoDiff.GradientSet<", StringComparison.Ordinal);
             if (isTyped && !Accessibilities.CanBeNamedBy(member.ModelType, _type))
                 Report(ModelDiagnostics.HiddenModelType, location, member.Symbol.Name, member.ModelType.Name);
-            string preferred = ModelNames.SubModel(member.Symbol.Name);
             yield return new(
-                CSharpNames.Unescape(names.TryReserve(preferred) ? preferred : names.Reserve(member.Symbol.Name)),
-                "this." + CSharpNames.Escape(member.Symbol.Name),
+                name,
+                ModelNames.Access(member.Symbol),
+                member.Symbol is IParameterSymbol ? member.Type.NullableReference() : null,
                 member.Holding == Holding.List,
                 member.ModelType.NullableReference(),
                 SubModelMember.IsDynamic(member.ModelType),

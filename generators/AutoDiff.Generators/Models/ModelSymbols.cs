@@ -27,6 +27,14 @@ internal static class ModelSymbols
             ? ElementName(tensor.TypeArguments[0])
             : null;
 
+    /// <summary><c>float</c> or <c>double</c> for one of them, or an array, a span or a tensor of them, else null.</summary>
+    public static string? NumericElement(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => ElementName(array.ElementType),
+        INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", Arity: 1 } span => ElementName(span.TypeArguments[0]),
+        _ => TensorElement(type) ?? ElementName(type),
+    };
+
     /// <summary>The element type of a type that says by an interface that it is a model.</summary>
     public static string? DeclaredModelElement(ITypeSymbol type)
     {

@@ -7,9 +7,27 @@ namespace AutoDiff.Simd;
 internal static partial class VectorMath
 {
     /// <summary>eˣ.</summary>
-    /// <remarks>At most 0.85 ulp (float) and 0.85 ulp (double); 0 and ∞ where it underflows and overflows, exactly 1 at 0.</remarks>
+    /// <remarks>At most 0.85 ulp (float) and 0.85 ulp (double); 0 and ∞ where it underflows and overflows, exactly 1 at 0. Inlined for float; twice as long for double, and a call.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V, T>(V x)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        return typeof(T) == typeof(float) ? ExpInline<V, T>(x) : ExpCall<V, T>(x);
+    }
+
+    /// <summary>eˣ.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V ExpCall<V, T>(V x)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        return ExpInline<V, T>(x);
+    }
+
+    /// <summary>eˣ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpInline<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -8,8 +8,17 @@ internal static partial class VectorMath
 {
     /// <summary>eˣ − 1.</summary>
     /// <remarks>At most 1.25 ulp (float) and 1.35 ulp (double).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static V Expm1<V, T>(V x)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        return Expm1Inline<V, T>(x);
+    }
+
+    /// <summary>eˣ − 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Expm1Inline<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

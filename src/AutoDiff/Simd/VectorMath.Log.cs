@@ -8,7 +8,7 @@ internal static partial class VectorMath
 {
     /// <summary>ln x.</summary>
     /// <remarks>At most 0.75 ulp (float) and 0.8 ulp (double).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static V Log<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,7 +19,7 @@ internal static partial class VectorMath
 
     /// <summary>log₂ x = e + ln m / ln 2.</summary>
     /// <remarks>At most 1.3 ulp (float) and 1.25 ulp (double); exact at powers of two.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static V Log2<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -34,7 +34,7 @@ internal static partial class VectorMath
 
     /// <summary>lg x = e·lg 2 + ln m · lg e.</summary>
     /// <remarks>At most 1.4 ulp (float) and 1.4 ulp (double).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static V Log10<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

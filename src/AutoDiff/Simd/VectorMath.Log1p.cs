@@ -13,6 +13,15 @@ internal static partial class VectorMath
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        return Log1pInline<V, T>(x);
+    }
+
+    /// <summary>ln(1 + x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log1pInline<V, T>(V x)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         V u = V.One + x;
         V m = V.Decompose(u, out V e);
         V rest = u - V.One;

@@ -47,6 +47,7 @@ internal sealed class GeneratorRun(CSharpCompilation input, GeneratorDriver driv
     /// <summary>Runs the same generator again, with its caches.</summary>
     public GeneratorRun RunAgain(CSharpCompilation compilation)
     {
+        using HostileCulture culture = HostileCulture.Enter();
         GeneratorDriver next = driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         if (next.GetRunResult().Results[0].Exception is { } exception)
             throw new InvalidOperationException("The generator failed.", exception);

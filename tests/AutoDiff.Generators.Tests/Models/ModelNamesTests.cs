@@ -99,6 +99,14 @@ public sealed class ModelNamesTests
         [Differentiable]
         internal sealed partial class Part(int n) { [Parameter("n")] public partial Tensor<float> W { get; } }
         """)]
+    [InlineData("odd numbers", """
+        [Differentiable]
+        public sealed partial class Model
+        {
+            [Parameter("12345", Initial = (Initial)(-3), Scale = -0.25f)] public partial Tensor<float> W { get; }
+            [Parameter("1", Scale = float.NaN)] public partial Tensor<float> V { get; }
+        }
+        """)]
     [InlineData("obsolete", """
         [Differentiable, Obsolete("old")]
         public sealed partial class Part(int n) { [Parameter("n")] public partial Tensor<float> W { get; } }

@@ -94,6 +94,36 @@ public sealed class ModelStructureTests
     }
 
     [Fact]
+    public void A_model_behind_an_interface_must_have_the_elements_of_the_whole()
+    {
+        LoadedAssembly tested = GeneratorHarness.Run("""
+            [Differentiable] public interface ILayer { double Apply(double x); }
+            [Differentiable] public sealed partial class Right : ILayer
+            {
+                [Parameter("1")] public partial Tensor<double> W { get; }
+                public double Apply(double x) => x;
+            }
+            [Differentiable] public sealed partial class Wrong : ILayer
+            {
+                [Parameter("1")] public partial Tensor<float> W { get; }
+                public double Apply(double x) => x;
+            }
+            [Differentiable] public sealed partial class Net(ILayer[] layers)
+            {
+                public ILayer[] Layers { get; } = layers;
+            }
+            public static class Use
+            {
+                public static int Right() => new Net([new Right(), new Right()]).Parameters.Count;
+                public static int Wrong() => new Net([new Right(), new Wrong()]).Parameters.Count;
+            }
+            """).Load();
+        Assert.Equal(2, tested.Call("Use", "Right"));
+        var exception = Assert.Throws<InvalidOperationException>(() => tested.Call("Use", "Wrong"));
+        Assert.Contains("Layers.1 is a Wrong", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Models_of_another_assembly_are_sub_models_too()
     {
         LoadedAssembly library = GeneratorHarness.Run("""
@@ -167,6 +197,30 @@ public sealed class ModelStructureTests
         Assert.Equal(2, tested.Call("Use", "Tree"));
         var exception = Assert.Throws<InvalidOperationException>(() => tested.Call("Use", "Cycle"));
         Assert.Contains("[NoGradient]", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_that_is_kept_only_by_a_constructor_parameter_is_found()
+    {
+        dynamic model = GeneratorHarness.Run("""
+            [Differentiable]
+            public sealed partial class Part(int n) { [Parameter("n")] public partial Tensor<float> W { get; } }
+            [Differentiable]
+            public sealed partial class Net(Part used, Part[] list, Part stored, Part unused, int n)
+            {
+                public Part Stored { get; } = stored;
+                private readonly int _unused = unused.W.Rank;
+                public float First() => used.W[0] + list[0].W[0] + n + _unused;
+            }
+            public static class Use
+            {
+                public static object Create() => new Net(new(1), [new(2), new(3)], new(4), new(5), 6);
+                public static float Last(Net net) { var g = net.CreateGradients(); g.Flat[^1] = 7; return g.List[1].W[2]; }
+            }
+            """).Load();
+        object net = model.Call("Use", "Create");
+        Assert.Equal(["Stored.W", "Used.W", "List.0.W", "List.1.W"], (IEnumerable<string>)((dynamic)net).Parameters.Names);
+        Assert.Equal(7f, model.Call("Use", "Last", net));
     }
 
     [Fact]

@@ -121,5 +121,24 @@ public sealed class AdoptionTests
         Assert.Equal(before, to.Parameters.Flat.ToArray());
     }
 
+    [Fact]
+    public void Threads_that_come_first_at_once_see_one_buffer()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            var model = new Gpt(tokens: 5, width: 4, layers: 2);
+            using var barrier = new Barrier(4);
+            var seen = new float[4][];
+            var threads = Enumerable.Range(0, 4).Select(i => new Thread(() =>
+            {
+                barrier.SignalAndWait();
+                seen[i] = i % 2 == 0 ? model.Parameters["Blocks.1.Gain"].Buffer : model.Parameters[0].Buffer;
+            })).ToList();
+            threads.ForEach(static thread => thread.Start());
+            threads.ForEach(static thread => thread.Join());
+            Assert.All(seen, buffer => Assert.Same(model.Parameters[0].Buffer, buffer));
+        }
+    }
+
     private static int[] Bits(Span<float> values) => Array.ConvertAll(values.ToArray(), BitConverter.SingleToInt32Bits);
 }

@@ -29,6 +29,8 @@ internal sealed class Level
 
     public bool IsConstant(Value value) => _definedBy.TryGetValue(value.Id, out Instruction? instruction) && instruction is Constant;
 
+    public bool IsAllocation(Value value) => _definedBy.TryGetValue(value.Id, out Instruction? instruction) && instruction is AllocateBuffer;
+
     /// <summary>Declares a parameter known in the backward part (a counter).</summary>
     public void MarkFree(int id) => _free[id] = true;
 
@@ -87,7 +89,7 @@ internal sealed class Level
         Region backward, List<Value> demanded, Dictionary<int, Value> available, IReadOnlyList<Instruction> prologue, ValueFactory values)
     {
         var map = new Dictionary<int, Value>(available);
-        var needed = new HashSet<Instruction>(ReferenceComparer.Instance);
+        var needed = new HashSet<Instruction>(IdentityComparer<Instruction>.Instance);
         foreach (Value value in demanded) Need(value);
         var body = new List<Instruction>(prologue);
         foreach (Instruction instruction in _region.Body.Where(needed.Contains)) body.Add(instruction.Rewrite(Use, Define));
@@ -116,13 +118,4 @@ internal sealed class Level
 
     private bool IsCheap(Value value)
         => !IsHere(value) || (MayRepeat(value) && Recomputation.Reads(_definedBy[value.Id]).All(IsCheap));
-
-    private sealed class ReferenceComparer : IEqualityComparer<Instruction>
-    {
-        public static readonly ReferenceComparer Instance = new();
-
-        public bool Equals(Instruction? x, Instruction? y) => ReferenceEquals(x, y);
-
-        public int GetHashCode(Instruction obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
-    }
 }

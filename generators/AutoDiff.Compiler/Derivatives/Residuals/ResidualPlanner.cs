@@ -99,7 +99,7 @@ internal sealed partial class ResidualPlanner(BufferFacts buffers, ValueFactory 
 
         List<Value> demanded = level.Demanded(backward);
         List<Value> stored = options.StoreEverything
-            ? demanded.Where(v => !available.ContainsKey(v.Id) && v.Type is ScalarType or TensorType && !level.IsConstant(v)).ToList()
+            ? demanded.Where(v => !available.ContainsKey(v.Id) && (v.Type is ScalarType or TensorType || level.IsAllocation(v)) && !level.IsConstant(v)).ToList()
             : level.Cut(demanded);
         var pushes = new List<Instruction>();
         foreach (Value value in stored)

@@ -1,0 +1,219 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using AutoDiff.Kernels.Tiles;
+using AutoDiff.Parallel;
+using AutoDiff.Simd;
+
+namespace AutoDiff.Kernels;
+
+/// <summary>The loops around the register blocks, from the outside in: task, inner block, row block, panel, register block.</summary>
+internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
+    where V : struct, IVector<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TEpilogue : IEpilogue<T>, allows ref struct
+{
+    /// <summary>Up to this many rows, packing B costs more than its gaps do.</summary>
+    private const int FewRows = 64;
+
+    /// <summary>Vectors of the largest register block: 14 × 2.</summary>
+    private const int LargestTile = 28;
+
+    private readonly ProductShape _shape;
+    private readonly ProductPlan _plan;
+    private readonly T* _a;
+    private readonly T* _b;
+    private readonly T* _c;
+    private readonly void* _epilogue;
+
+    public ProductBody(in ProductShape shape, in ProductPlan plan, T* a, T* b, T* c, void* epilogue)
+    {
+        _shape = shape;
+        _plan = plan;
+        _a = a;
+        _b = b;
+        _c = c;
+        _epilogue = epilogue;
+    }
+
+    public void Run(int start, int end)
+    {
+        Workspace workspace = Workspace.Rent();
+        Span<T> packed = workspace.Allocate<T>(
+            Math.Min(ProductPlan.InnerBlock, _shape.Inner) * (_plan.GroupPanels * _plan.PanelVectors + 1) * V.Count);
+        Span<T> scratch = workspace.Allocate<T>(LargestTile * V.Count);
+
+        // Workspace memory is pinned by itself.
+        T* buffer = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(packed));
+        T* tile = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(scratch));
+        for (int task = start; task < end; task++)
+        {
+            int rowBlock = task % _plan.RowBlocks;
+            int rest = task / _plan.RowBlocks;
+            int group = rest % _plan.Groups;
+            int batch = rest / _plan.Groups;
+            int firstRow = (int)((long)_shape.Rows * rowBlock / _plan.RowBlocks);
+            int lastRow = (int)((long)_shape.Rows * (rowBlock + 1) / _plan.RowBlocks);
+            int firstPanel = group * _plan.GroupPanels;
+            int lastPanel = Math.Min(firstPanel + _plan.GroupPanels, _plan.Panels);
+            Multiply(batch, firstRow, lastRow, firstPanel, lastPanel, buffer, tile);
+        }
+
+        workspace.Return();
+    }
+
+    private void Multiply(int batch, int firstRow, int lastRow, int firstPanel, int lastPanel, T* buffer, T* scratch)
+    {
+        (int outer, int inner) = Math.DivRem(batch, _shape.Batch2);
+        T* a = _a + outer * _shape.ABatch1 + inner * _shape.ABatch2;
+        T* b = _b + outer * _shape.BBatch1 + inner * _shape.BBatch2;
+        T* c = _c + outer * _shape.CBatch1 + inner * _shape.CBatch2;
+        int k = 0;
+        do
+        {
+            int length = Math.Min(ProductPlan.InnerBlock, _shape.Inner - k);
+            bool last = k + length == _shape.Inner;
+            for (int panel = firstPanel; panel < lastPanel; panel++)
+            {
+                if (!InPlace(panel, lastRow - firstRow))
+                    Pack(b, panel, k, length, PackedPanel(buffer, panel - firstPanel, length));
+            }
+
+            for (int row = firstRow; row < lastRow; row += ProductPlan.RowBlock)
+            {
+                int end = Math.Min(row + ProductPlan.RowBlock, lastRow);
+                for (int panel = firstPanel; panel < lastPanel; panel++)
+                {
+                    bool inPlace = InPlace(panel, lastRow - firstRow);
+                    int column = panel * _plan.PanelVectors * V.Count;
+                    var tile = new Tile<T>
+                    {
+                        Inner = length,
+                        ARowStride = _shape.ARowStride,
+                        AInnerStride = _shape.AColumnStride,
+                        B = inPlace ? b + k * _shape.BRowStride + column : PackedPanel(buffer, panel - firstPanel, length),
+                        BInnerStride = inPlace ? _shape.BRowStride : Vectors(panel) * V.Count,
+                    };
+                    MultiplyPanel(ref tile, batch, a + k * _shape.AColumnStride, c, row, end, panel, k, last, scratch);
+                }
+            }
+
+            k += length;
+        }
+        while (k < _shape.Inner);
+    }
+
+    private void MultiplyPanel(
+        ref Tile<T> tile, int batch, T* a, T* c, int firstRow, int lastRow, int panel, int k, bool last, T* scratch)
+    {
+        int vectors = Vectors(panel);
+        int column = panel * _plan.PanelVectors * V.Count;
+        int columns = Math.Min(vectors * V.Count, _shape.Columns - column);
+        bool accumulate = _shape.Accumulate || k > 0;
+        bool finish = typeof(TEpilogue) != typeof(NoEpilogue<T>) && last;
+        bool direct = !accumulate && !finish && _shape.Scale == 1 && columns == vectors * V.Count;
+
+        // Register blocks of nearly the same height: a last one of a row or two would run at a fraction of the speed.
+        int blocks = (lastRow - firstRow + _plan.TallestTile(vectors) - 1) / _plan.TallestTile(vectors);
+        int inner = (int)tile.Inner;
+        for (int block = 0; block < blocks; block++)
+        {
+            int row = firstRow + (lastRow - firstRow) * block / blocks;
+            int rows = firstRow + (lastRow - firstRow) * (block + 1) / blocks - row;
+            if (_shape.CausalUpper && column >= row + rows)
+                continue;
+            if (_shape.CausalInner)
+            {
+                tile.Inner = Math.Clamp(row + rows - k, 0, inner);
+                if (tile.Inner == 0 && k > 0 && !finish)
+                    continue;
+            }
+
+            T* destination = c + row * _shape.CRowStride + column;
+            tile.A = a + row * _shape.ARowStride;
+            tile.C = direct ? destination : scratch;
+            tile.CRowStride = direct ? _shape.CRowStride : vectors * V.Count;
+            switch (vectors)
+            {
+                case 1:
+                    Tile1.Run<V, T>(in tile, rows);
+                    break;
+                case 2:
+                    Tile2.Run<V, T>(in tile, rows);
+                    break;
+                case 3:
+                    Tile3.Run<V, T>(in tile, rows);
+                    break;
+                case 4:
+                    Tile4.Run<V, T>(in tile, rows);
+                    break;
+                default:
+                    Tile5.Run<V, T>(in tile, rows);
+                    break;
+            }
+
+            if (!direct)
+                Finish(scratch, vectors * V.Count, destination, batch, row, rows, column, columns, accumulate, finish);
+        }
+    }
+
+    /// <summary>Scales, adds to C, applies the epilogue and writes C, from a tile that is still in L1.</summary>
+    private void Finish(
+        T* source, nint sourceStride, T* destination, int batch, int row, int rows, int column, int columns, bool accumulate, bool finish)
+    {
+        ref TEpilogue epilogue = ref Unsafe.AsRef<TEpilogue>(_epilogue);
+        V scale = V.Broadcast(T.CreateTruncating(_shape.Scale));
+        for (int i = 0; i < rows; i++)
+        {
+            int j = 0;
+            for (; j <= columns - V.Count; j += V.Count)
+            {
+                V sum = V.Load(in *source, j);
+                sum = accumulate ? V.MultiplyAdd(sum, scale, V.Load(in *destination, j)) : sum * scale;
+                if (finish)
+                    sum = epilogue.Apply(sum, batch, row + i, column + j, V.Count);
+                V.Store(sum, ref *destination, j);
+            }
+
+            if (j < columns)
+            {
+                int lanes = columns - j;
+                V sum = V.Load(in *source, j);
+                sum = accumulate ? V.MultiplyAdd(sum, scale, V.LoadPartial(in *destination, j, lanes)) : sum * scale;
+                if (finish)
+                    sum = epilogue.Apply(sum, batch, row + i, column + j, lanes);
+                V.StorePartial(sum, ref *destination, j, lanes);
+            }
+
+            source += sourceStride;
+            destination += _shape.CRowStride;
+        }
+    }
+
+    private int Vectors(int panel) => panel == _plan.Panels - 1 ? _plan.LastPanelVectors : _plan.PanelVectors;
+
+    /// <summary>Panels of a group lie one behind the other.</summary>
+    private T* PackedPanel(T* buffer, int panelInGroup, int length) =>
+        buffer + (nint)panelInGroup * length * _plan.PanelVectors * V.Count;
+
+    /// <summary>Whether a panel of B can be read where it is: whole vectors in rows, and near enough or too rarely read to be packed.</summary>
+    private bool InPlace(int panel, int rows)
+    {
+        int width = Vectors(panel) * V.Count;
+        return _shape.BColumnStride == 1
+            && panel * _plan.PanelVectors * V.Count + width <= _shape.Columns
+            && (rows <= FewRows || _shape.BRowStride <= 2 * width);
+    }
+
+    private void Pack(T* b, int panel, int k, int length, T* destination)
+    {
+        int width = Vectors(panel) * V.Count;
+        int column = panel * _plan.PanelVectors * V.Count;
+        int columns = Math.Min(width, _shape.Columns - column);
+        T* source = b + k * _shape.BRowStride + column * _shape.BColumnStride;
+        if (_shape.BColumnStride == 1)
+            Packing.CopyRows<V, T>(source, _shape.BRowStride, length, columns, destination, width);
+        else
+            Packing.Transpose(source, _shape.BColumnStride, columns, length, destination, width);
+    }
+}

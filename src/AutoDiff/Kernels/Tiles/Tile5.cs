@@ -1,0 +1,162 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using AutoDiff.Simd;
+
+namespace AutoDiff.Kernels.Tiles;
+
+/// <summary>
+/// A register block of up to 5 rows by 5 vectors: one named local for each accumulator, as the JIT keeps arrays of vectors in memory.
+/// </summary>
+internal static unsafe class Tile5
+{
+    /// <summary>Multiplies for the number of rows in <paramref name="tile"/>, each number compiled by itself.</summary>
+    public static void Run<V, T>(in Tile<T> tile, int rows)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (rows)
+        {
+            case 1:
+                Multiply<V, T, R1>(in tile);
+                break;
+            case 2:
+                Multiply<V, T, R2>(in tile);
+                break;
+            case 3:
+                Multiply<V, T, R3>(in tile);
+                break;
+            case 4:
+                Multiply<V, T, R4>(in tile);
+                break;
+            case 5:
+                Multiply<V, T, R5>(in tile);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(rows), rows, "No tile has that many rows.");
+        }
+    }
+
+    // Rows beyond TRows.Count fold away. AggressiveOptimization: a kernel must not begin its life unoptimised.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<V, T, TRows>(in Tile<T> tile)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TRows : struct, ITileRows
+    {
+        V c00 = V.Zero, c01 = V.Zero, c02 = V.Zero, c03 = V.Zero, c04 = V.Zero;
+        V c10 = V.Zero, c11 = V.Zero, c12 = V.Zero, c13 = V.Zero, c14 = V.Zero;
+        V c20 = V.Zero, c21 = V.Zero, c22 = V.Zero, c23 = V.Zero, c24 = V.Zero;
+        V c30 = V.Zero, c31 = V.Zero, c32 = V.Zero, c33 = V.Zero, c34 = V.Zero;
+        V c40 = V.Zero, c41 = V.Zero, c42 = V.Zero, c43 = V.Zero, c44 = V.Zero;
+
+        // Row i of A is at p0 + i strides; every fourth row has a pointer, so that the others are base + index.
+        nint s = tile.ARowStride, s2 = 2 * s, s3 = 3 * s, step = tile.AInnerStride;
+        T* p0 = tile.A;
+        T* p4 = p0 + 4 * s;
+        T* b = tile.B;
+        nint next = tile.BInnerStride;
+        for (nint k = tile.Inner; k > 0; k--)
+        {
+            V b0 = V.Load(in *b, 0);
+            V b1 = V.Load(in *b, V.Count);
+            V b2 = V.Load(in *b, 2 * V.Count);
+            V b3 = V.Load(in *b, 3 * V.Count);
+            V b4 = V.Load(in *b, 4 * V.Count);
+            V x = V.Broadcast(*p0);
+            c00 = V.MultiplyAdd(x, b0, c00);
+            c01 = V.MultiplyAdd(x, b1, c01);
+            c02 = V.MultiplyAdd(x, b2, c02);
+            c03 = V.MultiplyAdd(x, b3, c03);
+            c04 = V.MultiplyAdd(x, b4, c04);
+            if (TRows.Count > 1)
+            {
+                x = V.Broadcast(p0[s]);
+                c10 = V.MultiplyAdd(x, b0, c10);
+                c11 = V.MultiplyAdd(x, b1, c11);
+                c12 = V.MultiplyAdd(x, b2, c12);
+                c13 = V.MultiplyAdd(x, b3, c13);
+                c14 = V.MultiplyAdd(x, b4, c14);
+            }
+
+            if (TRows.Count > 2)
+            {
+                x = V.Broadcast(p0[s2]);
+                c20 = V.MultiplyAdd(x, b0, c20);
+                c21 = V.MultiplyAdd(x, b1, c21);
+                c22 = V.MultiplyAdd(x, b2, c22);
+                c23 = V.MultiplyAdd(x, b3, c23);
+                c24 = V.MultiplyAdd(x, b4, c24);
+            }
+
+            if (TRows.Count > 3)
+            {
+                x = V.Broadcast(p0[s3]);
+                c30 = V.MultiplyAdd(x, b0, c30);
+                c31 = V.MultiplyAdd(x, b1, c31);
+                c32 = V.MultiplyAdd(x, b2, c32);
+                c33 = V.MultiplyAdd(x, b3, c33);
+                c34 = V.MultiplyAdd(x, b4, c34);
+            }
+
+            if (TRows.Count > 4)
+            {
+                x = V.Broadcast(*p4);
+                c40 = V.MultiplyAdd(x, b0, c40);
+                c41 = V.MultiplyAdd(x, b1, c41);
+                c42 = V.MultiplyAdd(x, b2, c42);
+                c43 = V.MultiplyAdd(x, b3, c43);
+                c44 = V.MultiplyAdd(x, b4, c44);
+            }
+
+            p0 += step;
+            p4 += step;
+            b += next;
+        }
+
+        T* c = tile.C;
+        V.Store(c00, ref *c, 0);
+        V.Store(c01, ref *c, V.Count);
+        V.Store(c02, ref *c, 2 * V.Count);
+        V.Store(c03, ref *c, 3 * V.Count);
+        V.Store(c04, ref *c, 4 * V.Count);
+        if (TRows.Count > 1)
+        {
+            c += tile.CRowStride;
+            V.Store(c10, ref *c, 0);
+            V.Store(c11, ref *c, V.Count);
+            V.Store(c12, ref *c, 2 * V.Count);
+            V.Store(c13, ref *c, 3 * V.Count);
+            V.Store(c14, ref *c, 4 * V.Count);
+        }
+
+        if (TRows.Count > 2)
+        {
+            c += tile.CRowStride;
+            V.Store(c20, ref *c, 0);
+            V.Store(c21, ref *c, V.Count);
+            V.Store(c22, ref *c, 2 * V.Count);
+            V.Store(c23, ref *c, 3 * V.Count);
+            V.Store(c24, ref *c, 4 * V.Count);
+        }
+
+        if (TRows.Count > 3)
+        {
+            c += tile.CRowStride;
+            V.Store(c30, ref *c, 0);
+            V.Store(c31, ref *c, V.Count);
+            V.Store(c32, ref *c, 2 * V.Count);
+            V.Store(c33, ref *c, 3 * V.Count);
+            V.Store(c34, ref *c, 4 * V.Count);
+        }
+
+        if (TRows.Count > 4)
+        {
+            c += tile.CRowStride;
+            V.Store(c40, ref *c, 0);
+            V.Store(c41, ref *c, V.Count);
+            V.Store(c42, ref *c, 2 * V.Count);
+            V.Store(c43, ref *c, 3 * V.Count);
+            V.Store(c44, ref *c, 4 * V.Count);
+        }
+    }
+}
