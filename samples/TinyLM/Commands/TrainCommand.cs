@@ -120,7 +120,14 @@ internal sealed class TrainCommand(
         if (path.Length == 0 || Directory.Exists(path)) throw new UserError($"--out: '{path}' is not the name of a file.");
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
         if (!Directory.Exists(folder)) throw new UserError($"--out: there is no folder '{folder}'.");
-        string probe = Path.Combine(folder, $".tinylm.{Guid.NewGuid():N}.tmp");
-        using (File.Create(probe, bufferSize: 1, FileOptions.DeleteOnClose)) return path; // an IOException says what it must say
+        try
+        {
+            File.Create(Path.Combine(folder, $".tinylm.{Guid.NewGuid():N}.tmp"), bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"--out: nothing can be written to the folder '{folder}'.", e);
+        }
     }
 }
