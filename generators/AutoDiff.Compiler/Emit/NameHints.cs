@@ -11,8 +11,7 @@ internal static class NameHints
         if (name.Length > 0) return name;
         if (context.Plan.Layout.InstructionOf(value) is Load load) return OfLoad(context.Plan.NameOf(load.Buffer), context.Plan.NameOf(load.Index));
         if (context.Plan.Layout.InstructionOf(value) is Instruction instruction) return Of(instruction);
-        bool isCounter = context.Plan.Layout.DefinitionOf(value) is { Index: -1, Region.Holder: For loop } && loop.Counter.Id == value.Id;
-        return isCounter ? "i" : value.Type == IrType.Bool ? "running" : "state";
+        return context.Plan.Layout.DefinitionOf(value) is { Index: -1 } site ? OfParameter(site.Region, value) : "state";
     }
 
     /// <summary>A name for the result of an instruction.</summary>
@@ -31,6 +30,18 @@ internal static class NameHints
         For or While => "state",
         _ => "value",
     };
+
+    private static string OfParameter(Variables.RegionSite region, Value value)
+    {
+        int index = 0;
+        while (index < region.Region.Parameters.Length && region.Region.Parameters[index].Id != value.Id) index++;
+        return (region.Holder, index) switch
+        {
+            (For, 0) => "i",
+            (For { HasCondition: true }, 1) or (While, 0) => "running",
+            _ => value.Type == IrType.Bool ? "flag" : "state",
+        };
+    }
 
     private static string OfLoad(string buffer, string index)
         => buffer.Length == 0 ? "element" : index.Length == 1 ? buffer + CSharpNames.Pascal(index) : buffer + "Element";

@@ -63,10 +63,11 @@ internal static class DerivativeBody
     {
         var origins = All(derivative.Forward).Where(static i => i.Results.Length == 1).ToDictionary(static i => i.Results[0].Id);
         var tapes = new Dictionary<int, string>();
+        var unique = new UniqueNames();
         foreach (Push push in All(derivative.Forward).OfType<Push>())
         {
             if (push.Operand.Name.Length > 0 || names.ContainsKey(push.Operand.Id) || !origins.TryGetValue(push.Operand.Id, out Instruction? origin)) continue;
-            string name = NameHints.Of(origin);
+            string name = unique.Reserve(NameHints.Of(origin));
             names[push.Operand.Id] = name;
             names[push.Tape.Id] = name + "Saved";
             tapes[push.Tape.Id] = name;

@@ -15,7 +15,9 @@ internal static class ScalarText
     {
         ScalarOp.Select => new($"{a[0].Within(Precedence.OrElse)} ? {a[1].Within(Precedence.OrElse)} : {a[2].Within(Precedence.Conditional)}", Precedence.Conditional),
         ScalarOp.Detach => a[0],
-        ScalarOp.Convert => result == kind ? a[0] : Expression.Prefix($"({result.CSharp()})", a[0]),
+        // Small integers are ints to C# already.
+        ScalarOp.Convert when result == kind || (result == ElementKind.Int32 && IsSmall(kind)) => a[0],
+        ScalarOp.Convert => Expression.Prefix($"({result.CSharp()})", a[0]),
         ScalarOp.Negate => Narrow(result, Expression.Prefix("-", a[0])),
         ScalarOp.Not => result == ElementKind.Bool ? Expression.Prefix("!", a[0]) : Narrow(result, Expression.Prefix("~", a[0])),
         ScalarOp.And when result == ElementKind.Bool => Expression.Binary(a[0], "&&", a[1], Precedence.AndAlso),
@@ -99,9 +101,11 @@ internal static class ScalarText
 
     // C# computes with small integers as with int.
     private static Expression Narrow(ElementKind kind, Expression value, bool always = false)
-        => always || kind is ElementKind.Byte or ElementKind.SByte or ElementKind.Int16 or ElementKind.UInt16
+        => always || IsSmall(kind)
             ? Expression.Prefix($"({kind.CSharp()})", value)
             : value;
+
+    private static bool IsSmall(ElementKind kind) => kind is ElementKind.Byte or ElementKind.SByte or ElementKind.Int16 or ElementKind.UInt16;
 
     private static bool IsName(Expression value) => value.Precedence == Precedence.Primary && value.Text.All(static c => char.IsLetterOrDigit(c) || c is '_' or '@');
 }
