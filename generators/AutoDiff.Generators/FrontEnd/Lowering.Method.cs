@@ -17,7 +17,7 @@ internal sealed partial class Lowering
     {
         IMethodSymbol implementation = method.PartialImplementationPart ?? method;
         IBlockOperation? body = Body(implementation);
-        if (body is null) return LoweringResult.Nothing;
+        if (body is null) return Failed();
         _builder = new InstructionBuilder(_values);
         _frame = new Frame(method);
         List<Parameter> parameters;
@@ -34,6 +34,8 @@ internal sealed partial class Lowering
 
         RegisterLocalFunctions(body);
         Statements(body.Operations, JumpKinds.Return);
+        if (_failed is not null && _diagnostics.Count == 0)
+            _diagnostics.Add(Diagnostic.Create(FrontEndDescriptors.UnsupportedStatement, _failed, "This statement", "write it with assignments, if, loops and calls"));
         if (_diagnostics.Count > 0) return Failed();
         try
         {
@@ -57,7 +59,10 @@ internal sealed partial class Lowering
         if (implementation.DeclaringSyntaxReferences is not [var reference, ..]) return null;
         SyntaxNode syntax = reference.GetSyntax(cancellation);
         SemanticModel model = compilation.GetSemanticModel(syntax.SyntaxTree);
-        if (model.GetDiagnostics(syntax.Span, cancellation).Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error && !IsAboutGeneratedMembers(d))) return null;
+        List<Diagnostic> errors = model.GetDiagnostics(syntax.Span, cancellation)
+            .Where(static d => d.DefaultSeverity == DiagnosticSeverity.Error && !IsAboutGeneratedMembers(d)).ToList();
+        foreach (Diagnostic error in errors) ReportGenerated(error);
+        if (errors.Count > 0) return null;
         return model.GetOperation(syntax, cancellation) is IMethodBodyOperation body ? body.BlockBody ?? body.ExpressionBody : null;
     }
 

@@ -21,6 +21,10 @@ internal sealed partial class Lowering(IMethodSymbol method, Compilation compila
     private VariableState _state = new();
     private Frame _frame = new(null);
     private int _variableCount;
+
+    /// <summary>Where lowering first failed. There is a diagnostic then, or one is made: nothing is left out silently.</summary>
+    private Location? _failed;
+
     private IOperation? _current;
 
     /// <summary>Reports at the span of an operation and ends its statement.</summary>

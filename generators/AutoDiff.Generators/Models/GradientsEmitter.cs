@@ -39,16 +39,24 @@ internal sealed class GradientsEmitter(ModelInfo model, SourceWriter writer)
     private void NestedType()
     {
         string modifier = model.IsSealed ? "sealed " : "";
-        string ancestor = model.BaseModel is null ? "global::AutoDiff.GradientSet" + _element : model.BaseModel + "." + ModelNames.Gradients;
+        string ancestor = model.BaseModel is null
+            ? "global::AutoDiff.GradientSet" + _element
+            : model.BaseModel + "." + ModelNames.Gradients;
         writer.WriteLine("/// <summary>The gradients of the model: the same names, shapes and layout as its parameters.</summary>");
         writer.WriteLine(ModelEmitter.GeneratedCode);
         using (writer.Block($"public {New}{modifier}partial class {ModelNames.Gradients} : {ancestor}"))
         {
             Constructor();
             foreach (ParameterInfo parameter in model.Parameters)
-                Property("public", "global::System.Numerics.Tensors.Tensor" + _element, parameter.Name, $"of shape <c>{parameter.ShapeText}</c>");
+            {
+                string type = "global::System.Numerics.Tensors.Tensor" + _element;
+                Property("public", type, parameter.Name, $"of shape <c>{parameter.ShapeText}</c>");
+            }
             foreach (SubModelInfo subModel in model.SubModels)
-                Property(subModel.IsPublic ? "public" : "internal", TypeOf(subModel), subModel.Name, subModel.IsList ? "model by model" : "");
+            {
+                string accessibility = subModel.IsPublic ? "public" : "internal";
+                Property(accessibility, TypeOf(subModel), subModel.Name, subModel.IsList ? "model by model" : "");
+            }
         }
     }
 

@@ -53,7 +53,8 @@ internal static class ModelDiagnostics
     /// <summary>There is no integer '{0}' for the shape of '{1}'.</summary>
     public static readonly DiagnosticDescriptor UnknownName = Error(
         "DIFF0110", "The shape of a parameter names nothing",
-        "'{0}' in the shape of '{1}' is neither a parameter of the primary constructor nor an integer field, property or constant of '{2}'");
+        "'{0}' in the shape of '{1}' is neither a parameter of the primary constructor "
+        + "nor an integer field, property or constant of '{2}'");
 
     /// <summary>'{0}' has elements of type {1}, but the other parameters are {2}.</summary>
     public static readonly DiagnosticDescriptor MixedElements = Error(

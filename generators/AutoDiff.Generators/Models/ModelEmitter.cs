@@ -49,8 +49,12 @@ internal sealed class ModelEmitter
             #nullable enable
             #pragma warning disable CS0612, CS0618 // Whether an obsolete type is used is decided where the model is declared.
             """);
-        if (_model.Dimensions.Any(static dimension => dimension.IsCaptured) || _model.SubModels.Any(static part => part.CapturedType is not null))
-            _writer.WriteLine("#pragma warning disable CS9124 // What is generated keeps a constructor parameter, whether or not the type does too.");
+        if (_model.Dimensions.Any(static dimension => dimension.IsCaptured)
+            || _model.SubModels.Any(static part => part.CapturedType is not null))
+        {
+            _writer.WriteLine(
+                "#pragma warning disable CS9124 // What is generated keeps a constructor parameter, whether or not the type does too.");
+        }
         if (_model.MayHide)
             _writer.WriteLine("#pragma warning disable CS0108 // What is generated into a base class may be generated into this one anew.");
         _writer.BlankLine();
@@ -139,7 +143,8 @@ internal sealed class ModelEmitter
         string field = "__slot_" + parameter.Name;
         _writer.WriteLine($"private {Slot}? {field};");
         _writer.BlankLine();
-        _writer.WriteLine($"/// <summary>The place of <c>{parameter.Name}</c> in the buffer, of shape <c>{parameter.ShapeText}</c>.</summary>");
+        _writer.WriteLine(
+            $"/// <summary>The place of <c>{parameter.Name}</c> in the buffer, of shape <c>{parameter.ShapeText}</c>.</summary>");
         HiddenMember();
         _writer.WriteLine($"public {Slot} {ModelNames.Slot(parameter.Name)} => {field} ?? {Slot}.Create(");
         using (_writer.Indent())

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AutoDiff.Generators.Models;
 
-/// <summary>Looks at a type marked <c>[Differentiable]</c> and writes down what makes it a model. The last step that sees symbols.</summary>
+/// <summary>
+/// Looks at a type marked <c>[Differentiable]</c> and writes down what makes it a model. The last step that sees symbols.
+/// </summary>
 internal sealed class ModelGatherer
 {
     private readonly INamedTypeSymbol _type;

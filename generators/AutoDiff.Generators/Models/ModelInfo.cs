@@ -28,10 +28,14 @@ internal sealed record ModelInfo(
     EquatableArray<ParameterInfo> Parameters,
     EquatableArray<SubModelInfo> SubModels);
 
-/// <summary>A name of a dimension that is a number of the model, as in <c>[Shape("batch inputs")]</c> with a constructor parameter <c>inputs</c>.</summary>
+/// <summary>
+/// A name of a dimension that is a number of the model, as in <c>[Shape("batch inputs")]</c> with a constructor parameter <c>inputs</c>.
+/// </summary>
 /// <param name="Name">The name in the shape text, dots included.</param>
 /// <param name="Expression">C# that gives its value within the type.</param>
-/// <param name="IsCaptured">Whether <paramref name="Expression"/> reads a primary constructor parameter, which must be kept in a field.</param>
+/// <param name="IsCaptured">
+/// Whether <paramref name="Expression"/> reads a primary constructor parameter, which must be kept in a field.
+/// </param>
 internal sealed record DimensionInfo(string Name, string Expression, bool IsCaptured)
 {
     /// <summary>The generated property that has the value.</summary>

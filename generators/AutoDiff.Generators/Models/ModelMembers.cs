@@ -102,7 +102,10 @@ internal static class ModelMembers
         if (!visited.Add(type))
             return null;
         if (type is ITypeParameterSymbol parameter)
-            return parameter.ConstraintTypes.Select(constraint => ElementType(constraint, visited)).FirstOrDefault(static e => e is not null);
+        {
+            return parameter.ConstraintTypes.Select(constraint => ElementType(constraint, visited))
+                .FirstOrDefault(static element => element is not null);
+        }
         if (SubModelMember.IsOpen(type) && SignatureElement((INamedTypeSymbol)type) is { } used)
             return used;
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named)

@@ -23,7 +23,9 @@ internal static class ModelNames
     /// <summary>The <c>ParameterSlot</c> of a parameter: <c>W1</c> → <c>__W1</c>.</summary>
     public static string Slot(string parameter) => "__" + parameter;
 
-    /// <summary>The value of a named dimension of the type: <c>inputs</c> → <c>__Dim_inputs</c>, <c>options.Width</c> → <c>__Dim_options_Width</c>.</summary>
+    /// <summary>
+    /// The value of a named dimension of the type: <c>inputs</c> → <c>__Dim_inputs</c>, <c>options.Width</c> → <c>__Dim_options_Width</c>.
+    /// </summary>
     public static string DimensionAccessor(string dimension) => "__Dim_" + dimension.Replace('.', '_');
 
     /// <summary>How code of the model reads what a field, property or captured constructor parameter holds, without the receiver.</summary>

@@ -47,8 +47,11 @@ internal static class PrimaryConstructors
             {
                 if (member is BaseFieldDeclarationSyntax or BaseTypeDeclarationSyntax or ConstructorDeclarationSyntax)
                     continue;
-                names.UnionWith(member.DescendantNodes(static node => node is not EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax })
-                    .OfType<IdentifierNameSyntax>().Where(static name => !IsMemberName(name)).Select(static name => name.Identifier.ValueText));
+                names.UnionWith(member
+                    .DescendantNodes(static node => node is not EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax })
+                    .OfType<IdentifierNameSyntax>()
+                    .Where(static name => !IsMemberName(name))
+                    .Select(static name => name.Identifier.ValueText));
             }
         }
         return names;

@@ -22,7 +22,8 @@ internal sealed record SubModelMember(ISymbol Symbol, ITypeSymbol Type, ITypeSym
     }
 
     /// <summary>
-    /// Whether only the object itself can tell if it is a model: a differentiable interface or abstract class without parameters of its own.
+    /// Whether only the object itself can tell if it is a model: a differentiable interface or abstract class without parameters of its
+    /// own.
     /// </summary>
     public static bool IsDynamic(ITypeSymbol type) => ModelSymbols.DeclaredModelElement(type) is null && !IsStaticModel(type);
 
@@ -33,7 +34,9 @@ internal sealed record SubModelMember(ISymbol Symbol, ITypeSymbol Type, ITypeSym
         return type is ITypeParameterSymbol parameter ? parameter.ConstraintTypes.Any(IsModelLike) : IsOpen(type);
     }
 
-    /// <summary>Whether <paramref name="type"/> is a differentiable interface or abstract class: others say what its objects have.</summary>
+    /// <summary>
+    /// Whether <paramref name="type"/> is a differentiable interface or abstract class: others say what its objects have.
+    /// </summary>
     public static bool IsOpen(ITypeSymbol type)
         => type is INamedTypeSymbol { IsAbstract: true, IsStatic: false } && type.OriginalDefinition.IsDifferentiable();
 
@@ -72,7 +75,8 @@ internal sealed record SubModelMember(ISymbol Symbol, ITypeSymbol Type, ITypeSym
         return type.AllInterfaces.FirstOrDefault(IsReadOnlyList)?.TypeArguments[0];
     }
 
-    private static bool IsReadOnlyList(ITypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IReadOnlyList_T;
+    private static bool IsReadOnlyList(ITypeSymbol type)
+        => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IReadOnlyList_T;
 
     // Models in a dictionary, a tuple, an array of arrays …
     private static ITypeSymbol? ModelInside(ITypeSymbol type, int depth)
@@ -86,7 +90,8 @@ internal sealed record SubModelMember(ISymbol Symbol, ITypeSymbol Type, ITypeSym
         {
             IArrayTypeSymbol array => ModelInside(array.ElementType, depth + 1),
             INamedTypeSymbol named when named.TypeKind != TypeKind.Delegate
-                => named.TypeArguments.Select(argument => ModelInside(argument, depth + 1)).FirstOrDefault(static found => found is not null),
+                => named.TypeArguments.Select(argument => ModelInside(argument, depth + 1))
+                    .FirstOrDefault(static found => found is not null),
             _ => null,
         };
     }

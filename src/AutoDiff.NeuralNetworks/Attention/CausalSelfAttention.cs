@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using static AutoDiff.Ops;
 
 namespace AutoDiff.NeuralNetworks;
@@ -31,6 +32,7 @@ public sealed partial class CausalSelfAttention(int width, int heads, bool bias 
     /// <param name="x">(batch, time, width).</param>
     /// <returns>(batch, time, width).</returns>
     [Differentiable]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [return: Shape("batch time width")]
     public Tensor<float> Forward([Shape("batch time width")] Tensor<float> x)
     {

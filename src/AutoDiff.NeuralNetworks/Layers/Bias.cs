@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.NeuralNetworks;
 
@@ -15,6 +16,7 @@ public sealed partial class Bias(int width)
     /// <param name="x">(…, width).</param>
     /// <returns>(…, width).</returns>
     [Differentiable]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [return: Shape("... width")]
     public Tensor<float> Forward([Shape("... width")] Tensor<float> x) => x + Value;
 }

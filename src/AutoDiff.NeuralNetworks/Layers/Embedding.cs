@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using static AutoDiff.Ops;
 
 namespace AutoDiff.NeuralNetworks;
@@ -17,6 +18,7 @@ public sealed partial class Embedding(int vocabulary, int width)
     /// <param name="tokens">(batch, time), each in [0, vocabulary).</param>
     /// <returns>(batch, time, width).</returns>
     [Differentiable]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [return: Shape("batch time width")]
     public Tensor<float> Forward([Shape("batch time")] Tensor<int> tokens) => Gather(Weight, tokens);
 
@@ -24,6 +26,7 @@ public sealed partial class Embedding(int vocabulary, int width)
     /// <param name="x">(…, width).</param>
     /// <returns>(…, vocabulary).</returns>
     [Differentiable]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [return: Shape("... vocabulary")]
     public Tensor<float> Logits([Shape("... width")] Tensor<float> x) => MatMul(x, Weight, transposeB: true);
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using static AutoDiff.Ops;
 
 namespace AutoDiff.NeuralNetworks;
@@ -20,6 +21,7 @@ public sealed partial class FeedForward(int width, int hidden, bool bias = false
     /// <param name="x">(…, width).</param>
     /// <returns>(…, width).</returns>
     [Differentiable]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [return: Shape("... width")]
     public Tensor<float> Forward([Shape("... width")] Tensor<float> x) => Down.Forward(Gelu(Up.Forward(x)));
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.NeuralNetworks;
 
@@ -25,6 +26,7 @@ public sealed partial class LayerNorm(int width, bool bias = true)
     /// <param name="x">(…, width).</param>
     /// <returns>(…, width).</returns>
     [Differentiable]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [return: Shape("... width")]
     public Tensor<float> Forward([Shape("... width")] Tensor<float> x)
     {

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using static AutoDiff.Ops;
 
 namespace AutoDiff.NeuralNetworks;
@@ -17,6 +18,7 @@ public sealed partial class LearnedPositions(int context, int width)
     /// <param name="x">(batch, time, width) with time at most context.</param>
     /// <returns>(batch, time, width).</returns>
     [Differentiable]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [return: Shape("batch time width")]
     public Tensor<float> Forward([Shape("batch time width")] Tensor<float> x)
     {

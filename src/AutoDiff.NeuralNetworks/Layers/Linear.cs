@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using static AutoDiff.Ops;
 
 namespace AutoDiff.NeuralNetworks;
@@ -24,6 +25,7 @@ public sealed partial class Linear(int inputs, int outputs, bool bias = true)
     /// <param name="x">(…, inputs).</param>
     /// <returns>(…, outputs).</returns>
     [Differentiable]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [return: Shape("... outputs")]
     public Tensor<float> Forward([Shape("... inputs")] Tensor<float> x)
     {

@@ -25,6 +25,8 @@ internal sealed record TestProgram(Function Function, IReadOnlyList<InterpretedV
     /// <summary>Whether no derivative is lost, in the function or in one that it calls; the generator reports an error otherwise.</summary>
     public bool IsFollowed => Callees.Values.Append(Function).All(static f => Activity.Of(f).Lost.Count == 0);
 
+    public bool ReturnsScalar => Function.Outputs.FirstOrDefault() is { Kind: OutputKind.Return, Type: ScalarType };
+
     public Interpreter Interpreter(DerivativeOptions? options = null, bool rounds = true) => new()
     {
         Functions = callee => Callees.GetValueOrDefault(callee.Method),

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using TinyLM.Cli;
 
 namespace AutoDiff.NeuralNetworks.Tests;
@@ -113,7 +114,10 @@ public sealed class ErrorLineTests : IDisposable
         {
             string latin = System.Text.Encoding.Latin1.GetString(good);
             Assert.Contains(from, latin);
-            File.WriteAllBytes(path, System.Text.Encoding.Latin1.GetBytes(latin.Replace(from, to)));
+            byte[] bytes = System.Text.Encoding.Latin1.GetBytes(latin.Replace(from, to));
+            long header = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+            BinaryPrimitives.WriteInt64LittleEndian(bytes, header + bytes.Length - good.Length);
+            File.WriteAllBytes(path, bytes);
             Fails(ExitCodes.Failure, expected, "generate", "--checkpoint", path);
         }
     }

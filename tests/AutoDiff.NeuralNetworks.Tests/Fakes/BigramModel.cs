@@ -9,6 +9,7 @@ namespace AutoDiff.NeuralNetworks.Tests;
 internal sealed class BigramModel : ILanguageModel
 {
     private readonly FakeParameters _parameters;
+    private readonly ParameterSlot<float> _table, _bias;
     private readonly float[] _logits;
 
     public BigramModel(LanguageModelConfig config, ulong seed)
@@ -16,7 +17,8 @@ internal sealed class BigramModel : ILanguageModel
         Config = config;
         _logits = new float[config.VocabularySize];
         _parameters = new FakeParameters(("Table", [config.VocabularySize, config.VocabularySize]), ("Bias", [config.VocabularySize]));
-        Initialize.Normal(Parameters["Table"].Span, new CounterRandom(seed, 1), 0.02);
+        (_table, _bias) = (Parameters["Table"], Parameters["Bias"]);
+        Initialize.Normal(_table.Span, new CounterRandom(seed, 1), 0.02);
     }
 
     public LanguageModelConfig Config { get; }
@@ -41,10 +43,10 @@ internal sealed class BigramModel : ILanguageModel
 
     public void Logits(ReadOnlySpan<int> tokens, Span<float> lastLogits)
     {
-        Assert.InRange(tokens.Length, 1, Config.ContextLength);
+        if (tokens.Length == 0 || tokens.Length > Config.ContextLength) throw new ArgumentException("Not a window.", nameof(tokens));
         int size = Config.VocabularySize;
-        var row = Parameters["Table"].Span.Slice(tokens[^1] * size, size);
-        var bias = Parameters["Bias"].Span;
+        var row = _table.Span.Slice(tokens[^1] * size, size);
+        var bias = _bias.Span;
         for (int i = 0; i < size; i++) lastLogits[i] = row[i] + bias[i];
     }
 
@@ -60,8 +62,8 @@ internal sealed class BigramModel : ILanguageModel
             foreach (float logit in logits) sum += Math.Exp(logit - max);
             loss -= logits[targets[t]] - max - Math.Log(sum);
             if (gradients is null) continue;
-            var table = gradients.For(Parameters["Table"]).Slice(tokens[t] * size, size);
-            var bias = gradients.For(Parameters["Bias"]);
+            var table = gradients.For(_table).Slice(tokens[t] * size, size);
+            var bias = gradients.For(_bias);
             for (int i = 0; i < size; i++)
             {
                 float d = (float)((Math.Exp(logits[i] - max) / sum - (i == targets[t] ? 1 : 0)) / tokens.Length);

@@ -84,7 +84,7 @@ internal sealed partial class Lowering
         if (part is null) return null;
         SemanticModel model = at.SemanticModel?.SyntaxTree == syntax.SyntaxTree ? at.SemanticModel : compilation.GetSemanticModel(syntax.SyntaxTree);
         if (model.GetOperation(part, cancellation) is not IBlockOperation body) return null;
-        if (model.GetDiagnostics(part.Span, cancellation).Any(static d => d.Severity == DiagnosticSeverity.Error)) throw new UnsupportedException();
+        if (model.GetDiagnostics(part.Span, cancellation).Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error)) throw new UnsupportedException();
         return Measured(body);
 
         static (IOperation, int, bool) Measured(IOperation body)

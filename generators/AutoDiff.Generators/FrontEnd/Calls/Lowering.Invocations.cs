@@ -33,7 +33,7 @@ internal sealed partial class Lowering
     {
         IMethodSymbol target = call.TargetMethod;
         if (GeneratedFrom(target) is { } origin)
-            throw Unsupported(FrontEndDescriptors.GeneratedMember, call, target.Name, $"ask for a higher derivative of '{origin}' with [Differentiable(Derivatives.…)] and call that");
+            throw Unsupported(FrontEndDescriptors.GeneratedMember, call, target.Name, HigherOrder(origin));
         if (target.IsVirtual || target.IsAbstract || target.IsOverride)
         {
             if (!target.IsDifferentiable()) throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is virtual; mark it [Differentiable]");
@@ -103,10 +103,30 @@ internal sealed partial class Lowering
         _ => operand,
     };
 
+    /// <summary>A name that is not found, because only the generator will write it: that error goes away, and ours takes its place.</summary>
+    private void ReportGenerated(Diagnostic error)
+    {
+        if (error.Id is not ("CS0103" or "CS0117" or "CS1061") || error.Location.SourceTree is not { } tree) return;
+        string name = tree.GetText(cancellation).ToString(error.Location.SourceSpan);
+        foreach (string suffix in DerivativeSuffixes)
+        {
+            if (!name.EndsWith(suffix, StringComparison.Ordinal) || name.Length == suffix.Length) continue;
+            string origin = name.Substring(0, name.Length - suffix.Length);
+            if (!compilation.GetSymbolsWithName(origin, SymbolFilter.Member, cancellation).Any(static m => m is IMethodSymbol && m.IsDifferentiable())) continue;
+            Unsupported(FrontEndDescriptors.GeneratedMember, error.Location, name, HigherOrder(origin));
+            return;
+        }
+    }
+
+    private static readonly string[] DerivativeSuffixes = ["Gradient", "Vjp", "Jvp", "Hvp", "Jacobian", "Hessian", "Record", "Pullback", "Forward"];
+
+    private static string HigherOrder(string origin)
+        => $"call '{origin}' itself, or ask for its higher derivatives with [Differentiable(Derivatives.Hvp)] and use them outside";
+
     /// <summary>The method of which a method with one of the generated names would be a derivative, where there is one.</summary>
     private static string? GeneratedFrom(IMethodSymbol target)
     {
-        foreach (string suffix in new[] { "Gradient", "Vjp", "Jvp", "Hvp", "Jacobian", "Hessian", "Record", "Pullback", "Forward" })
+        foreach (string suffix in DerivativeSuffixes)
         {
             if (!target.Name.EndsWith(suffix, StringComparison.Ordinal) || target.Name.Length == suffix.Length) continue;
             string origin = target.Name.Substring(0, target.Name.Length - suffix.Length);

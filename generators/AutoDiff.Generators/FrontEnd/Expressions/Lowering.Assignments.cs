@@ -100,11 +100,15 @@ internal sealed partial class Lowering
 
                 return place;
             case IParameterReferenceOperation parameter:
-                return _places.TryGetValue(parameter.Parameter, out Place? own) ? own : throw new UnsupportedException();
+                return _places.TryGetValue(parameter.Parameter, out Place? own)
+                    ? own
+                    : throw Unsupported(FrontEndDescriptors.OutsideState, parameter, parameter.Parameter.Name, "keep it in a field or property and read that");
             case IInstanceReferenceOperation when _frame.This is not null:
                 return _frame.This;
             case IFieldReferenceOperation { Instance: { } instance } field when Fields(instance.Type!) is not null:
-                return PlaceOf(instance) is AggregatePlace aggregate && FieldIndex(instance.Type!, field.Field) is >= 0 and var index
+                Place holding = PlaceOf(instance);
+                if (holding is PoisonedPlace) return holding;
+                return holding is AggregatePlace aggregate && FieldIndex(instance.Type!, field.Field) is >= 0 and var index
                     ? aggregate.Fields[index]
                     : throw UnsupportedExpression(target, $"Writing '{StepText.Of(target.Syntax)}'", "write to a field of a local");
             case IPropertyReferenceOperation { Instance: { Type: { } owner } holder } property when Fields(owner) is { } members && MemberIndex(members, property.Property) >= 0:

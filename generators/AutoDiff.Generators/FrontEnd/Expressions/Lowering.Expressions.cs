@@ -55,6 +55,7 @@ internal sealed partial class Lowering
         IDefaultValueOperation value => Default(value),
         ISwitchExpressionOperation choice => SwitchExpression(choice),
         IIsPatternOperation pattern => IsPattern(pattern),
+        IWithOperation with => With(with),
         IDelegateCreationOperation creation => Visit(creation.Target),
         IAnonymousFunctionOperation lambda => new FunctionOperand(lambda, lambda.Symbol),
         IMethodReferenceOperation reference => new FunctionOperand(null, reference.Method),

@@ -21,19 +21,30 @@ internal sealed partial class Lowering
         Place place = Declare(type, "", creation);
         Write(place, creation.Constructor is { ContainingType.IsTupleType: true } ? TupleOf(creation, type) : DefaultOf(type, creation), creation);
         Construct(creation, (AggregatePlace)place, fields);
-        if (creation.Initializer is { } initializer)
-        {
-            foreach (IOperation member in initializer.Initializers)
-            {
-                if (member is not ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment)
-                    throw UnsupportedExpression(member, "This initializer", "assign the fields one by one");
-                int index = MemberIndex(fields, target.Member);
-                if (index < 0) throw UnsupportedExpression(member, $"Initializing '{target.Member.Name}'", "initialize fields or automatic properties");
-                Write(((AggregatePlace)place).Fields[index], Visit(assignment.Value), member);
-            }
-        }
-
+        if (creation.Initializer is { } initializer) Initialize((AggregatePlace)place, fields, initializer);
         return Read(place, creation);
+    }
+
+    /// <summary><c>p with { X = 1 }</c>: a copy with other fields.</summary>
+    private Operand With(IWithOperation with)
+    {
+        if (with.Type is not { } type || Fields(type) is not { } fields) throw UnsupportedExpression(with, "with on this type", "use it on structs");
+        Place place = Declare(type, "", with);
+        Write(place, Visit(with.Operand), with);
+        Initialize((AggregatePlace)place, fields, with.Initializer);
+        return Read(place, with);
+    }
+
+    private void Initialize(AggregatePlace place, ImmutableArray<IFieldSymbol> fields, IObjectOrCollectionInitializerOperation initializer)
+    {
+        foreach (IOperation member in initializer.Initializers)
+        {
+            if (member is not ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment)
+                throw UnsupportedExpression(member, "This initializer", "assign the fields one by one");
+            int index = MemberIndex(fields, target.Member);
+            if (index < 0) throw UnsupportedExpression(member, $"Initializing '{target.Member.Name}'", "initialize fields or automatic properties");
+            Write(place.Fields[index], Visit(assignment.Value), member);
+        }
     }
 
     private Operand TupleOf(IObjectCreationOperation creation, ITypeSymbol type)
@@ -56,7 +67,38 @@ internal sealed partial class Lowering
             return;
         }
 
+        if (constructor.DeclaringSyntaxReferences is [var declaration, ..] && declaration.GetSyntax(cancellation) is TypeDeclarationSyntax)
+        {
+            PrimaryConstruct(constructor, operands, creation, place, fields);
+            return;
+        }
+
         Inline(constructor, operands.ToImmutableArray(), creation, receiver: place);
+    }
+
+    /// <summary>A primary constructor gives its parameters to the initializers of fields and properties.</summary>
+    private void PrimaryConstruct(IMethodSymbol constructor, Operand[] operands, IObjectCreationOperation creation, AggregatePlace place, ImmutableArray<IFieldSymbol> fields)
+    {
+        for (int i = 0; i < operands.Length; i++) _places[constructor.Parameters[i]] = new FixedPlace(operands[i]);
+        for (int i = 0; i < fields.Length; i++)
+        {
+            EqualsValueClauseSyntax? initializer = (fields[i].AssociatedSymbol ?? fields[i]).DeclaringSyntaxReferences is [var reference, ..]
+                ? reference.GetSyntax(cancellation) switch
+                {
+                    VariableDeclaratorSyntax variable => variable.Initializer,
+                    PropertyDeclarationSyntax property => property.Initializer,
+                    _ => null,
+                }
+                : null;
+            if (initializer is null) continue;
+            SemanticModel model = creation.SemanticModel?.SyntaxTree == initializer.SyntaxTree ? creation.SemanticModel : compilation.GetSemanticModel(initializer.SyntaxTree);
+            if (model.GetOperation(initializer, cancellation) is not ISymbolInitializerOperation { Value: var value })
+                throw UnsupportedExpression(creation, $"new {creation.Type!.Name}", "give it a constructor with a body");
+            Write(place.Fields[i], Convert(Visit(value), fields[i].Type, creation), creation);
+        }
+
+        // A method that reads a parameter later reads a field that has no name here.
+        foreach (IParameterSymbol parameter in constructor.Parameters) _places.Remove(parameter);
     }
 
     private static int MemberIndex(ImmutableArray<IFieldSymbol> fields, ISymbol member)

@@ -20,6 +20,7 @@ internal sealed partial class Lowering
                 target.IsStatic ? "mark it [Differentiable]" : $"mark '{target.ContainingType.Name}.{target.Name}' [Differentiable]");
         }
 
+        if (InlinedPair(call, target) is { } inlined) return inlined;
         if (target.IsGenericMethod) throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is generic; write it for one number type");
         var inputs = new List<Value>();
         var parameters = new List<CalleeParameter>();
@@ -64,5 +65,18 @@ internal sealed partial class Lowering
         Effect(new Call(new(defines), callee, inputs.ToEquatable(), match.Sizes));
         if (result is null) return Nothing;
         return target.HasNoGradient() ? Detach(new ValueOperand(defines[0])) : new ValueOperand(defines[0]);
+    }
+
+    /// <summary>
+    /// The body of a method of this project that asks for inlining, in place of its call, so that it is fused with what stands around it; null where the method goes
+    /// through its pair.
+    /// </summary>
+    private Operand? InlinedPair(IInvocationOperation call, IMethodSymbol target)
+    {
+        bool asks = (target.MethodImplementationFlags & System.Reflection.MethodImplAttributes.AggressiveInlining) != 0;
+        if (!asks || target.HasNoGradient() || target.IsVirtual || target.IsOverride || BodyOf(target, call) is not { } body) return null;
+        Place? receiver = call.Instance is { } instance ? new FixedPlace(new ValueOperand(ValueOf(instance))) : null;
+        var operands = call.Arguments.OrderBy(static a => a.Parameter!.Ordinal).Select(a => (Operand)new ValueOperand(ValueOf(a.Value))).ToImmutableArray();
+        return Inline(target, body.Body, operands, call, references: null, receiver);
     }
 }

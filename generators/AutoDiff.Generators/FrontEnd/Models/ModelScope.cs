@@ -12,6 +12,9 @@ namespace AutoDiff.Generators.FrontEnd;
 /// <param name="Guard">A condition under which the expression can be read: that a list is not empty.</param>
 internal sealed record ModelScope(INamedTypeSymbol Type, string Expression, string Prefix, string? Guard)
 {
+    /// <summary>How the expression of a size ends that is read through a list.</summary>
+    public const string NoModel = " : 0)";
+
     public ModelScope Member(ISymbol member, INamedTypeSymbol type) => new(type, $"{Expression}.{member.Name}", $"{Prefix}{member.Name}.", Guard);
 
     /// <summary>The models of a list that this scope stands for.</summary>
@@ -22,5 +25,5 @@ internal sealed record ModelScope(INamedTypeSymbol Type, string Expression, stri
     }
 
     /// <summary>A number of the model.</summary>
-    public string Read(string member) => Guard is null ? $"{Expression}.{member}" : $"({Guard} ? {Expression}.{member} : 0)";
+    public string Read(string member) => Guard is null ? $"{Expression}.{member}" : $"({Guard} ? {Expression}.{member}{NoModel}";
 }

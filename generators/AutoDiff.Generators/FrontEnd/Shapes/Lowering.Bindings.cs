@@ -72,6 +72,23 @@ internal sealed partial class Lowering
                 throw Unsupported(FrontEndDescriptors.MissingShape, method.Locations[0], symbol, "name it in the [Shape] of a parameter, as an axis of its own, or as a number of the type");
         }
 
-        return _bindings.Where(b => used.Contains(b.Symbol)).ToEquatable();
+        return _bindings.Where(b => used.Contains(b.Symbol)).Select(WithFallback).ToEquatable();
+    }
+
+    /// <summary>The size of the models of an empty list is whatever it is required to be, where the method's own model knows that.</summary>
+    private DimBinding WithFallback(DimBinding binding)
+    {
+        if (binding.Expression?.EndsWith(ModelScope.NoModel, StringComparison.Ordinal) != true) return binding;
+        Dim required = Canonical(Dim.Symbol(binding.Symbol));
+        var expressions = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string symbol in required.Symbols)
+        {
+            if (symbol == binding.Symbol || _bindings.FirstOrDefault(b => b.Symbol == symbol)?.Expression is not { } expression || expression.EndsWith(ModelScope.NoModel, StringComparison.Ordinal))
+                return binding;
+            expressions[symbol] = expression;
+        }
+
+        string head = binding.Expression.Substring(0, binding.Expression.Length - ModelScope.NoModel.Length);
+        return binding with { Expression = $"{head} : {required.ToString(s => expressions[s])})" };
     }
 }

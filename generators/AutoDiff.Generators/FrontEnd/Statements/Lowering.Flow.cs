@@ -131,6 +131,7 @@ internal sealed partial class Lowering
         }
         catch (UnsupportedException)
         {
+            _failed = _failed ?? _current?.Syntax.GetLocation() ?? method.Locations[0];
             return null;
         }
     }

@@ -53,6 +53,30 @@ public static class Reductions
         return block;
     }
 
+    /// <summary>A new tensor over an array.</summary>
+    public static Tensor<T> ToTensor<T>(T[] elements, ReadOnlySpan<nint> lengths)
+        => elements.Length == 0 ? Tensor.Create(elements, lengths) : Tensor.Create(elements, 0, lengths, []);
+
+    /// <summary>The product of the leading lengths that a <c>...</c> stands for.</summary>
+    public static int Rest(ReadOnlySpan<nint> lengths, int trailing)
+    {
+        nint product = 1;
+        foreach (nint length in lengths[..^trailing])
+            product = checked(product * length);
+        return checked((int)product);
+    }
+
+    /// <summary>Throws where two sizes that have to be the same are not.</summary>
+    /// <exception cref="ArgumentException">They differ.</exception>
+    public static void SameSize(int left, int right, string leftName, string rightName, string where)
+    {
+        if (left != right)
+        {
+            string context = where.Length == 0 ? "" : $" ({where})";
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{leftName} = {left} is not {rightName} = {right}{context}"));
+        }
+    }
+
     /// <summary>How many targets are counted.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One of them is not a class.</exception>
     public static T CountTargets<T>(ReadOnlySpan<int> targets, int classes, int ignoreIndex)

@@ -88,7 +88,8 @@ public sealed class ParameterWalk<T>
         if (model is not IModel<T> and (IModel<float> or IModel<double> or IModel<Half>))
         {
             throw new InvalidOperationException(
-                $"{PathTo(name)} is a {model.GetType().Name}, whose parameters are not of type {typeof(T).Name} as those of the whole model are.");
+                $"{PathTo(name)} is a {model.GetType().Name}, whose parameters are not of type {typeof(T).Name}, "
+                + "as those of the whole model are.");
         }
         Model(name, model as IModel<T>);
     }
