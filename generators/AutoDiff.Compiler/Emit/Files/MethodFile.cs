@@ -15,13 +15,20 @@ internal static class MethodFile
         var scopes = new Stack<SourceWriter.Scope>();
         if (model.Namespace.Length > 0) scopes.Push(writer.Block($"namespace {model.Namespace}"));
         foreach (string header in model.TypeHeaders) scopes.Push(writer.Block(header));
-        WriteMembers(writer, model, explain, cancellation);
+        if (TensorMembers.IsTensorMethod(model.Function)) TensorMembers.Write(writer, model, explain, cancellation);
+        else WriteScalarMembers(writer, model, explain, cancellation);
         while (scopes.Count > 0) scopes.Pop().Dispose();
         return writer.ToString();
     }
 
-    private static void WriteMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
+    private static void WriteScalarMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
     {
+        if (TensorMembers.IsTensorMethod(model.Function))
+        {
+            TensorMembers.Write(writer, model, explain, cancellation);
+            return;
+        }
+
         var options = new DerivativeOptions(StoreEverything: model.StoresEverything);
         if (model.Requested.HasFlag(RequestedDerivatives.Gradient) && ScalarMembers.HasScalarResult(model.Function))
         {

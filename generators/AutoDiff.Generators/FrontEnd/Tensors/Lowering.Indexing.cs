@@ -51,6 +51,7 @@ internal sealed partial class Lowering
     {
         Value x = TensorArgument(call, 0), weight = TensorArgument(call, 1);
         Require(ShapeOf(weight), LastOf(x), call, "the weight is not as long as the last axis");
+        if (call.TargetMethod.Parameters[2].Name != "bias") return Applied(call, new LayerNorm(HasBias: false), x, weight, Epsilon(call, x));
         Value bias = TensorArgument(call, 2);
         Require(ShapeOf(bias), LastOf(x), call, "the bias is not as long as the last axis");
         return Applied(call, new LayerNorm(HasBias: true), x, weight, bias, Epsilon(call, x));
