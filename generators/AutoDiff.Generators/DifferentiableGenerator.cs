@@ -1,4 +1,5 @@
 using AutoDiff.Generators.Models;
+using AutoDiff.Generators.Pipeline;
 using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Generators;
@@ -8,5 +9,12 @@ namespace AutoDiff.Generators;
 public sealed class DifferentiableGenerator : IIncrementalGenerator
 {
     /// <inheritdoc/>
-    public void Initialize(IncrementalGeneratorInitializationContext context) => ModelPipeline.Register(context);
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // Types: parameters in one buffer, gradients.
+        ModelPipeline.Register(context);
+
+        // Methods: derivatives.
+        MethodPipeline.Register(context);
+    }
 }

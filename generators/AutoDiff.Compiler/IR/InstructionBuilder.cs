@@ -53,9 +53,16 @@ public sealed class InstructionBuilder(ValueFactory values)
 
     public Value Bool(bool value) => Constant(IrType.Bool, value ? 1 : 0);
 
-    /// <summary>The zero of a scalar or tensor type.</summary>
+    /// <summary>The zero of a scalar or tensor type; a buffer without elements.</summary>
     public Value Zero(IrType type)
     {
+        if (type is BufferType)
+        {
+            Value empty = Values.New(type);
+            Append(new AllocateBuffer(empty, Int(0)));
+            return empty;
+        }
+
         if (type is not TensorType tensor) return Constant(type, 0);
         return Apply(new BroadcastTo(), type, Constant(new ScalarType(tensor.Element), 0));
     }

@@ -3,8 +3,8 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Transforms;
 
 /// <summary>
-/// Lets the backward part use again what it, or the forward part, has computed. The forward part itself stays as the user wrote it. Detach is never merged with
-/// anything: x − Detach(x) keeps its derivative.
+/// Computes a repeated subexpression once: in a method, where the user has not named it twice; in the backward part, also what the forward part has computed. Detach is never
+/// merged with anything: x − Detach(x) keeps its derivative.
 /// </summary>
 internal sealed class CommonSubexpressions
 {
@@ -17,6 +17,8 @@ internal sealed class CommonSubexpressions
             if (IsCandidate(apply)) known[Key(apply)] = apply.Result;
         return new CommonSubexpressions().Visit(backward, known);
     }
+
+    public static Function Run(Function function) => function with { Body = new CommonSubexpressions().Visit(function.Body, []) };
 
     private static bool IsCandidate(Apply apply) => apply.Operation is not Elementwise { Op: ScalarOp.Detach };
 
@@ -48,7 +50,7 @@ internal sealed class CommonSubexpressions
             };
             if (key.Item2 is not null)
             {
-                if (known.TryGetValue(key, out Value? same))
+                if (known.TryGetValue(key, out Value? same) && instruction.Results[0].Name.Length == 0)
                 {
                     _replaced[instruction.Results[0].Id] = same;
                     continue;

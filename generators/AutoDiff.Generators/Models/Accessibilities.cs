@@ -19,7 +19,8 @@ internal static class Accessibilities
         {
             if (part.IsFileLocal)
                 return false;
-            bool isEnough = part.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+            bool isEnough = part.DeclaredAccessibility
+                is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
             if (!isEnough && !IsNestedIn(model, part.ContainingType))
                 return false;
         }

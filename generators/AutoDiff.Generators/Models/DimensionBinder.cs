@@ -1,6 +1,5 @@
 using AutoDiff.Compiler;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AutoDiff.Generators.Models;
 
@@ -14,9 +13,7 @@ internal sealed class DimensionBinder
     public DimensionBinder(INamedTypeSymbol type)
     {
         _type = type;
-        // The declaration of a primary constructor is that of the type.
-        _primaryConstructor = type.InstanceConstructors.FirstOrDefault(
-            static constructor => constructor.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax() is TypeDeclarationSyntax));
+        _primaryConstructor = PrimaryConstructors.Of(type);
     }
 
     /// <summary>The names that were found, in the order in which they were first asked for.</summary>

@@ -26,10 +26,11 @@ internal sealed class GradientsEmitter(ModelInfo model, SourceWriter writer)
         writer.WriteLine(ModelEmitter.GeneratedCode);
         writer.WriteLine($"public {New}{_type} {ModelNames.CreateGradients}()");
         using (writer.Indent())
-            writer.WriteLine($"=> new {Buffer}(this.{ModelNames.Parameters}).Of<{_type}>(this);");
+            writer.WriteLine($"=> new {Buffer}({ModelNames.Parameters}).Of<{_type}>(this);");
         writer.BlankLine();
-        writer.WriteLine(ModelEmitter.GeneratedCode);
-        writer.WriteLine($"global::AutoDiff.GradientSet{_element} {Interface}.CreateGradients({Buffer} buffer) => new {_type}(this, buffer);");
+        writer.WriteLine($"global::AutoDiff.GradientSet{_element} {Interface}.CreateGradients({Buffer} buffer)");
+        using (writer.Indent())
+            writer.WriteLine($"=> new {_type}(this, buffer);");
         writer.BlankLine();
         NestedType();
         writer.BlankLine();
@@ -38,16 +39,24 @@ internal sealed class GradientsEmitter(ModelInfo model, SourceWriter writer)
     private void NestedType()
     {
         string modifier = model.IsSealed ? "sealed " : "";
-        string ancestor = model.BaseModel is null ? "global::AutoDiff.GradientSet" + _element : model.BaseModel + "." + ModelNames.Gradients;
+        string ancestor = model.BaseModel is null
+            ? "global::AutoDiff.GradientSet" + _element
+            : model.BaseModel + "." + ModelNames.Gradients;
         writer.WriteLine("/// <summary>The gradients of the model: the same names, shapes and layout as its parameters.</summary>");
         writer.WriteLine(ModelEmitter.GeneratedCode);
         using (writer.Block($"public {New}{modifier}partial class {ModelNames.Gradients} : {ancestor}"))
         {
             Constructor();
             foreach (ParameterInfo parameter in model.Parameters)
-                Property("public", "global::System.Numerics.Tensors.Tensor" + _element, parameter.Name, $"of shape <c>{parameter.ShapeText}</c>");
+            {
+                string type = "global::System.Numerics.Tensors.Tensor" + _element;
+                Property("public", type, parameter.Name, $"of shape <c>{parameter.ShapeText}</c>");
+            }
             foreach (SubModelInfo subModel in model.SubModels)
-                Property(subModel.IsPublic ? "public" : "internal", TypeOf(subModel), subModel.Name, subModel.IsList ? "model by model" : "");
+            {
+                string accessibility = subModel.IsPublic ? "public" : "internal";
+                Property(accessibility, TypeOf(subModel), subModel.Name, subModel.IsList ? "model by model" : "");
+            }
         }
     }
 
@@ -85,8 +94,7 @@ internal sealed class GradientsEmitter(ModelInfo model, SourceWriter writer)
     // A sub-model that is null has no gradients; whoever would use them uses the sub-model first.
     private string Create(SubModelInfo subModel)
     {
-        // "this.Blocks" as seen from the gradients.
-        string access = "model" + subModel.Access.Substring("this".Length);
+        string access = "model." + subModel.Access;
         return (subModel.IsList, subModel.IsDynamic) switch
         {
             (false, false) => $"buffer.Of<{subModel.GradientsType}>({access})",

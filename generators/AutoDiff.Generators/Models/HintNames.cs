@@ -8,7 +8,9 @@ namespace AutoDiff.Generators.Models;
 /// <summary>Names of generated files: namespace, containing types and arity, so that no two types share one.</summary>
 internal static class HintNames
 {
-    /// <summary><c>My.Space.Outer.Model`1</c>; with a hash behind it where another type differs in case only, since files must not.</summary>
+    /// <summary>
+    /// <c>My.Space.Outer.Model`1</c>; with a hash behind it where another type differs in case only, since files must not.
+    /// </summary>
     public static string Of(INamedTypeSymbol type)
     {
         var name = new StringBuilder(type.MetadataName);

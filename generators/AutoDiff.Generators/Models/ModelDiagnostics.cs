@@ -53,7 +53,8 @@ internal static class ModelDiagnostics
     /// <summary>There is no integer '{0}' for the shape of '{1}'.</summary>
     public static readonly DiagnosticDescriptor UnknownName = Error(
         "DIFF0110", "The shape of a parameter names nothing",
-        "'{0}' in the shape of '{1}' is neither a parameter of the primary constructor nor an integer field, property or constant of '{2}'");
+        "'{0}' in the shape of '{1}' is neither a parameter of the primary constructor "
+        + "nor an integer field, property or constant of '{2}'");
 
     /// <summary>'{0}' has elements of type {1}, but the other parameters are {2}.</summary>
     public static readonly DiagnosticDescriptor MixedElements = Error(
@@ -77,6 +78,5 @@ internal static class ModelDiagnostics
         "'{0}' is the name of a member that is generated into the model '{1}': choose another one");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
-        id, title, message, "AutoDiff.Declarations", DiagnosticSeverity.Error, isEnabledByDefault: true,
-        helpLinkUri: $"https://github.com/autodiff-dotnet/autodiff/blob/main/docs/diagnostics/{id}.md");
+        id, title, message, "AutoDiff.Declarations", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

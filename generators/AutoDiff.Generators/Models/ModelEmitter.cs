@@ -49,8 +49,12 @@ internal sealed class ModelEmitter
             #nullable enable
             #pragma warning disable CS0612, CS0618 // Whether an obsolete type is used is decided where the model is declared.
             """);
-        if (_model.Dimensions.Any(static dimension => dimension.IsCaptured))
-            _writer.WriteLine("#pragma warning disable CS9124 // Shapes keep a constructor parameter, whether or not the type keeps it too.");
+        if (_model.Dimensions.Any(static dimension => dimension.IsCaptured)
+            || _model.SubModels.Any(static part => part.CapturedType is not null))
+        {
+            _writer.WriteLine(
+                "#pragma warning disable CS9124 // What is generated keeps a constructor parameter, whether or not the type does too.");
+        }
         if (_model.MayHide)
             _writer.WriteLine("#pragma warning disable CS0108 // What is generated into a base class may be generated into this one anew.");
         _writer.BlankLine();
@@ -75,67 +79,40 @@ internal sealed class ModelEmitter
         }
     }
 
+    // What users call comes first, then what other generated code does.
     private void Members()
     {
         foreach (ParameterInfo parameter in _model.Parameters)
             Property(parameter);
         if (_model.BaseModel is null)
-            ParameterSet();
+            Parameters();
         new GradientsEmitter(_model, _writer).Emit();
-        foreach (ParameterInfo parameter in _model.Parameters)
-            SlotOf(parameter);
         foreach (DimensionInfo dimension in _model.Dimensions)
             Dimension(dimension);
+        foreach (SubModelInfo subModel in _model.SubModels.Where(static part => part.CapturedType is not null))
+            Captured(subModel);
+        foreach (ParameterInfo parameter in _model.Parameters)
+            SlotOf(parameter);
+        if (_model.BaseModel is null)
+            ParameterSet();
         Visit();
     }
 
     private void Property(ParameterInfo parameter)
     {
-        _writer.WriteLine(GeneratedCode);
         string modifiers = parameter.Modifiers.Length == 0 ? "" : parameter.Modifiers + " ";
+        _writer.WriteLine(GeneratedCode);
         _writer.WriteLine(
             $"{modifiers}partial global::System.Numerics.Tensors.Tensor{_element} {CSharpNames.Escape(parameter.Name)} "
-            + $"=> this.{ModelNames.Slot(parameter.Name)}.Value;");
+            + $"=> {ModelNames.Slot(parameter.Name)}.Value;");
         _writer.BlankLine();
     }
 
-    private void ParameterSet()
+    private void Parameters()
     {
-        _writer.WriteLine(GeneratedCode);
-        _writer.WriteLine($"private {Set}? __parameterSet;");
-        _writer.BlankLine();
         _writer.WriteLine("/// <summary>All parameters of this model, sub-models included, in one contiguous buffer.</summary>");
         _writer.WriteLine(GeneratedCode);
-        _writer.WriteLine($"public {Set} {ModelNames.Parameters} => this.{ModelNames.ParameterSet}.Current();");
-        _writer.BlankLine();
-        _writer.WriteLine("/// <summary>The parameters as they were last gathered.</summary>");
-        _writer.WriteLine(GeneratedCode);
-        if (!_model.IsSealed)
-            _writer.WriteLine(Hidden);
-        _writer.WriteLine($"{Inherited} {Set} {ModelNames.ParameterSet} => {Set}.Of(ref this.__parameterSet, this);");
-        _writer.BlankLine();
-        _writer.WriteLine(GeneratedCode);
-        _writer.WriteLine($"{Set} {Interface}.ParameterSet => this.{ModelNames.ParameterSet};");
-        _writer.BlankLine();
-    }
-
-    private void SlotOf(ParameterInfo parameter)
-    {
-        string field = "__slot_" + parameter.Name;
-        _writer.WriteLine(GeneratedCode);
-        _writer.WriteLine($"private {Slot}? {field};");
-        _writer.BlankLine();
-        _writer.WriteLine($"/// <summary>The place of <c>{parameter.Name}</c> in the buffer, of shape <c>{parameter.ShapeText}</c>.</summary>");
-        _writer.WriteLine(GeneratedCode);
-        _writer.WriteLine(Hidden);
-        _writer.WriteLine($"public {Slot} {ModelNames.Slot(parameter.Name)} => this.{field} ?? {Slot}.Create(");
-        using (_writer.Indent())
-        {
-            _writer.WriteLine(
-                $"ref this.{field}, this.{ModelNames.ParameterSet}, {CSharpLiteral.String(parameter.Name)}, {parameter.Initial}, "
-                + $"{CSharpLiteral.Single(parameter.Scale)},");
-            _writer.WriteLine(string.Join(", ", parameter.Lengths) + ");");
-        }
+        _writer.WriteLine($"public {Set} {ModelNames.Parameters} => {ModelNames.ParameterSet}.Current();");
         _writer.BlankLine();
     }
 
@@ -144,37 +121,77 @@ internal sealed class ModelEmitter
         string value = dimension.Expression;
         if (dimension.IsCaptured)
         {
-            string field = "__dim_" + dimension.Name.Replace('.', '_');
-            _writer.WriteLine(GeneratedCode);
-            _writer.WriteLine($"private readonly int {field} = {dimension.Expression};");
+            value = "__dim_" + dimension.Name.Replace('.', '_');
+            _writer.WriteLine($"private readonly int {value} = {dimension.Expression};");
             _writer.BlankLine();
-            value = "this." + field;
         }
         _writer.WriteLine($"/// <summary>The dimension <c>{dimension.Name}</c> of shapes.</summary>");
-        _writer.WriteLine(GeneratedCode);
-        _writer.WriteLine(Hidden);
+        HiddenMember();
         _writer.WriteLine($"public int {dimension.Accessor} => {value};");
+        _writer.BlankLine();
+    }
+
+    private void Captured(SubModelInfo subModel)
+    {
+        string parameter = subModel.Access.Substring(ModelNames.CapturedPrefix.Length);
+        _writer.WriteLine($"private readonly {subModel.CapturedType} {subModel.Access} = {CSharpNames.Escape(parameter)};");
+        _writer.BlankLine();
+    }
+
+    private void SlotOf(ParameterInfo parameter)
+    {
+        string field = "__slot_" + parameter.Name;
+        _writer.WriteLine($"private {Slot}? {field};");
+        _writer.BlankLine();
+        _writer.WriteLine(
+            $"/// <summary>The place of <c>{parameter.Name}</c> in the buffer, of shape <c>{parameter.ShapeText}</c>.</summary>");
+        HiddenMember();
+        _writer.WriteLine($"public {Slot} {ModelNames.Slot(parameter.Name)} => {field} ?? {Slot}.Create(");
+        using (_writer.Indent())
+        {
+            _writer.WriteLine(
+                $"ref {field}, {ModelNames.ParameterSet}, {CSharpLiteral.String(parameter.Name)}, {parameter.Initial}, "
+                + $"{CSharpLiteral.Single(parameter.Scale)}, {string.Join(", ", parameter.Lengths)});");
+        }
+        _writer.BlankLine();
+    }
+
+    private void ParameterSet()
+    {
+        _writer.WriteLine($"private {Set}? __parameterSet;");
+        _writer.BlankLine();
+        if (!_model.IsSealed)
+        {
+            _writer.WriteLine("/// <summary>The parameters as they were last gathered.</summary>");
+            HiddenMember();
+        }
+        _writer.WriteLine($"{Inherited} {Set} {ModelNames.ParameterSet} => {Set}.Of(ref __parameterSet, this);");
+        _writer.BlankLine();
+        _writer.WriteLine($"{Set} {Interface}.ParameterSet => {ModelNames.ParameterSet};");
         _writer.BlankLine();
     }
 
     private void Visit()
     {
-        _writer.WriteLine(GeneratedCode);
-        _writer.WriteLine($"void {Interface}.VisitParameters({Walk} walk) => this.{ModelNames.VisitParameters}(walk);");
+        _writer.WriteLine($"void {Interface}.VisitParameters({Walk} walk) => {ModelNames.VisitParameters}(walk);");
         _writer.BlankLine();
         _writer.WriteLine("/// <summary>Shows the parameters and the sub-models, in the order of declaration.</summary>");
-        _writer.WriteLine(GeneratedCode);
-        if (!_model.IsSealed)
-            _writer.WriteLine(Hidden);
+        HiddenMember();
         using (_writer.Block($"{Inherited} void {ModelNames.VisitParameters}({Walk} walk)"))
         {
             if (_model.BaseModel is not null)
                 _writer.WriteLine($"base.{ModelNames.VisitParameters}(walk);");
             foreach (ParameterInfo parameter in _model.Parameters)
-                _writer.WriteLine($"walk.Parameter(this.{ModelNames.Slot(parameter.Name)});");
+                _writer.WriteLine($"walk.Parameter({ModelNames.Slot(parameter.Name)});");
             foreach (SubModelInfo subModel in _model.SubModels)
                 Visit(subModel);
         }
+    }
+
+    private void HiddenMember()
+    {
+        _writer.WriteLine(GeneratedCode);
+        _writer.WriteLine(Hidden);
     }
 
     private void Visit(SubModelInfo subModel)
@@ -182,10 +199,10 @@ internal sealed class ModelEmitter
         string name = CSharpLiteral.String(subModel.Name);
         _writer.WriteLine((subModel.IsList, subModel.IsDynamic) switch
         {
-            (false, false) => $"walk.Model({name}, {subModel.Access});",
-            (false, true) => $"walk.Model({name}, {subModel.Access} as {Interface});",
-            (true, false) => $"walk.Models({name}, {subModel.Access});",
-            (true, true) => $"walk.AnyModels({name}, {subModel.Access});",
+            (false, false) => $"walk.Model({name}, this.{subModel.Access});",
+            (false, true) => $"walk.AnyModel({name}, this.{subModel.Access});",
+            (true, false) => $"walk.Models({name}, this.{subModel.Access});",
+            (true, true) => $"walk.AnyModels({name}, this.{subModel.Access});",
         });
     }
 }

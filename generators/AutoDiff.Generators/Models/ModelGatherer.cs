@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AutoDiff.Generators.Models;
 
-/// <summary>Looks at a type marked <c>[Differentiable]</c> and writes down what makes it a model. The last step that sees symbols.</summary>
+/// <summary>
+/// Looks at a type marked <c>[Differentiable]</c> and writes down what makes it a model. The last step that sees symbols.
+/// </summary>
 internal sealed class ModelGatherer
 {
     private readonly INamedTypeSymbol _type;
@@ -116,8 +118,7 @@ internal sealed class ModelGatherer
 
     private IEnumerable<SubModelInfo> SubModels(string element)
     {
-        var names = new UniqueNames(ModelMembers.Parameters(_type).Select(static property => property.Name));
-        foreach (SubModelMember member in ModelMembers.SubModels(_type))
+        foreach ((SubModelMember member, string name) in ModelMembers.NamedSubModels(_type))
         {
             Location location = member.Symbol.Locations[0];
             if (member.Holding == Holding.Unknown)
@@ -130,12 +131,12 @@ internal sealed class ModelGatherer
             bool isTyped = !gradients.StartsWith("global::AutoDiff.GradientSet<", StringComparison.Ordinal);
             if (isTyped && !Accessibilities.CanBeNamedBy(member.ModelType, _type))
                 Report(ModelDiagnostics.HiddenModelType, location, member.Symbol.Name, member.ModelType.Name);
-            string preferred = ModelNames.SubModel(member.Symbol.Name);
             yield return new(
-                CSharpNames.Unescape(names.TryReserve(preferred) ? preferred : names.Reserve(member.Symbol.Name)),
-                "this." + CSharpNames.Escape(member.Symbol.Name),
+                name,
+                ModelNames.Access(member.Symbol),
+                member.Symbol is IParameterSymbol ? member.Type.NullableReference() : null,
                 member.Holding == Holding.List,
-                member.ModelType.Reference(),
+                member.ModelType.NullableReference(),
                 SubModelMember.IsDynamic(member.ModelType),
                 gradients,
                 !isTyped || Accessibilities.IsPublic(member.ModelType));

@@ -28,10 +28,14 @@ internal sealed record ModelInfo(
     EquatableArray<ParameterInfo> Parameters,
     EquatableArray<SubModelInfo> SubModels);
 
-/// <summary>A name of a dimension that is a number of the model, as in <c>[Shape("batch inputs")]</c> with a constructor parameter <c>inputs</c>.</summary>
+/// <summary>
+/// A name of a dimension that is a number of the model, as in <c>[Shape("batch inputs")]</c> with a constructor parameter <c>inputs</c>.
+/// </summary>
 /// <param name="Name">The name in the shape text, dots included.</param>
 /// <param name="Expression">C# that gives its value within the type.</param>
-/// <param name="IsCaptured">Whether <paramref name="Expression"/> reads a primary constructor parameter, which must be kept in a field.</param>
+/// <param name="IsCaptured">
+/// Whether <paramref name="Expression"/> reads a primary constructor parameter, which must be kept in a field.
+/// </param>
 internal sealed record DimensionInfo(string Name, string Expression, bool IsCaptured)
 {
     /// <summary>The generated property that has the value.</summary>
@@ -50,11 +54,13 @@ internal sealed record ParameterInfo(
 
 /// <summary>A field or property that holds a model, or several.</summary>
 /// <param name="Name">Its name in the names of parameters and in the gradients, without @.</param>
-/// <param name="Access">C# that reads it.</param>
+/// <param name="Access">C# that reads it, without the receiver.</param>
+/// <param name="CapturedType">The type of the constructor parameter that has to be kept in a field for it, else null.</param>
 /// <param name="IsList">Whether it is a list of models.</param>
 /// <param name="ModelType">The type of one model.</param>
 /// <param name="IsDynamic">Whether only the object itself tells if it is a model.</param>
 /// <param name="GradientsType">The type of its gradients.</param>
 /// <param name="IsPublic">Whether that type can be seen wherever the model's own gradients can.</param>
 internal sealed record SubModelInfo(
-    string Name, string Access, bool IsList, string ModelType, bool IsDynamic, string GradientsType, bool IsPublic);
+    string Name, string Access, string? CapturedType, bool IsList, string ModelType, bool IsDynamic, string GradientsType,
+    bool IsPublic);

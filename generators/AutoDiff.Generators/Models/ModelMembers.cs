@@ -1,3 +1,4 @@
+using AutoDiff.Compiler;
 using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Generators.Models;
@@ -16,16 +17,42 @@ internal static class ModelMembers
     /// <summary>The fields and automatic properties that hold models, or what looks like it, in the order of declaration.</summary>
     public static IEnumerable<SubModelMember> SubModels(INamedTypeSymbol type)
     {
+        foreach ((ISymbol holder, ITypeSymbol held) in Holders(type))
+        {
+            if (SubModelMember.Of(holder, held) is { } subModel)
+                yield return subModel;
+        }
+    }
+
+    /// <summary>The same with their names in the names of parameters and in the gradients, without @.</summary>
+    public static IEnumerable<(SubModelMember Member, string Name)> NamedSubModels(INamedTypeSymbol type)
+    {
+        var names = new UniqueNames(Parameters(type).Select(static property => property.Name).Append(ModelNames.Gradients));
+        foreach (SubModelMember member in SubModels(type))
+        {
+            string preferred = ModelNames.SubModel(member.Symbol.Name);
+            yield return (member, CSharpNames.Unescape(names.TryReserve(preferred) ? preferred : names.Reserve(member.Symbol.Name)));
+        }
+    }
+
+    /// <summary>
+    /// Where a type can hold something for good: fields and automatic properties (a computed property is another way to what is held
+    /// elsewhere), and primary constructor parameters that are used after construction.
+    /// </summary>
+    internal static IEnumerable<(ISymbol Holder, ITypeSymbol Type)> Holders(INamedTypeSymbol type)
+    {
         foreach (ISymbol member in type.GetMembers())
         {
-            // A computed property is another way to models that are held elsewhere: only what holds counts.
             if (member is not IFieldSymbol { IsStatic: false, IsConst: false } field)
                 continue;
             ISymbol named = field.AssociatedSymbol ?? field;
-            if (!named.CanBeReferencedByName || named.FindAttribute("NoGradientAttribute") is not null)
-                continue;
-            if (SubModelMember.Of(named, field.Type) is { } subModel)
-                yield return subModel;
+            if (named.CanBeReferencedByName && named.FindAttribute("NoGradientAttribute") is null)
+                yield return (named, field.Type);
+        }
+        foreach (IParameterSymbol parameter in PrimaryConstructors.Captured(type))
+        {
+            if (parameter.FindAttribute("NoGradientAttribute") is null)
+                yield return (parameter, parameter.Type);
         }
     }
 
@@ -75,7 +102,12 @@ internal static class ModelMembers
         if (!visited.Add(type))
             return null;
         if (type is ITypeParameterSymbol parameter)
-            return parameter.ConstraintTypes.Select(constraint => ElementType(constraint, visited)).FirstOrDefault(static e => e is not null);
+        {
+            return parameter.ConstraintTypes.Select(constraint => ElementType(constraint, visited))
+                .FirstOrDefault(static element => element is not null);
+        }
+        if (SubModelMember.IsOpen(type) && SignatureElement((INamedTypeSymbol)type) is { } used)
+            return used;
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named)
             return null;
         if (named.OriginalDefinition.IsDifferentiable())
@@ -93,4 +125,9 @@ internal static class ModelMembers
         }
         return named.BaseType is null ? null : ElementType(named.BaseType, visited);
     }
+
+    // An interface has no parameters, but its methods say what it computes with.
+    private static string? SignatureElement(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
+        .SelectMany(static method => method.Parameters.Select(static parameter => parameter.Type).Append(method.ReturnType))
+        .Select(ModelSymbols.NumericElement).FirstOrDefault(static element => element is not null);
 }

@@ -1,4 +1,5 @@
 using AutoDiff.Compiler;
+using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Generators.Models;
 
@@ -16,11 +17,20 @@ internal static class ModelNames
 
     public const string VisitParameters = "__VisitParameters";
 
+    /// <summary>Before the name of a constructor parameter in the field that keeps a model.</summary>
+    public const string CapturedPrefix = "__captured_";
+
     /// <summary>The <c>ParameterSlot</c> of a parameter: <c>W1</c> → <c>__W1</c>.</summary>
     public static string Slot(string parameter) => "__" + parameter;
 
-    /// <summary>The value of a named dimension of the type: <c>inputs</c> → <c>__Dim_inputs</c>, <c>options.Width</c> → <c>__Dim_options_Width</c>.</summary>
+    /// <summary>
+    /// The value of a named dimension of the type: <c>inputs</c> → <c>__Dim_inputs</c>, <c>options.Width</c> → <c>__Dim_options_Width</c>.
+    /// </summary>
     public static string DimensionAccessor(string dimension) => "__Dim_" + dimension.Replace('.', '_');
+
+    /// <summary>How code of the model reads what a field, property or captured constructor parameter holds, without the receiver.</summary>
+    public static string Access(ISymbol holder)
+        => holder is IParameterSymbol ? CapturedPrefix + holder.Name : CSharpNames.Escape(holder.Name);
 
     /// <summary>
     /// The name of a field or property of models in names of parameters and in the gradients: <c>_blocks</c> → <c>Blocks</c>.

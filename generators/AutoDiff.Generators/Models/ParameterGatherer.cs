@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutoDiff.Compiler;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -72,7 +73,10 @@ internal static class ParameterGatherer
                 continue;
             IFieldSymbol? constant = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(
                 field => field.HasConstantValue && Equals(field.ConstantValue, argument.Value.Value));
-            return constant is null ? $"({type.Reference()})({argument.Value.Value})" : type.Reference() + "." + constant.Name;
+            // A number that no constant has is refused where the values are drawn.
+            return constant is null
+                ? $"({type.Reference()})({Convert.ToString(argument.Value.Value, CultureInfo.InvariantCulture)})"
+                : type.Reference() + "." + constant.Name;
         }
         return "global::AutoDiff.Initial.Auto";
     }

@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Generators.Models;
 
-/// <summary>A field or automatic property that holds models.</summary>
-/// <param name="Symbol">The property, or the field of its own.</param>
+/// <summary>A field, automatic property or captured constructor parameter that holds models.</summary>
+/// <param name="Symbol">The property, the field that belongs to none, or the parameter.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="ModelType">The type of one model.</param>
 /// <param name="Holding">How it holds them.</param>
@@ -22,7 +22,8 @@ internal sealed record SubModelMember(ISymbol Symbol, ITypeSymbol Type, ITypeSym
     }
 
     /// <summary>
-    /// Whether only the object itself can tell if it is a model: a differentiable interface or abstract class without parameters of its own.
+    /// Whether only the object itself can tell if it is a model: a differentiable interface or abstract class without parameters of its
+    /// own.
     /// </summary>
     public static bool IsDynamic(ITypeSymbol type) => ModelSymbols.DeclaredModelElement(type) is null && !IsStaticModel(type);
 
@@ -33,7 +34,11 @@ internal sealed record SubModelMember(ISymbol Symbol, ITypeSymbol Type, ITypeSym
         return type is ITypeParameterSymbol parameter ? parameter.ConstraintTypes.Any(IsModelLike) : IsOpen(type);
     }
 
-    private static bool IsOpen(ITypeSymbol type) => type is INamedTypeSymbol { IsAbstract: true, IsStatic: false } && type.OriginalDefinition.IsDifferentiable();
+    /// <summary>
+    /// Whether <paramref name="type"/> is a differentiable interface or abstract class: others say what its objects have.
+    /// </summary>
+    public static bool IsOpen(ITypeSymbol type)
+        => type is INamedTypeSymbol { IsAbstract: true, IsStatic: false } && type.OriginalDefinition.IsDifferentiable();
 
     private static bool IsStaticModel(ITypeSymbol type) => type switch
     {
@@ -43,19 +48,17 @@ internal sealed record SubModelMember(ISymbol Symbol, ITypeSymbol Type, ITypeSym
     };
 
     // Has parameters, directly, inherited or in a sub-model. Only asked for its yes or no: a type that contains itself adds nothing.
-    private static bool HasParts(ITypeSymbol type, HashSet<ITypeSymbol> visited)
+    private static bool HasParts(ITypeSymbol model, HashSet<ITypeSymbol> visited)
     {
-        for (INamedTypeSymbol? current = type as INamedTypeSymbol; current is not null; current = current.BaseType)
+        for (INamedTypeSymbol? current = model as INamedTypeSymbol; current is not null; current = current.BaseType)
         {
             if (!current.OriginalDefinition.IsDifferentiable() || !visited.Add(current))
                 continue;
             if (ModelMembers.Parameters(current).Any())
                 return true;
-            foreach (IFieldSymbol field in current.GetMembers().OfType<IFieldSymbol>())
+            foreach ((_, ITypeSymbol type) in ModelMembers.Holders(current))
             {
-                if (field.IsStatic || (field.AssociatedSymbol ?? field).FindAttribute("NoGradientAttribute") is not null)
-                    continue;
-                ITypeSymbol held = ListElement(field.Type) ?? field.Type;
+                ITypeSymbol held = ListElement(type) ?? type;
                 if (ModelSymbols.DeclaredModelElement(held) is not null || IsOpen(held) || HasParts(held, visited))
                     return true;
             }
@@ -72,7 +75,8 @@ internal sealed record SubModelMember(ISymbol Symbol, ITypeSymbol Type, ITypeSym
         return type.AllInterfaces.FirstOrDefault(IsReadOnlyList)?.TypeArguments[0];
     }
 
-    private static bool IsReadOnlyList(ITypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IReadOnlyList_T;
+    private static bool IsReadOnlyList(ITypeSymbol type)
+        => type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IReadOnlyList_T;
 
     // Models in a dictionary, a tuple, an array of arrays …
     private static ITypeSymbol? ModelInside(ITypeSymbol type, int depth)
@@ -86,7 +90,8 @@ internal sealed record SubModelMember(ISymbol Symbol, ITypeSymbol Type, ITypeSym
         {
             IArrayTypeSymbol array => ModelInside(array.ElementType, depth + 1),
             INamedTypeSymbol named when named.TypeKind != TypeKind.Delegate
-                => named.TypeArguments.Select(argument => ModelInside(argument, depth + 1)).FirstOrDefault(static found => found is not null),
+                => named.TypeArguments.Select(argument => ModelInside(argument, depth + 1))
+                    .FirstOrDefault(static found => found is not null),
             _ => null,
         };
     }

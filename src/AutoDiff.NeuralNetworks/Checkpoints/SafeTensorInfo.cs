@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using static System.FormattableString;
 
 namespace AutoDiff.NeuralNetworks;
 
@@ -26,5 +27,5 @@ public sealed record SafeTensorInfo(string Name, SafeTensorType Type, ImmutableA
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Type, Begin, End, Shape.Length);
 
-    internal static string Format(ReadOnlySpan<long> shape) => FormattableString.Invariant($"[{string.Join(", ", shape.ToArray())}]");
+    internal static string Format(ReadOnlySpan<long> shape) => Invariant($"[{string.Join(", ", shape.ToArray())}]");
 }

@@ -21,8 +21,10 @@ internal static class SafeTensorsElements
             destination[i] = type switch
             {
                 SafeTensorType.F16 => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * i)..]),
-                SafeTensorType.BF16 => BitConverter.UInt32BitsToSingle((uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]) << 16),
+                SafeTensorType.BF16 => BitConverter.UInt32BitsToSingle((uint)Read16(bytes[(2 * i)..]) << 16),
                 _ => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes[(8 * i)..]),
             };
+
+        static ushort Read16(ReadOnlySpan<byte> at) => BinaryPrimitives.ReadUInt16LittleEndian(at);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using static System.FormattableString;
 
 namespace AutoDiff.NeuralNetworks;
 
@@ -23,20 +24,20 @@ public sealed class SafeTensorsFile : IDisposable
         (Name, _handle, _bytes) = (name, handle, bytes);
         long length = handle is null ? bytes.Length : RandomAccess.GetLength(handle);
         if (length < sizeof(ulong))
-            throw new SafeTensorsException(name, null, FormattableString.Invariant($"expected at least 8 bytes, got {length}."));
+            throw new SafeTensorsException(name, null, Invariant($"expected at least 8 bytes, got {length}."));
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         ReadAt(0, prefix, tensor: null);
         ulong header = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (header > SafeTensorsHeader.MaximumLength)
-            throw new SafeTensorsException(name, null, FormattableString.Invariant(
+            throw new SafeTensorsException(name, null, Invariant(
                 $"the header has {header} bytes; at most {SafeTensorsHeader.MaximumLength} are allowed."));
         if ((long)header > length - sizeof(ulong))
-            throw new SafeTensorsException(name, null, FormattableString.Invariant(
+            throw new SafeTensorsException(name, null, Invariant(
                 $"the header has {header} bytes, but only {length - sizeof(ulong)} follow its length."));
         var utf8 = new byte[(int)header];
         ReadAt(sizeof(ulong), utf8, tensor: null);
         _dataStart = sizeof(ulong) + utf8.Length;
-        (Tensors, Metadata) = SafeTensorsHeader.Parse(utf8, length - _dataStart, name);
+        (Tensors, Metadata) = new SafeTensorsHeader(name).Parse(utf8, length - _dataStart);
         _byName = Tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
     }
 
@@ -78,7 +79,7 @@ public sealed class SafeTensorsFile : IDisposable
     /// <exception cref="SafeTensorsException">There is no such tensor.</exception>
     public SafeTensorInfo this[string tensor] => _byName.TryGetValue(tensor, out var info)
         ? info
-        : throw new SafeTensorsException(Name, tensor, FormattableString.Invariant($"is not in the file, which has {Tensors.Length} tensors."));
+        : throw Error(tensor, Invariant($"is not in the file, which has {Tensors.Length} tensors."));
 
     /// <summary>The bytes of a tensor, as they are in the file.</summary>
     /// <exception cref="SafeTensorsException">There is no such tensor, the length differs, or the file is cut off.</exception>
@@ -86,7 +87,7 @@ public sealed class SafeTensorsFile : IDisposable
     {
         var info = this[tensor];
         if (destination.Length != info.ByteLength)
-            throw new SafeTensorsException(Name, tensor, FormattableString.Invariant($"has {info.ByteLength} bytes, but the destination {destination.Length}."));
+            throw Error(tensor, Invariant($"has {info.ByteLength} bytes, but the destination {destination.Length}."));
         ReadAt(_dataStart + info.Begin, destination, tensor);
     }
 
@@ -97,15 +98,15 @@ public sealed class SafeTensorsFile : IDisposable
         var info = this[tensor];
         var expected = SafeTensorTypes.Of<T>();
         if (info.Type != expected)
-            throw new SafeTensorsException(Name, tensor, $"expected elements of {expected.FormatName()}, got {info.Type.FormatName()}.");
+            throw Error(tensor, $"expected elements of {expected.FormatName()}, got {info.Type.FormatName()}.");
         if (destination.Length != info.Length)
-            throw new SafeTensorsException(Name, tensor, FormattableString.Invariant($"has {info.Length} elements, but the destination {destination.Length}."));
+            throw Error(tensor, Invariant($"has {info.Length} elements, but the destination {destination.Length}."));
         ReadBytes(tensor, MemoryMarshal.AsBytes(destination));
         SafeTensorsElements.LittleEndian(destination);
     }
 
     /// <summary>The elements of a tensor of F32, F16, BF16 or F64, as floats; those of F64 are rounded.</summary>
-    /// <exception cref="SafeTensorsException">There is no such tensor, its length differs, or it is not of a floating-point type.</exception>
+    /// <exception cref="SafeTensorsException">There is no such tensor, or it is of another length or not of floats.</exception>
     public void ReadAsSingle(string tensor, Span<float> destination)
     {
         var info = this[tensor];
@@ -115,9 +116,9 @@ public sealed class SafeTensorsFile : IDisposable
             return;
         }
         if (info.Type is not (SafeTensorType.F16 or SafeTensorType.BF16 or SafeTensorType.F64))
-            throw new SafeTensorsException(Name, tensor, $"expected F32, F16, BF16 or F64, got {info.Type.FormatName()}.");
+            throw Error(tensor, $"expected F32, F16, BF16 or F64, got {info.Type.FormatName()}.");
         if (destination.Length != info.Length)
-            throw new SafeTensorsException(Name, tensor, FormattableString.Invariant($"has {info.Length} elements, but the destination {destination.Length}."));
+            throw Error(tensor, Invariant($"has {info.Length} elements, but the destination {destination.Length}."));
         var bytes = new byte[info.ByteLength];
         ReadBytes(tensor, bytes);
         SafeTensorsElements.ToSingle(info.Type, bytes, destination);
@@ -125,6 +126,8 @@ public sealed class SafeTensorsFile : IDisposable
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _handle?.Dispose();
+
+    private SafeTensorsException Error(string? tensor, string problem) => new(Name, tensor, problem);
 
     private void ReadAt(long offset, Span<byte> destination, string? tensor)
     {
@@ -136,7 +139,7 @@ public sealed class SafeTensorsFile : IDisposable
         while (!destination.IsEmpty)
         {
             int count = RandomAccess.Read(_handle, destination, offset);
-            if (count == 0) throw new SafeTensorsException(Name, tensor, "the file was cut off while it was read.");
+            if (count == 0) throw Error(tensor, "the file was cut off while it was read.");
             offset += count;
             destination = destination[count..];
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using static System.FormattableString;
 
 namespace AutoDiff.NeuralNetworks;
 
@@ -26,11 +27,12 @@ public sealed class SafeTensorsWriter
         long product = 1;
         foreach (long length in shape)
         {
-            if (length < 0) throw new ArgumentException($"shape of '{name}': expected lengths >= 0, got {SafeTensorInfo.Format(shape)}.", nameof(shape));
+            if (length < 0)
+                throw new ArgumentException($"shape of '{name}': a length is negative in {SafeTensorInfo.Format(shape)}.", nameof(shape));
             product = checked(product * length);
         }
         if (product != values.Length)
-            throw new ArgumentException(FormattableString.Invariant(
+            throw new ArgumentException(Invariant(
                 $"values of '{name}': shape {SafeTensorInfo.Format(shape)} has {product} elements, got {values.Length}."), nameof(values));
         if (!_names.Add(name)) throw new ArgumentException($"name: '{name}' is already there.", nameof(name));
 
@@ -85,7 +87,7 @@ public sealed class SafeTensorsWriter
         buffer.Advance(padding);
         return buffer.WrittenCount <= SafeTensorsHeader.MaximumLength
             ? buffer.WrittenSpan
-            : throw new InvalidOperationException(FormattableString.Invariant(
+            : throw new InvalidOperationException(Invariant(
                 $"The header has {buffer.WrittenCount} bytes; at most {SafeTensorsHeader.MaximumLength} are allowed."));
     }
 

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace AutoDiff.NeuralNetworks;
 
 internal static class BatchBuffers
@@ -10,8 +12,9 @@ internal static class BatchBuffers
 
     private static void CheckLength(ITokenBatches batches, int length, string name)
     {
-        if (length != (long)batches.Batch * batches.Context)
-            throw new ArgumentException(FormattableString.Invariant(
-                $"{name}: expected {batches.Batch} windows of {batches.Context} tokens = {(long)batches.Batch * batches.Context}, got {length}."), name);
+        long expected = (long)batches.Batch * batches.Context;
+        if (length != expected)
+            throw new ArgumentException(Invariant(
+                $"{name}: expected {batches.Batch} windows of {batches.Context} tokens = {expected}, got {length}."), name);
     }
 }

@@ -1,6 +1,6 @@
 namespace AutoDiff.NeuralNetworks;
 
-/// <summary>A fixed number of batches whose windows are spread evenly over the data: what evaluation looks at, every time the same.</summary>
+/// <summary>Fixed batches whose windows are spread evenly over the data: what evaluation looks at, every time the same.</summary>
 public sealed class EvenWindows : ITokenBatches
 {
     private readonly TokenDataset _data;

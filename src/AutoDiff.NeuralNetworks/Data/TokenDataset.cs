@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace AutoDiff.NeuralNetworks;
 
 /// <summary>A sequence of tokens, and views of parts of it.</summary>
@@ -28,7 +30,7 @@ public sealed record TokenDataset(ReadOnlyMemory<int> Tokens, string Name = "dat
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(context);
         if (WindowCount(context) == 0)
-            throw new ArgumentException(FormattableString.Invariant(
+            throw new ArgumentException(Invariant(
                 $"{Name}: a context of {context} needs at least {context + 1} tokens, got {Length}."), nameof(context));
     }
 

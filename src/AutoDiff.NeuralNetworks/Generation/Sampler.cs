@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace AutoDiff.NeuralNetworks;
 
 /// <summary>Chooses tokens from logits. Allocates nothing after construction; not for use by two threads at once.</summary>
@@ -45,7 +47,8 @@ public sealed class Sampler
     {
         Score(logits, history);
         int best = IndexOfMax(_scores);
-        if (float.IsNegativeInfinity(_scores[best])) throw new ArgumentException("logits: all are -∞, so there is no token to choose.", nameof(logits));
+        if (float.IsNegativeInfinity(_scores[best]))
+            throw new ArgumentException("logits: all are -∞, so there is no token to choose.", nameof(logits));
         if (Options.Temperature == 0) return best;
 
         double total = WeighAll(_scores[best]);
@@ -74,10 +77,10 @@ public sealed class Sampler
     private void Score(ReadOnlySpan<float> logits, ReadOnlySpan<int> history)
     {
         if (logits.Length != VocabularySize)
-            throw new ArgumentException(FormattableString.Invariant($"logits: expected {VocabularySize} values, got {logits.Length}."), nameof(logits));
+            throw new ArgumentException(Invariant($"logits: expected {VocabularySize} values, got {logits.Length}."), nameof(logits));
         for (int i = 0; i < logits.Length; i++)
             if (float.IsNaN(logits[i]))
-                throw new ArgumentException(FormattableString.Invariant($"logits[{i}]: is NaN."), nameof(logits));
+                throw new ArgumentException(Invariant($"logits[{i}]: is NaN."), nameof(logits));
         logits.CopyTo(_scores);
         if (Options.RepetitionPenalty == 1) return;
 
@@ -87,7 +90,7 @@ public sealed class Sampler
         for (int i = 0; i < history.Length; i++)
         {
             if ((uint)history[i] >= (uint)VocabularySize)
-                throw new ArgumentException(FormattableString.Invariant(
+                throw new ArgumentException(Invariant(
                     $"history[{i}]: expected an id in [0, {VocabularySize}), got {history[i]}."), nameof(history));
             ref bool seen = ref _seen[history[i]];
             if (seen) continue;

@@ -41,7 +41,9 @@ public sealed record SamplerOptions
     public double RepetitionPenalty
     {
         get;
-        init => field = double.IsFinite(value) && value > 0 ? value : throw Invalid(nameof(RepetitionPenalty), value, "a finite number > 0");
+        init => field = double.IsFinite(value) && value > 0
+            ? value
+            : throw Invalid(nameof(RepetitionPenalty), value, "a finite number > 0");
     } = 1;
 
     /// <summary>How many of the last tokens the penalty looks at; 0 means all that are given.</summary>

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace AutoDiff.NeuralNetworks;
 
 /// <summary>
@@ -28,7 +30,7 @@ public static class Initialize
     public static void Uniform(Span<float> destination, CounterRandom random, double low, double high)
     {
         if (!double.IsFinite(low) || !double.IsFinite(high) || low > high)
-            throw new ArgumentException(FormattableString.Invariant($"low, high: expected finite low <= high, got [{low}, {high})."), nameof(low));
+            throw new ArgumentException(Invariant($"low, high: expected finite low <= high, got [{low}, {high})."), nameof(low));
         for (int i = 0; i < destination.Length; i++)
             destination[i] = (float)(low + (high - low) * random.Uniform((ulong)i));
     }

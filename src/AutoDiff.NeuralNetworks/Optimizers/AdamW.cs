@@ -35,12 +35,12 @@ public sealed class AdamW : Optimizer
 
     private protected override void Update(ReadOnlySpan<OptimizerChunk> chunks, ReadOnlySpan<float> gradients, float gradientScale)
     {
-        var decaying = new AdamWKernel(Options, LearningRate, Options.WeightDecay, StepCount, gradientScale);
-        var plain = new AdamWKernel(Options, LearningRate, weightDecay: 0, StepCount, gradientScale);
-        var parameters = Parameters.Flat;
-        foreach (var (offset, length, decays) in chunks)
-            (decays ? decaying : plain).Run(
-                parameters.Slice(offset, length), gradients.Slice(offset, length), _first.AsSpan(offset, length), _second.AsSpan(offset, length));
+        new AdamWPass
+        {
+            Chunks = chunks, Parameters = Parameters.Flat, Gradients = gradients, First = _first, Second = _second,
+            Decaying = new AdamWCoefficients(Options, LearningRate, Options.WeightDecay, StepCount, gradientScale),
+            Plain = new AdamWCoefficients(Options, LearningRate, weightDecay: 0, StepCount, gradientScale),
+        }.Run();
     }
 
     private static AdamWOptions Checked(AdamWOptions options)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using static System.FormattableString;
 
 namespace AutoDiff.NeuralNetworks;
 
@@ -15,7 +16,7 @@ public static class GradientClipping
     }
 
     /// <summary>min(1, <paramref name="maxNorm"/> / (norm + 1e-6)).</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is not positive, or the norm is negative or NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNorm"/> is not positive, or the norm is NaN.</exception>
     public static float Scale(double norm, double maxNorm)
     {
         if (!(maxNorm > 0)) throw new ArgumentOutOfRangeException(nameof(maxNorm), maxNorm, "maxNorm: expected a number > 0.");
@@ -42,7 +43,7 @@ public static class GradientClipping
         foreach (var slot in parameters)
             if (FirstNonFinite(gradients.For(slot)) is var index and >= 0)
                 throw new NonFiniteGradientException(slot.Name, index, gradients.For(slot)[index]);
-        throw new ArithmeticException(FormattableString.Invariant($"The norm of the gradients is {norm}, though every gradient is finite."));
+        throw new ArithmeticException(Invariant($"The norm of the gradients is {norm}, though every gradient is finite."));
     }
 
     private static int FirstNonFinite(ReadOnlySpan<float> values)
@@ -57,7 +58,7 @@ public static class GradientClipping
     {
         ArgumentNullException.ThrowIfNull(gradients);
         if (gradients.Flat.Length != parameters.TotalLength)
-            throw new ArgumentException(FormattableString.Invariant(
+            throw new ArgumentException(Invariant(
                 $"gradients: expected those of {parameters.TotalLength} parameters, got {gradients.Flat.Length}."), nameof(gradients));
         return gradients.Flat;
     }

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace AutoDiff.NeuralNetworks;
 
 /// <summary>What to do about gradients that are NaN or infinite.</summary>
@@ -14,7 +16,7 @@ public enum NonFiniteGradients
 /// <param name="parameter">The first parameter that has one.</param>
 /// <param name="index">Its first such element, row-major.</param>
 /// <param name="value">That gradient.</param>
-public sealed class NonFiniteGradientException(string parameter, int index, float value) : ArithmeticException(FormattableString.Invariant(
+public sealed class NonFiniteGradientException(string parameter, int index, float value) : ArithmeticException(Invariant(
     $"The gradient of '{parameter}' is {value} at element {index}. Nothing was changed."))
 {
     /// <summary>The first parameter that has one.</summary>

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace AutoDiff.NeuralNetworks;
 
 /// <summary>Changes parameters, in place, along their gradients. Allocates nothing per step.</summary>
@@ -40,13 +42,13 @@ public abstract class Optimizer
 
     /// <summary>Takes one step. The gradients are not changed.</summary>
     /// <param name="gradients">Of the same length as the parameters.</param>
-    /// <param name="gradientScale">What every gradient is multiplied by first, in the same pass: 1 / accumulated batches, or the clipping factor.</param>
+    /// <param name="gradientScale">What gradients are multiplied by first: 1 / accumulated batches, or the clipping factor.</param>
     /// <exception cref="ArgumentException">The gradients are those of other parameters, or the scale is not finite.</exception>
     public void Step(GradientSet<float> gradients, float gradientScale = 1)
     {
         ReadOnlySpan<float> flat = GradientClipping.Flat(gradients, Parameters);
         if (flat.Length != _length)
-            throw new InvalidOperationException(FormattableString.Invariant(
+            throw new InvalidOperationException(Invariant(
                 $"The model had {_length} parameters when this optimizer was made and has {flat.Length} now: make a new optimizer."));
         if (!float.IsFinite(gradientScale))
             throw new ArgumentOutOfRangeException(nameof(gradientScale), gradientScale, "gradientScale: expected a finite number.");
@@ -58,17 +60,24 @@ public abstract class Optimizer
     /// One step with the gradients scaled to a norm of at most <paramref name="maxNorm"/>: the bits of
     /// <see cref="GradientClipping.ByNorm"/> and <see cref="Step"/>, without writing the gradients.
     /// </summary>
-    /// <returns>The norm before scaling.</returns>
+    /// <param name="gradients">Not changed.</param>
+    /// <param name="maxNorm">Positive; +∞ for no clipping.</param>
+    /// <param name="policy">What to do about gradients that are NaN or infinite.</param>
+    /// <param name="gradientScale">What every gradient counts as multiplied by: 1 / accumulated batches.</param>
+    /// <returns>The norm before clipping, of the gradients times <paramref name="gradientScale"/>.</returns>
     /// <exception cref="NonFiniteGradientException">A gradient is NaN or infinite, and the policy is to throw.</exception>
-    public double ClipAndStep(GradientSet<float> gradients, double maxNorm, NonFiniteGradients policy = NonFiniteGradients.Throw)
+    public double ClipAndStep(GradientSet<float> gradients, double maxNorm, NonFiniteGradients policy = NonFiniteGradients.Throw,
+                              float gradientScale = 1)
     {
-        double norm = GradientClipping.Norm(gradients);
-        if (GradientClipping.Proceed(gradients, Parameters, norm, policy)) Step(gradients, GradientClipping.Scale(norm, maxNorm));
+        double norm = GradientClipping.Norm(gradients) * Math.Abs(gradientScale);
+        if (GradientClipping.Proceed(gradients, Parameters, norm, policy))
+            Step(gradients, GradientClipping.Scale(norm, maxNorm) * gradientScale);
         return norm;
     }
 
     /// <summary>A copy of everything a step keeps for the next.</summary>
-    public OptimizerState ExportState() => new(Kind, StepCount, [.. Buffers.Select(b => new OptimizerBuffer(b.Name, b.Values.AsSpan().ToArray()))]);
+    public OptimizerState ExportState() =>
+        new(Kind, StepCount, [.. Buffers.Select(b => new OptimizerBuffer(b.Name, b.Values.AsSpan().ToArray()))]);
 
     /// <summary>Goes on where <see cref="ExportState"/> stopped.</summary>
     /// <exception cref="ArgumentException">The state is that of another optimizer or of other parameters; nothing has changed.</exception>
@@ -82,7 +91,7 @@ public abstract class Optimizer
         ArgumentOutOfRangeException.ThrowIfNegative(state.Step);
         foreach (var buffer in state.Buffers)
             if (buffer.Values.Length != Parameters.TotalLength)
-                throw new ArgumentException(FormattableString.Invariant(
+                throw new ArgumentException(Invariant(
                     $"state: '{buffer.Name}' has {buffer.Values.Length} values, the parameters {Parameters.TotalLength}."), nameof(state));
         for (int i = 0; i < buffers.Length; i++) state.Buffers[i].Values.Span.CopyTo(buffers[i].Values);
         StepCount = state.Step;

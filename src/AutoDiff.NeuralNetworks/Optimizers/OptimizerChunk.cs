@@ -6,6 +6,9 @@ internal readonly record struct OptimizerChunk(int Offset, int Length, bool Deca
     /// <summary>16384 floats: four streams of them fill a quarter of a megabyte, a core's own cache.</summary>
     public const int MaximumLength = 1 << 14;
 
+    /// <summary>About how many arithmetic operations a full chunk takes: some twenty per element, division and root counted.</summary>
+    public const long Cost = 20L * MaximumLength;
+
     /// <summary>Neighbouring parameters of the same group join; long runs are cut.</summary>
     public static OptimizerChunk[] Plan(ParameterSet<float> parameters, Func<ParameterSlot<float>, bool> decays)
     {

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace AutoDiff.NeuralNetworks;
 
 /// <summary>Stochastic gradient descent with momentum (Polyak 1964), also Nesterov's, and coupled weight decay.</summary>
@@ -17,8 +19,12 @@ public sealed class Sgd : Optimizer
 
     /// <summary>Gradient descent with the given constants.</summary>
     /// <exception cref="ArgumentException">A constant is outside of its range; see <see cref="SgdOptions"/>.</exception>
-    public Sgd(ParameterSet<float> parameters, double learningRate = 1e-3, double momentum = 0, double weightDecay = 0, bool nesterov = false)
-        : this(parameters, new SgdOptions { LearningRate = learningRate, Momentum = momentum, WeightDecay = weightDecay, Nesterov = nesterov })
+    public Sgd(ParameterSet<float> parameters, double learningRate = 1e-3, double momentum = 0,
+               double weightDecay = 0, bool nesterov = false)
+        : this(parameters, new SgdOptions
+        {
+            LearningRate = learningRate, Momentum = momentum, WeightDecay = weightDecay, Nesterov = nesterov,
+        })
     {
     }
 
@@ -31,23 +37,28 @@ public sealed class Sgd : Optimizer
 
     private protected override void Update(ReadOnlySpan<OptimizerChunk> chunks, ReadOnlySpan<float> gradients, float gradientScale)
     {
-        var decaying = new SgdKernel(Options, LearningRate, Options.WeightDecay, StepCount, gradientScale);
-        var plain = new SgdKernel(Options, LearningRate, weightDecay: 0, StepCount, gradientScale);
-        var parameters = Parameters.Flat;
-        foreach (var (offset, length, decays) in chunks)
-        {
-            var kernel = decays ? decaying : plain;
-            if (_velocities is null) kernel.Run(parameters.Slice(offset, length), gradients.Slice(offset, length));
-            else kernel.Run(parameters.Slice(offset, length), gradients.Slice(offset, length), _velocities.AsSpan(offset, length));
-        }
+        var decaying = new SgdCoefficients(Options, LearningRate, Options.WeightDecay, StepCount, gradientScale);
+        var plain = new SgdCoefficients(Options, LearningRate, weightDecay: 0, StepCount, gradientScale);
+        if (_velocities is null)
+            new SgdPass
+            {
+                Chunks = chunks, Parameters = Parameters.Flat, Gradients = gradients, Decaying = decaying, Plain = plain,
+            }.Run();
+        else
+            new MomentumPass
+            {
+                Chunks = chunks, Parameters = Parameters.Flat, Gradients = gradients, Velocities = _velocities,
+                Decaying = decaying, Plain = plain,
+            }.Run();
     }
 
     private static SgdOptions Checked(SgdOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Nesterov && (options.Momentum == 0 || options.Dampening != 0))
-            throw new ArgumentException(FormattableString.Invariant(
-                $"options: Nesterov needs a momentum > 0 and no dampening, got {options.Momentum} and {options.Dampening}."), nameof(options));
+            throw new ArgumentException(Invariant(
+                $"options: Nesterov needs a momentum > 0 and no dampening, got {options.Momentum} and {options.Dampening}."),
+                nameof(options));
         return options;
     }
 }

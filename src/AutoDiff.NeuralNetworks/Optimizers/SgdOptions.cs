@@ -21,7 +21,9 @@ public sealed record SgdOptions
     public double Dampening
     {
         get;
-        init => field = double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(Dampening), value, "Expected a finite number.");
+        init => field = double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Dampening), value, "Dampening: expected a finite number.");
     }
 
     /// <summary>λ, added to the gradient as λ times the parameter (coupled, not as in AdamW).</summary>

@@ -1,16 +1,46 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using AutoDiff.Parallel;
 
 namespace AutoDiff.NeuralNetworks;
 
-/// <summary>Σ x², in double: no square of a finite float overflows or vanishes, and the order of the sum is fixed.</summary>
+/// <summary>Σ x², in double: no square of a finite float overflows or vanishes.</summary>
+/// <remarks>
+/// The order of the sum is fixed: blocks of 16384 elements in order, within a block sixteen running sums (element i in sum i mod 16),
+/// then those in order. So it depends neither on the number of threads nor on the width of vectors.
+/// </remarks>
 internal static class SumOfSquares
 {
-    private const int Lanes = 16;
+    private const int Block = 1 << 14, BlocksPerThread = 4, BlocksOnStack = 1 << 10, Lanes = 16;
 
     public static double Of(ReadOnlySpan<float> values)
     {
-        // Two accumulators of eight doubles, on every machine: element i goes to lane i mod 16, whatever the width of the registers.
+        int blocks = (int)(((long)values.Length + Block - 1) / Block);
+        Span<double> sums = blocks <= BlocksOnStack ? stackalloc double[BlocksOnStack] : new double[blocks];
+        var pass = new Pass { Values = values, Sums = sums };
+        ForkJoin.For(blocks, BlocksPerThread, ref pass);
+        double sum = 0;
+        foreach (double part in sums[..blocks]) sum += part;
+        return sum;
+    }
+
+    private ref struct Pass : IParallelBody
+    {
+        public required ReadOnlySpan<float> Values;
+        public required Span<double> Sums;
+
+        public readonly void Run(int start, int end)
+        {
+            for (int block = start; block < end; block++)
+            {
+                int offset = block * Block;
+                Sums[block] = OfBlock(Values.Slice(offset, Math.Min(Block, Values.Length - offset)));
+            }
+        }
+    }
+
+    private static double OfBlock(ReadOnlySpan<float> values)
+    {
         Vector512<double> lower = default, upper = default;
         ref float start = ref MemoryMarshal.GetReference(values);
         int i = 0;
@@ -20,11 +50,10 @@ internal static class SumOfSquares
             lower += low * low;
             upper += high * high;
         }
-        double tail = 0;
-        for (; i < values.Length; i++) tail += (double)values[i] * values[i];
-        var lanes = lower + upper;
-        double sum = tail;
-        for (int lane = 0; lane < Vector512<double>.Count; lane++) sum += lanes[lane];
+        double sum = 0;
+        for (int lane = 0; lane < Vector512<double>.Count; lane++) sum += lower[lane];
+        for (int lane = 0; lane < Vector512<double>.Count; lane++) sum += upper[lane];
+        for (; i < values.Length; i++) sum += (double)values[i] * values[i];
         return sum;
     }
 }

@@ -109,7 +109,7 @@ public sealed class CharacterTokenizer : ITokenizer
         }
         var tokenizer = FromText(vocabulary, replacement);
         if (string.Concat(tokenizer.Vocabulary) != vocabulary)
-            throw new TokenizationException("The \"vocabulary\" of a character tokenizer is not in the order of its code points, or repeats one.");
+            throw new TokenizationException("The \"vocabulary\" of a character tokenizer is not in rising order of code points.");
         return tokenizer;
     }
 

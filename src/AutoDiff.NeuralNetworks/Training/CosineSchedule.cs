@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace AutoDiff.NeuralNetworks;
 
 /// <summary>
@@ -10,7 +12,7 @@ namespace AutoDiff.NeuralNetworks;
 public sealed record CosineSchedule : LearningRateSchedule
 {
     /// <summary>A cosine schedule that reaches <paramref name="minimum"/> at step <paramref name="decaySteps"/>.</summary>
-    /// <exception cref="ArgumentException">A rate is negative, the minimum is above the peak, or the warm-up is longer than the decay.</exception>
+    /// <exception cref="ArgumentException">A rate is negative, the minimum above the peak, or the warm-up too long.</exception>
     public CosineSchedule(double peak, double minimum, long warmupSteps, long decaySteps)
     {
         Peak = ValidRate(peak, nameof(peak));
@@ -18,7 +20,7 @@ public sealed record CosineSchedule : LearningRateSchedule
         WarmupSteps = ValidSteps(warmupSteps, nameof(warmupSteps));
         DecaySteps = ValidSteps(decaySteps, nameof(decaySteps), warmupSteps);
         if (minimum > peak)
-            throw new ArgumentOutOfRangeException(nameof(minimum), minimum, FormattableString.Invariant($"Expected at most the peak, {peak}."));
+            throw new ArgumentOutOfRangeException(nameof(minimum), minimum, Invariant($"Expected at most the peak, {peak}."));
     }
 
     /// <summary>The highest learning rate, reached at the end of the warm-up.</summary>

@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace AutoDiff.NeuralNetworks;
 
 /// <summary>The learning rate of each step: a pure function of the step, so that resuming needs no state.</summary>
@@ -20,5 +22,5 @@ public abstract record LearningRateSchedule
 
     private protected static long ValidSteps(long value, string name, long minimum = 0) => value >= minimum
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"Expected at least {minimum} steps."));
+        : throw new ArgumentOutOfRangeException(name, value, Invariant($"Expected at least {minimum} steps."));
 }

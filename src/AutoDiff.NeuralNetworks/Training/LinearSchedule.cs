@@ -1,10 +1,12 @@
+using static System.FormattableString;
+
 namespace AutoDiff.NeuralNetworks;
 
 /// <summary>Linear warm-up to the peak, then a straight line down to the minimum, then the minimum.</summary>
 public sealed record LinearSchedule : LearningRateSchedule
 {
     /// <summary>A linear schedule that reaches <paramref name="minimum"/> at step <paramref name="decaySteps"/>.</summary>
-    /// <exception cref="ArgumentException">A rate is negative, the minimum is above the peak, or the warm-up is longer than the decay.</exception>
+    /// <exception cref="ArgumentException">A rate is negative, the minimum above the peak, or the warm-up too long.</exception>
     public LinearSchedule(double peak, double minimum, long warmupSteps, long decaySteps)
     {
         Peak = ValidRate(peak, nameof(peak));
@@ -12,7 +14,7 @@ public sealed record LinearSchedule : LearningRateSchedule
         WarmupSteps = ValidSteps(warmupSteps, nameof(warmupSteps));
         DecaySteps = ValidSteps(decaySteps, nameof(decaySteps), warmupSteps);
         if (minimum > peak)
-            throw new ArgumentOutOfRangeException(nameof(minimum), minimum, FormattableString.Invariant($"Expected at most the peak, {peak}."));
+            throw new ArgumentOutOfRangeException(nameof(minimum), minimum, Invariant($"Expected at most the peak, {peak}."));
     }
 
     /// <summary>The highest learning rate, reached at the end of the warm-up.</summary>

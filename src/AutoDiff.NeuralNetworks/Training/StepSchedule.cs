@@ -4,7 +4,7 @@ namespace AutoDiff.NeuralNetworks;
 public sealed record StepSchedule : LearningRateSchedule
 {
     /// <summary>initial · factor^⌊step / interval⌋, as PyTorch's <c>StepLR</c>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The rate or the factor is negative or not finite, or the interval is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate or the factor is negative, or the interval not positive.</exception>
     public StepSchedule(double initial, long interval, double factor = 0.1)
     {
         Initial = ValidRate(initial, nameof(initial));

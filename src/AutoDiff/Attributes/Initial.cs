@@ -1,6 +1,8 @@
 namespace AutoDiff;
 
-/// <summary>How the first values of a parameter are drawn. All but the constants are multiplied by <see cref="ParameterAttribute.Scale"/>.</summary>
+/// <summary>
+/// How the first values of a parameter are drawn. All but the constants are multiplied by <see cref="ParameterAttribute.Scale"/>.
+/// </summary>
 /// <remarks>
 /// <c>fanIn</c> is the length of the last dimension but one and <c>fanOut</c> that of the last, as in <c>MatMul(x, w)</c> with
 /// <c>w</c> of shape <c>"in out"</c>.

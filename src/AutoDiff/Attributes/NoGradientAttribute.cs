@@ -7,5 +7,6 @@ namespace AutoDiff;
 /// method, use <see cref="Ad.Detach{T}(T)"/>.
 /// </remarks>
 [AttributeUsage(
-    AttributeTargets.Parameter | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Method | AttributeTargets.ReturnValue)]
+    AttributeTargets.Parameter | AttributeTargets.ReturnValue | AttributeTargets.Field | AttributeTargets.Property
+    | AttributeTargets.Method)]
 public sealed class NoGradientAttribute : Attribute;

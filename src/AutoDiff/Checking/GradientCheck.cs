@@ -4,7 +4,8 @@ namespace AutoDiff;
 public static class GradientCheck
 {
     /// <summary>Compares <paramref name="gradient"/> with (f(x + h) − f(x − h)) / 2h at each coordinate.</summary>
-    /// <param name="f">A scalar function, smooth near <paramref name="at"/>. It may keep nothing of its argument, which changes between calls.</param>
+    /// <param name="f">A scalar function, smooth near <paramref name="at"/>. It may keep nothing of its argument, which changes between
+    /// calls.</param>
     /// <param name="at">The point; unchanged.</param>
     /// <param name="gradient">∂f/∂x at the point, one entry for each coordinate.</param>
     /// <param name="options">Step and tolerances; the defaults where null.</param>
@@ -64,7 +65,8 @@ public static class GradientCheck
         ReadOnlySpan<double> gradient, ReadOnlySpan<double> numeric, GradientCheckOptions? options = null)
     {
         if (gradient.Length != numeric.Length)
-            throw new ArgumentException($"numeric: length {numeric.Length} does not match gradient: length {gradient.Length}.", nameof(numeric));
+            throw new ArgumentException(
+                $"numeric: length {numeric.Length} does not match gradient: length {gradient.Length}.", nameof(numeric));
         options ??= GradientCheckOptions.Default;
         int failed = 0, worst = -1;
         double worstExcess = double.NegativeInfinity;
@@ -80,7 +82,8 @@ public static class GradientCheck
         return worst < 0
             ? new GradientCheckReport(true, 0, 0, -1, 0, 0, 0)
             : new GradientCheckReport(
-                failed == 0, gradient.Length, failed, worst, gradient[worst], numeric[worst], RelativeError(gradient[worst], numeric[worst]));
+                failed == 0, gradient.Length, failed, worst, gradient[worst], numeric[worst],
+                RelativeError(gradient[worst], numeric[worst]));
     }
 
     /// <summary>The difference in units of what is tolerated; +∞ where one side is NaN or only one is infinite.</summary>

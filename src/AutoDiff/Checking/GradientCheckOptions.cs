@@ -33,9 +33,11 @@ public sealed record GradientCheckOptions
 
     private static double Positive(double value, string name)
         => value > 0 && double.IsFinite(value) ? value
-            : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name}: {value} is not positive and finite."));
+            : throw new ArgumentOutOfRangeException(
+                name, value, FormattableString.Invariant($"{name}: {value} is not positive and finite."));
 
     private static double NotNegative(double value, string name)
         => value >= 0 ? value
-            : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name}: {value} is negative or not a number."));
+            : throw new ArgumentOutOfRangeException(
+                name, value, FormattableString.Invariant($"{name}: {value} is negative or not a number."));
 }

@@ -117,7 +117,7 @@ public static partial class Guard
         nint last = 0;
         for (int axis = 0; axis < x.Rank; axis++)
             last += (x.Lengths[axis] - 1) * x.Strides[axis];
-        return MemoryMarshal.CreateReadOnlySpan(in x.GetPinnableReference(), checked((int)last + 1));
+        return MemoryMarshal.CreateReadOnlySpan(in TensorMarshal.GetReference(x.AsReadOnlyTensorSpan()), checked((int)last + 1));
     }
 
     private static bool Overlaps<T, U>(ReadOnlySpan<T> a, ReadOnlySpan<U> b)
@@ -134,5 +134,6 @@ public static partial class Guard
 
     [DoesNotReturn]
     private static void ThrowOverlap(string? destination, string? other)
-        => throw new ArgumentException($"{destination} overlaps {other}: a destination shares no memory with an input or another destination.", destination);
+        => throw new ArgumentException(
+            $"{destination} overlaps {other}: a destination shares no memory with an input or another destination.", destination);
 }

@@ -69,14 +69,16 @@ public static partial class Guard
     }
 
     /// <summary>
-    /// Throws where a length is not a multiple of the known factor of an expression such as <c>3*channels</c>, which binds a name by division.
+    /// Throws where a length is not a multiple of the known factor of an expression such as <c>3*channels</c>, which binds a name by
+    /// division.
     /// </summary>
     /// <exception cref="ArgumentException"><c>x: [2, 10] does not match "batch 3*channels" (10 is not a multiple of 3)</c>.</exception>
     public static void Multiple(string name, string shape, ReadOnlySpan<nint> lengths, int axis, nint factor)
     {
         nint length = lengths[axis < 0 ? axis + lengths.Length : axis];
         if (factor == 0 ? length != 0 : length % factor != 0)
-            throw new ArgumentException($"{name}: {Text(lengths)} does not match \"{shape}\" ({length} is not a multiple of {factor})", name);
+            throw new ArgumentException(
+                $"{name}: {Text(lengths)} does not match \"{shape}\" ({length} is not a multiple of {factor})", name);
     }
 
     /// <summary>Throws where a destination is null, has another shape than what it is the gradient of, or repeats elements.</summary>
@@ -108,7 +110,8 @@ public static partial class Guard
         for (int axis = 0; axis < destination.Rank; axis++)
         {
             if (destination.Strides[axis] == 0 && destination.Lengths[axis] > 1)
-                throw new ArgumentException($"{name}: {Text(destination.Lengths)} is written, but repeats its elements along axis {axis}", name);
+                throw new ArgumentException(
+                    $"{name}: {Text(destination.Lengths)} is written, but repeats its elements along axis {axis}", name);
         }
     }
 

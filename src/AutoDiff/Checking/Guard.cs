@@ -42,17 +42,21 @@ public static partial class Guard
         [CallerArgumentExpression(nameof(source))] string? sourceName = null)
         => SameLength((ReadOnlySpan<T>)destination, (ReadOnlySpan<U>)source, destinationName, sourceName);
 
-    /// <summary>Throws where a span has another length than the method defines for it, such as the rows times the columns of a Jacobian.</summary>
+    /// <summary>
+    /// Throws where a span has another length than the method defines for it, such as the rows times the columns of a Jacobian.
+    /// </summary>
     /// <exception cref="ArgumentException">The length differs.</exception>
     public static void Length(int actual, int expected, string name, string? meaning = null)
     {
         if (actual != expected)
-            throw new ArgumentException($"{name}: length {actual} does not match {expected}{(meaning is null ? "" : $" ({meaning})")}.", name);
+            throw new ArgumentException(
+                $"{name}: length {actual} does not match {expected}{(meaning is null ? "" : $" ({meaning})")}.", name);
     }
 
     internal static string Text(ReadOnlySpan<nint> lengths) => $"[{string.Join(", ", lengths.ToArray())}]";
 
     [DoesNotReturn]
     private static void ThrowLengths(int destination, int source, string? destinationName, string? sourceName)
-        => throw new ArgumentException($"{destinationName}: length {destination} does not match {sourceName}: length {source}.", destinationName);
+        => throw new ArgumentException(
+            $"{destinationName}: length {destination} does not match {sourceName}: length {source}.", destinationName);
 }

@@ -20,6 +20,7 @@ public static partial class TensorAccess
         int count = Count(x);
         if (count == 0)
             return [];
+        // Not Tensor.GetPinnableReference: that of the base library (10.0.11) forgets where a slice starts.
         if (x.IsDense)
             return MemoryMarshal.CreateReadOnlySpan(in TensorMarshal.GetReference(x), count);
         Span<T> copy = Part(buffer, count);
@@ -30,7 +31,8 @@ public static partial class TensorAccess
     private static Span<T> Part<T>(Span<T> buffer, int count)
     {
         if (buffer.Length < count)
-            throw new ArgumentException($"buffer: {buffer.Length} elements do not hold the {count} of a tensor that is not dense.", nameof(buffer));
+            throw new ArgumentException(
+                $"buffer: {buffer.Length} elements do not hold the {count} of a tensor that is not dense.", nameof(buffer));
         return buffer[..count];
     }
 }

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace AutoDiff.Generated;
 
-/// <summary>Spans over the elements of tensors, and copies where the strides leave no span. Nothing here allocates. Called by generated code.</summary>
+/// <summary>
+/// Spans over the elements of tensors, and copies where the strides leave no span. Nothing here allocates. Called by generated code.
+/// </summary>
 /// <remarks>
 /// A dense tensor is its elements in row-major order without gaps; its span is its memory. Any other (transposed, sliced, broadcast) is
 /// copied into a buffer of the caller, and a destination is copied back.
@@ -49,7 +51,8 @@ public static partial class TensorAccess
         foreach (nint length in lengths)
             count = checked(count * length);
         if (start < 0 || count > array.Length - start)
-            throw new ArgumentException($"array: {array.Length} elements do not hold {Guard.Text(lengths)} from element {start}.", nameof(array));
+            throw new ArgumentException(
+                $"array: {array.Length} elements do not hold {Guard.Text(lengths)} from element {start}.", nameof(array));
         // An empty tensor has no element to point at; the base library refuses a start at the end of the array.
         return count == 0 ? Tensor.Create(Array.Empty<T>(), lengths) : Tensor.Create(array, start, lengths, []);
     }

@@ -5,7 +5,9 @@ using AutoDiff.Generated;
 
 namespace AutoDiff;
 
-/// <summary>The gradients of a model: the same names, shapes and layout as its parameters. Base of the generated <c>Gradients</c>.</summary>
+/// <summary>
+/// The gradients of a model: the same names, shapes and layout as its parameters. Base of the generated <c>Gradients</c>.
+/// </summary>
 /// <typeparam name="T">The type of an element.</typeparam>
 public class GradientSet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

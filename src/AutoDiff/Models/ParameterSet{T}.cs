@@ -71,7 +71,9 @@ public sealed partial class ParameterSet<T> : IReadOnlyList<ParameterSlot<T>>
     }
 
     /// <summary>Copies the values of a model with the same parameters.</summary>
-    /// <exception cref="ArgumentException">A parameter is missing or superfluous, or has another shape; nothing has been copied.</exception>
+    /// <exception cref="ArgumentException">
+    /// A parameter is missing or superfluous, or has another shape; nothing has been copied.
+    /// </exception>
     public void CopyFrom(ParameterSet<T> other)
     {
         ArgumentNullException.ThrowIfNull(other);

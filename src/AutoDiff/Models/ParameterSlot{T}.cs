@@ -102,7 +102,8 @@ public sealed class ParameterSlot<T>
     /// <summary>The name, the shape and the place in the buffer.</summary>
     public override string ToString() => $"{Name} [{ShapeText}]";
 
-    internal string ShapeText => string.Join(", ", Array.ConvertAll(_shape, static length => length.ToString(CultureInfo.InvariantCulture)));
+    internal string ShapeText
+        => string.Join(", ", Array.ConvertAll(_shape, static length => length.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>A tensor of this slot's shape over other memory of the same layout.</summary>
     internal Tensor<T> CreateView(T[] buffer, int offset) => Tensor.Create(buffer, offset, _lengths, []);

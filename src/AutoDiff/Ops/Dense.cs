@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using AutoDiff.Generated;
 
 namespace AutoDiff;
 
@@ -11,14 +11,7 @@ internal static class Dense
     internal static ReadOnlySpan<T> Read<T>(Tensor<T> x, [CallerArgumentExpression(nameof(x))] string? name = null)
     {
         ArgumentNullException.ThrowIfNull(x, name);
-        int count = checked((int)x.FlattenedLength);
-        if (count == 0)
-            return [];
-        if (x.IsDense)
-            return MemoryMarshal.CreateReadOnlySpan(in x.GetPinnableReference(), count);
-        var copy = new T[count];
-        x.FlattenTo(copy);
-        return copy;
+        return TensorAccess.Read(x, x.IsDense ? default : new T[TensorAccess.Count(x)]);
     }
 
     /// <summary>The elements of <paramref name="x"/> repeated to <paramref name="lengths"/>, with which it must broadcast.</summary>

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace AutoDiff;
 
-/// <summary>The largest logit of a row and Σ exp(x − max), from which softmax, its logarithm and cross-entropy follow without overflow.</summary>
+/// <summary>
+/// The largest logit of a row and Σ exp(x − max), from which softmax, its logarithm and cross-entropy follow without overflow.
+/// </summary>
 internal readonly record struct Logits(double Max, double Sum)
 {
     internal static Logits Measure<T>(ReadOnlySpan<T> source, int start, int length, int step)

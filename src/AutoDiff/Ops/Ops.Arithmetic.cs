@@ -28,4 +28,9 @@ public static partial class Ops
     public static Tensor<T> Divide<T>(Tensor<T> x, Tensor<T> y)
         where T : IBinaryFloatingPointIeee754<T>
         => Elementwise.Binary(x, y, static (a, b) => a / b);
+
+    /// <summary>−x of each element, as the operator does.</summary>
+    public static Tensor<T> Negate<T>(Tensor<T> x)
+        where T : IBinaryFloatingPointIeee754<T>
+        => Elementwise.Unary(x, static e => -e);
 }

@@ -6,7 +6,8 @@ namespace AutoDiff;
 public static partial class Ops
 {
     /// <summary>
-    /// Element i, counted in row-major order, becomes 0 where <c>CounterRandom.UniformSingle(seed, i) &lt; rate</c>, and x / (1 − rate) elsewhere.
+    /// Element i, counted in row-major order, becomes 0 where <c>CounterRandom.UniformSingle(seed, i) &lt; rate</c>, and x / (1 − rate)
+    /// elsewhere.
     /// </summary>
     /// <remarks>
     /// The mask depends on nothing but seed and index, so that the backward pass makes it again instead of storing it. Give each call and

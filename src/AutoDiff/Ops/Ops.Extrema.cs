@@ -11,7 +11,9 @@ public static partial class Ops
         where T : IBinaryFloatingPointIeee754<T>
         => Extreme(x, T.Max);
 
-    /// <summary>The largest elements along an axis, which goes, or stays with length 1. NaN spreads; elements that tie share the adjoint.</summary>
+    /// <summary>
+    /// The largest elements along an axis, which goes, or stays with length 1. NaN spreads; elements that tie share the adjoint.
+    /// </summary>
     /// <exception cref="ArgumentException">The axis does not exist, or has length 0.</exception>
     public static Tensor<T> Max<T>(Tensor<T> x, int axis, bool keepDims = false)
         where T : IBinaryFloatingPointIeee754<T>
@@ -23,13 +25,17 @@ public static partial class Ops
         where T : IBinaryFloatingPointIeee754<T>
         => Extreme(x, T.Min);
 
-    /// <summary>The smallest elements along an axis, which goes, or stays with length 1. NaN spreads; elements that tie share the adjoint.</summary>
+    /// <summary>
+    /// The smallest elements along an axis, which goes, or stays with length 1. NaN spreads; elements that tie share the adjoint.
+    /// </summary>
     /// <exception cref="ArgumentException">The axis does not exist, or has length 0.</exception>
     public static Tensor<T> Min<T>(Tensor<T> x, int axis, bool keepDims = false)
         where T : IBinaryFloatingPointIeee754<T>
         => Extreme(x, axis, keepDims, T.Min);
 
-    /// <summary>The index of the first largest element along an axis, which goes; the first NaN where there is one. Takes no gradient.</summary>
+    /// <summary>
+    /// The index of the first largest element along an axis, which goes; the first NaN where there is one. Takes no gradient.
+    /// </summary>
     /// <exception cref="ArgumentException">The axis does not exist, or has length 0.</exception>
     [NoGradient]
     public static Tensor<int> ArgMax<T>(Tensor<T> x, int axis = -1)

@@ -32,13 +32,17 @@ public static partial class Ops
         }
 
         if (axes.Length != x.Rank)
-            throw new ArgumentException($"axes: {axes.Length} are given for the {x.Rank} axes of x: {Shapes.Text(x.Lengths)}.", nameof(axes));
+            throw new ArgumentException(
+                $"axes: {axes.Length} are given for the {x.Rank} axes of x: {Shapes.Text(x.Lengths)}.", nameof(axes));
         return Tensor.PermuteDimensions(x, order);
     }
 
-    /// <summary>The elements in row-major order under other lengths; one of them may be −1: what remains. A view where x is dense.</summary>
+    /// <summary>
+    /// The elements in row-major order under other lengths; one of them may be −1: what remains. A view where x is dense.
+    /// </summary>
     /// <exception cref="ArgumentException">The numbers of elements differ.</exception>
-    public static Tensor<T> Reshape<T>(Tensor<T> x, params ReadOnlySpan<int> lengths) => Reshape(x, (ReadOnlySpan<nint>)Shapes.From(lengths));
+    public static Tensor<T> Reshape<T>(Tensor<T> x, params ReadOnlySpan<int> lengths)
+        => Reshape(x, (ReadOnlySpan<nint>)Shapes.From(lengths));
 
     /// <inheritdoc cref="Reshape{T}(Tensor{T}, ReadOnlySpan{int})"/>
     public static Tensor<T> Reshape<T>(Tensor<T> x, params ReadOnlySpan<nint> lengths)
@@ -54,10 +58,14 @@ public static partial class Ops
         }
 
         if (wanted.Length == 0 || Array.Exists(wanted, static length => length < 0) || Shapes.Count(wanted) != x.FlattenedLength)
-            throw new ArgumentException($"lengths: {Shapes.Text(lengths)} does not hold the elements of x: {Shapes.Text(x.Lengths)}.", nameof(lengths));
+            throw new ArgumentException(
+                $"lengths: {Shapes.Text(lengths)} does not hold the elements of x: {Shapes.Text(x.Lengths)}.", nameof(lengths));
         if (x.FlattenedLength == 0)
             return Dense.Over(Array.Empty<T>(), wanted);
-        return Tensor.Reshape(x.IsDense ? x : Dense.Over(Dense.Read(x).ToArray(), x.Lengths), wanted);
+        if (!x.IsDense)
+            return Dense.Over(Dense.Read(x).ToArray(), wanted);
+        // The base library (10.0) refuses to reshape what has an axis of length 1 beside longer ones: those go first, still as a view.
+        return Tensor.Reshape(x.FlattenedLength > 1 ? Tensor.Squeeze(x) : x, wanted);
     }
 
     /// <summary>A view of <paramref name="length"/> elements of an axis, from <paramref name="start"/> on.</summary>
@@ -67,7 +75,8 @@ public static partial class Ops
         ArgumentNullException.ThrowIfNull(x);
         axis = Shapes.Axis(axis, x.Lengths);
         if (start < 0 || start > x.Lengths[axis])
-            throw new ArgumentOutOfRangeException(nameof(start), start, $"start: {start} is outside axis {axis} of x: {Shapes.Text(x.Lengths)}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(start), start, $"start: {start} is outside axis {axis} of x: {Shapes.Text(x.Lengths)}.");
         if (length < 0 || length > x.Lengths[axis] - start)
         {
             throw new ArgumentOutOfRangeException(
@@ -99,7 +108,8 @@ public static partial class Ops
                 || !next.Lengths[(axis + 1)..].SequenceEqual(lengths.AsSpan(axis + 1)))
             {
                 throw new ArgumentException(
-                    $"tensors[{i}]: {Shapes.Text(next.Lengths)} does not match tensors[0]: {Shapes.Text(first.Lengths)} beside axis {axis}.",
+                    $"tensors[{i}]: {Shapes.Text(next.Lengths)} does not match tensors[0]: {Shapes.Text(first.Lengths)} "
+                    + $"beside axis {axis}.",
                     nameof(tensors));
             }
 
@@ -123,7 +133,8 @@ public static partial class Ops
 
     /// <summary>x repeated to the given lengths: aligned at the last axis, each length of x is that length or 1.</summary>
     /// <exception cref="ArgumentException">x does not broadcast to the lengths.</exception>
-    public static Tensor<T> Broadcast<T>(Tensor<T> x, params ReadOnlySpan<int> lengths) => Broadcast(x, (ReadOnlySpan<nint>)Shapes.From(lengths));
+    public static Tensor<T> Broadcast<T>(Tensor<T> x, params ReadOnlySpan<int> lengths)
+        => Broadcast(x, (ReadOnlySpan<nint>)Shapes.From(lengths));
 
     /// <inheritdoc cref="Broadcast{T}(Tensor{T}, ReadOnlySpan{int})"/>
     public static Tensor<T> Broadcast<T>(Tensor<T> x, params ReadOnlySpan<nint> lengths)
@@ -133,7 +144,8 @@ public static partial class Ops
         for (int back = 1; fits && back <= lengths.Length; back++)
             fits = lengths[^back] >= 0 && (back > x.Rank || x.Lengths[^back] == lengths[^back] || x.Lengths[^back] == 1);
         if (!fits)
-            throw new ArgumentException($"lengths: x: {Shapes.Text(x.Lengths)} does not broadcast to {Shapes.Text(lengths)}.", nameof(lengths));
+            throw new ArgumentException(
+                $"lengths: x: {Shapes.Text(x.Lengths)} does not broadcast to {Shapes.Text(lengths)}.", nameof(lengths));
         return x.Lengths.SequenceEqual(lengths) ? x : Dense.Over(Dense.Read(x, lengths).ToArray(), lengths);
     }
 }

@@ -7,7 +7,8 @@ public static partial class Ops
 {
     /// <summary>The mean over rows of −log softmax(logits)[target], in nats.</summary>
     /// <remarks>
-    /// <paramref name="logits"/> is <c>[..., classes]</c>, with one target for each row. Rows whose target is <paramref name="ignoreIndex"/>
+    /// <paramref name="logits"/> is <c>[..., classes]</c>, with one target for each row. Rows whose target is <paramref
+    /// name="ignoreIndex"/>
     /// count neither in the sum nor in the mean, and take no gradient; where no row counts the mean is NaN. Infinite logits as for
     /// <see cref="Softmax"/>.
     /// </remarks>
@@ -30,7 +31,8 @@ public static partial class Ops
             if ((uint)target >= (uint)classes)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(targets), target, $"targets: element {row} is {target}; logits: {Shapes.Text(logits.Lengths)} has classes 0 to {classes - 1}.");
+                    nameof(targets), target,
+                    $"targets: element {row} is {target}; logits: {Shapes.Text(logits.Lengths)} has classes 0 to {classes - 1}.");
             }
 
             Logits measure = Logits.Measure(source, row * classes, classes, 1);

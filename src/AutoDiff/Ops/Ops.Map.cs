@@ -5,7 +5,9 @@ namespace AutoDiff;
 
 public static partial class Ops
 {
-    /// <summary>f of each element. In a compiled method <paramref name="f"/> is a lambda or a differentiable method, inlined into the kernel.</summary>
+    /// <summary>
+    /// f of each element. In a compiled method <paramref name="f"/> is a lambda or a differentiable method, inlined into the kernel.
+    /// </summary>
     public static Tensor<T> Map<T>(Tensor<T> x, Func<T, T> f)
         where T : IBinaryFloatingPointIeee754<T>
     {

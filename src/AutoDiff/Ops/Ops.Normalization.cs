@@ -37,6 +37,18 @@ public static partial class Ops
         return Dense.Over(result, x.Lengths);
     }
 
+    /// <summary>
+    /// (x − mean) / √(variance + epsilon) · weight over the last axis: <see cref="LayerNorm{T}(Tensor{T}, Tensor{T}, Tensor{T},
+    /// double)"/> without a bias.
+    /// </summary>
+    /// <exception cref="ArgumentException">The weight does not match the last axis.</exception>
+    public static Tensor<T> LayerNorm<T>(Tensor<T> x, Tensor<T> weight, double epsilon = 1e-5)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        return LayerNorm(x, weight, Dense.Over(new T[weight.FlattenedLength], weight.Lengths), epsilon);
+    }
+
     /// <summary>x / √(mean(x²) + epsilon) · weight over the last axis (Zhang and Sennrich, arXiv:1910.07467).</summary>
     /// <param name="x"><c>[..., features]</c>.</param>
     /// <param name="weight"><c>[features]</c>.</param>
@@ -63,11 +75,13 @@ public static partial class Ops
         return Dense.Over(result, x.Lengths);
     }
 
-    private static ReadOnlySpan<T> Features<T>(Tensor<T> vector, Tensor<T> x, [CallerArgumentExpression(nameof(vector))] string? name = null)
+    private static ReadOnlySpan<T> Features<T>(
+        Tensor<T> vector, Tensor<T> x, [CallerArgumentExpression(nameof(vector))] string? name = null)
     {
         ReadOnlySpan<T> elements = Dense.Read(vector, name);
         if (vector.Rank != 1 || elements.Length != x.Lengths[^1])
-            throw new ArgumentException($"{name}: {Shapes.Text(vector.Lengths)} does not match the last axis of x: {Shapes.Text(x.Lengths)}.", name);
+            throw new ArgumentException(
+                $"{name}: {Shapes.Text(vector.Lengths)} does not match the last axis of x: {Shapes.Text(x.Lengths)}.", name);
         return elements;
     }
 }

@@ -11,7 +11,10 @@ public static partial class Ops
         where T : IBinaryFloatingPointIeee754<T>
         => Elementwise.Binary(x, y, T.Max);
 
-    /// <summary>The larger of each element and a number. An <c>int</c> here is an axis: write <c>Max(x, 0f)</c>, or <see cref="Relu{T}(Tensor{T})"/>.</summary>
+    /// <summary>
+    /// The larger of each element and a number. An <c>int</c> here is an axis: write <c>Max(x, 0f)</c>, or <see
+    /// cref="Relu{T}(Tensor{T})"/>.
+    /// </summary>
     public static Tensor<T> Max<T>(Tensor<T> x, T y)
         where T : IBinaryFloatingPointIeee754<T>
         => Elementwise.Unary(x, a => T.Max(a, y));
@@ -21,7 +24,9 @@ public static partial class Ops
         where T : IBinaryFloatingPointIeee754<T>
         => Elementwise.Unary(y, b => T.Max(x, b));
 
-    /// <summary>The smaller of each pair, broadcasting; where two active elements tie, each gets half of the adjoint. NaN spreads.</summary>
+    /// <summary>
+    /// The smaller of each pair, broadcasting; where two active elements tie, each gets half of the adjoint. NaN spreads.
+    /// </summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor<T> Min<T>(Tensor<T> x, Tensor<T> y)
         where T : IBinaryFloatingPointIeee754<T>
@@ -62,7 +67,9 @@ public static partial class Ops
         return Elementwise.Unary(x, a => Clamp(a, low, high));
     }
 
-    /// <summary>Elements of <paramref name="x"/> where the condition holds, of <paramref name="y"/> where it does not; all three broadcast.</summary>
+    /// <summary>
+    /// Elements of <paramref name="x"/> where the condition holds, of <paramref name="y"/> where it does not; all three broadcast.
+    /// </summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static Tensor<T> Where<T>(Tensor<bool> condition, Tensor<T> x, Tensor<T> y)
         where T : IBinaryFloatingPointIeee754<T>

@@ -12,7 +12,9 @@ public static partial class Ops
         where T : IBinaryFloatingPointIeee754<T>
         => Normalized(x, axis, static (logits, logit) => T.CreateTruncating(Math.Exp(logits.Shift(logit)) / logits.Sum));
 
-    /// <summary>x − log Σ exp(x) along an axis, without overflow; conventions as for <see cref="Softmax"/>, of which it is the logarithm.</summary>
+    /// <summary>
+    /// x − log Σ exp(x) along an axis, without overflow; conventions as for <see cref="Softmax"/>, of which it is the logarithm.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The axis does not exist.</exception>
     public static Tensor<T> LogSoftmax<T>(Tensor<T> x, int axis = -1)
         where T : IBinaryFloatingPointIeee754<T>

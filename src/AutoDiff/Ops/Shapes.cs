@@ -45,7 +45,10 @@ internal static class Shapes
         return result;
     }
 
-    /// <summary>Row-major steps through a dense tensor of lengths <paramref name="from"/> seen as <paramref name="to"/>: 0 along what is repeated.</summary>
+    /// <summary>
+    /// Row-major steps through a dense tensor of lengths <paramref name="from"/> seen as <paramref name="to"/>: 0 along what is
+    /// repeated.
+    /// </summary>
     internal static int[] BroadcastSteps(ReadOnlySpan<nint> from, ReadOnlySpan<nint> to)
     {
         var steps = new int[to.Length];
@@ -60,7 +63,9 @@ internal static class Shapes
         return steps;
     }
 
-    /// <summary>The lengths before, at and after an axis: a dense tensor is <c>[Outer, Length, Inner]</c> to whoever works along it.</summary>
+    /// <summary>
+    /// The lengths before, at and after an axis: a dense tensor is <c>[Outer, Length, Inner]</c> to whoever works along it.
+    /// </summary>
     internal static (int Outer, int Length, int Inner) Split(ReadOnlySpan<nint> lengths, int axis)
         => (Count(lengths[..axis]), checked((int)lengths[axis]), Count(lengths[(axis + 1)..]));
 

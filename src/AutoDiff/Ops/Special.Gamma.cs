@@ -32,7 +32,8 @@ public static partial class Ad
 
         /// <summary>log |Γ(x)|. Its derivative is <see cref="Digamma(double)"/>.</summary>
         /// <remarks>
-        /// +∞ at 0, at the negative integers and at ±∞. Relative error at most 1e-14 for positive x, at the zeros 1 and 2 too; for negative x
+        /// +∞ at 0, at the negative integers and at ±∞. Relative error at most 1e-14 for positive x, at the zeros 1 and 2 too; for
+        /// negative x
         /// the error is absolute, 1e-14, near the zeros. DLMF 5.7.3, 5.11.1, 5.5.3.
         /// </remarks>
         public static double LogGamma(double x)

@@ -7,7 +7,9 @@ public static partial class Ad
         private const double InverseSqrtTwoPi = 0.39894228040143268;
         private const double SqrtHalf = 0.70710678118654752;
 
-        /// <summary>The standard normal distribution function, ½ · erfc(−x/√2), accurate in both tails. Its derivative is exp(−x²/2) / √(2π).</summary>
+        /// <summary>
+        /// The standard normal distribution function, ½ · erfc(−x/√2), accurate in both tails. Its derivative is exp(−x²/2) / √(2π).
+        /// </summary>
         public static double NormalCdf(double x)
         {
             if (!(x < -0.5))
@@ -19,7 +21,9 @@ public static partial class Ad
         public static float NormalCdf(float x) => (float)NormalCdf((double)x);
 
         /// <summary>The inverse of <see cref="NormalCdf(double)"/>: −∞ at 0, +∞ at 1, NaN outside [0, 1].</summary>
-        /// <remarks>Abramowitz and Stegun 26.2.23 (4.5e-4), then Halley steps on the distribution function, each of which cubes the error.</remarks>
+        /// <remarks>
+        /// Abramowitz and Stegun 26.2.23 (4.5e-4), then Halley steps on the distribution function, each of which cubes the error.
+        /// </remarks>
         public static double NormalQuantile(double probability)
         {
             if (!(probability >= 0 && probability <= 1))
@@ -55,7 +59,9 @@ public static partial class Ad
         /// <summary>log Φ(x) in the tail, where Φ(x) itself is subnormal.</summary>
         private static double LogCdf(double x) => Math.Log(0.5 * ScaledErfc(-x * SqrtHalf)) - 0.5 * x * x;
 
-        /// <summary>x with Φ(x) − ½ = <paramref name="fromHalf"/>, for the middle, where relative accuracy of x needs Φ − ½ itself.</summary>
+        /// <summary>
+        /// x with Φ(x) − ½ = <paramref name="fromHalf"/>, for the middle, where relative accuracy of x needs Φ − ½ itself.
+        /// </summary>
         private static double CentralQuantile(double fromHalf)
         {
             double x = fromHalf / InverseSqrtTwoPi;

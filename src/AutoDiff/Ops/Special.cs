@@ -2,8 +2,10 @@ namespace AutoDiff;
 
 public static partial class Ad
 {
-    /// <summary>Special functions that <see cref="Math"/> lacks, known to the compiler with their derivatives.</summary>
-    /// <remarks>Relative error at most 1e-14 unless a function says otherwise; the <c>float</c> overloads round the <c>double</c> result.</remarks>
+    /// <summary>Special functions that <see cref="Math"/> lacks.</summary>
+    /// <remarks>
+    /// Relative error at most 1e-14 unless a function says otherwise; the <c>float</c> overloads round the <c>double</c> result.
+    /// </remarks>
     public static partial class Special
     {
         /// <summary>log(1 + x), accurate also where 1 + x rounds to 1.</summary>

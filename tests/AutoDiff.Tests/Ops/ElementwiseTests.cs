@@ -16,13 +16,24 @@ public class ElementwiseTests
         ("Clamp", x => Clamp(x, -0.5, 0.7), x => Math.Clamp(x, -0.5, 0.7)), ("Max", x => Max(x, 0.3), x => Math.Max(x, 0.3)),
         ("Max of a number", x => Max(0.3, x), x => Math.Max(x, 0.3)), ("Min", x => Min(x, 0.3), x => Math.Min(x, 0.3)),
         ("Min of a number", x => Min(0.3, x), x => Math.Min(x, 0.3)), ("Pow", x => Pow(x, 3.0), x => x * x * x),
+        ("Tan", Tan, Math.Tan), ("Asin", Asin, Math.Asin), ("Acos", Acos, Math.Acos), ("Atan", Atan, Math.Atan), ("Sinh", Sinh, Math.Sinh),
+        ("Cosh", Cosh, Math.Cosh), ("Asinh", Asinh, Math.Asinh), ("Acosh", Acosh, Math.Acosh), ("Atanh", Atanh, Math.Atanh),
+        ("Exp2", Exp2, x => Math.Pow(2, x)), ("Log2", Log2, Math.Log2), ("Log10", Log10, Math.Log10), ("Cbrt", Cbrt, Math.Cbrt),
+        ("ExpMinusOne", ExpMinusOne, x => Math.Exp(x) - 1), ("LogOnePlus", LogOnePlus, x => Math.Log(1 + x)),
+        ("Erf", Erf, Ad.Special.Erf), ("Erfc", Erfc, x => 1 - Ad.Special.Erf(x)),
+        ("NormalCdf", NormalCdf, x => 0.5 + 0.5 * Ad.Special.Erf(x / Math.Sqrt(2))),
+        ("Sign", Sign, x => x < 0 ? -1 : 1), ("Floor", Floor, Math.Floor), ("Ceiling", Ceiling, Math.Ceiling),
+        ("Round", Round, x => Math.Round(x)),
+        ("Truncate", Truncate, Math.Truncate), ("Negate", Negate, x => -x),
         ("Pow of a number", x => Pow(2.0, x), x => Math.Exp(x * Math.Log(2))), ("Map", x => Map(x, e => e * e - e), x => x * x - x),
     ];
 
-    private static readonly (string Name, Func<Tensor<double>, Tensor<double>, Tensor<double>> Op, Func<double, double, double> Scalar)[] BinaryOps =
+    private static readonly (string Name, Func<Tensor<double>, Tensor<double>, Tensor<double>> Op, Func<double, double, double> Scalar)[]
+        BinaryOps =
     [
         ("Add", Add, (a, b) => a + b), ("Subtract", Subtract, (a, b) => a - b), ("Multiply", Multiply, (a, b) => a * b),
         ("Divide", Divide, (a, b) => a / b), ("Max", Max, Math.Max), ("Min", Min, Math.Min), ("Pow", Pow, Math.Pow),
+        ("Atan2", Atan2, Math.Atan2), ("Hypot", Hypot, (a, b) => Math.Sqrt(a * a + b * b)),
         ("Map", (x, y) => Map(x, y, (a, b) => a - 2 * b), (a, b) => a - 2 * b),
     ];
 
@@ -50,14 +61,16 @@ public class ElementwiseTests
         (nint[] X, nint[] Y, nint[] Result)[] shapes =
         [
             ([2, 3], [2, 3], [2, 3]), ([2, 3], [3], [2, 3]), ([3], [2, 3], [2, 3]), ([2, 1], [3], [2, 3]), ([3], [2, 1], [2, 3]),
-            ([4, 1, 3], [2, 1], [4, 2, 3]), ([1], [2, 2], [2, 2]), ([5, 1, 1], [1, 2, 1], [5, 2, 1]), ([1, 1], [1], [1, 1]), ([0, 3], [1], [0, 3]),
+            ([4, 1, 3], [2, 1], [4, 2, 3]), ([1], [2, 2], [2, 2]), ([5, 1, 1], [1, 2, 1], [5, 2, 1]), ([1, 1], [1], [1, 1]),
+            ([0, 3], [1], [0, 3]),
         ];
         foreach (var (xs, ys, result) in shapes)
         {
             Tensor<double> x = Abs(Sample(1, xs)), y = Sample(2, ys);
-            double[] expected = [.. Enumerable.Range(0, result.Aggregate(1, (p, l) => p * (int)l)).Select(i => scalar(At(x, result, i), At(y, result, i)))];
-            Near(result, expected, op(x, y), 0);
-            Near(result, expected, op(Strided(x), Strided(y)), 0);
+            int count = result.Aggregate(1, (p, l) => p * (int)l);
+            double[] expected = [.. Enumerable.Range(0, count).Select(i => scalar(At(x, result, i), At(y, result, i)))];
+            Near(result, expected, op(x, y), 1e-15);
+            Near(result, expected, op(Strided(x), Strided(y)), 1e-15);
         }
     }
 

@@ -14,7 +14,8 @@ public class ReductionTests
         ("Max", Max, (x, axis, keep) => Max(x, axis, keep), e => e.Max()),
         ("Min", Min, (x, axis, keep) => Min(x, axis, keep), e => e.Min()),
         ("LogSumExp", x => LogSumExp(Reshape(x, -1))[0], (x, axis, keep) => LogSumExp(x, axis, keep), e => Math.Log(e.Sum(Math.Exp))),
-        ("ArgMax", x => ArgMax(Reshape(x, -1))[0], (x, axis, keep) => Double(ArgMax(x, axis), keep ? axis : null, x), e => e.ToList().IndexOf(e.Max())),
+        ("ArgMax", x => ArgMax(Reshape(x, -1))[0], (x, axis, keep) => Double(ArgMax(x, axis), keep ? axis : null, x),
+            e => e.ToList().IndexOf(e.Max())),
     ];
 
     public static TheoryData<string> Names => [.. Reductions.Select(entry => entry.Name)];

@@ -21,7 +21,9 @@ internal static class Tensors
         return Tensor.Create(values, lengths);
     }
 
-    /// <summary>The same elements in memory whose order is reversed by axes: a view that is not dense where two axes are longer than 1.</summary>
+    /// <summary>
+    /// The same elements in memory whose order is reversed by axes: a view that is not dense where two axes are longer than 1.
+    /// </summary>
     internal static Tensor<T> Strided<T>(Tensor<T> x)
     {
         int[] reversed = [.. Enumerable.Range(0, x.Rank).Reverse()];
@@ -64,7 +66,9 @@ internal static class Tensors
         }
     }
 
-    /// <summary>The element at a multi-index of the tensor repeated to <paramref name="lengths"/>: broadcasting by its definition.</summary>
+    /// <summary>
+    /// The element at a multi-index of the tensor repeated to <paramref name="lengths"/>: broadcasting by its definition.
+    /// </summary>
     internal static T At<T>(Tensor<T> x, nint[] lengths, int flat)
     {
         var index = new nint[x.Rank];

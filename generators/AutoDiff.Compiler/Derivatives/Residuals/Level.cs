@@ -29,6 +29,24 @@ internal sealed class Level
 
     public bool IsConstant(Value value) => _definedBy.TryGetValue(value.Id, out Instruction? instruction) && instruction is Constant;
 
+    /// <summary>The same values without views: those cannot be stored, and are made again from what they are views of.</summary>
+    public List<Value> WithoutViews(List<Value> demanded)
+    {
+        var kept = new List<Value>();
+        var seen = new HashSet<int>();
+        foreach (Value value in demanded) Visit(value);
+        return kept;
+
+        void Visit(Value value)
+        {
+            if (!IsHere(value) || !seen.Add(value.Id)) return;
+            if (!IsView(value)) kept.Add(value);
+            else foreach (Value read in _definedBy[value.Id].Operands) Visit(read);
+        }
+    }
+
+    private bool IsView(Value value) => _definedBy.TryGetValue(value.Id, out Instruction? instruction) && instruction is SliceBuffer;
+
     /// <summary>Declares a parameter known in the backward part (a counter).</summary>
     public void MarkFree(int id) => _free[id] = true;
 
@@ -61,7 +79,7 @@ internal sealed class Level
         var cut = new MinimumCut(nodes.Count);
         for (int n = 0; n < nodes.Count; n++)
         {
-            cut.Cost(n, Recomputation.Bytes(nodes[n].Type));
+            cut.Cost(n, IsView(nodes[n]) ? MinimumCut.Infinite : Recomputation.Bytes(nodes[n].Type));
             if (!MayRepeat(nodes[n])) cut.MarkSource(n);
             else foreach (Value read in Recomputation.Reads(_definedBy[nodes[n].Id]).Where(r => IsHere(r) && !IsFree(r))) cut.Needs(n, index[read.Id]);
         }
@@ -87,7 +105,7 @@ internal sealed class Level
         Region backward, List<Value> demanded, Dictionary<int, Value> available, IReadOnlyList<Instruction> prologue, ValueFactory values)
     {
         var map = new Dictionary<int, Value>(available);
-        var needed = new HashSet<Instruction>(ReferenceComparer.Instance);
+        var needed = new HashSet<Instruction>(IdentityComparer<Instruction>.Instance);
         foreach (Value value in demanded) Need(value);
         var body = new List<Instruction>(prologue);
         foreach (Instruction instruction in _region.Body.Where(needed.Contains)) body.Add(instruction.Rewrite(Use, Define));
@@ -116,13 +134,4 @@ internal sealed class Level
 
     private bool IsCheap(Value value)
         => !IsHere(value) || (MayRepeat(value) && Recomputation.Reads(_definedBy[value.Id]).All(IsCheap));
-
-    private sealed class ReferenceComparer : IEqualityComparer<Instruction>
-    {
-        public static readonly ReferenceComparer Instance = new();
-
-        public bool Equals(Instruction? x, Instruction? y) => ReferenceEquals(x, y);
-
-        public int GetHashCode(Instruction obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
-    }
 }

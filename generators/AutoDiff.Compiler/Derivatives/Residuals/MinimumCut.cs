@@ -6,7 +6,8 @@ namespace AutoDiff.Compiler.Derivatives.Residuals;
 /// </summary>
 internal sealed class MinimumCut(int nodes)
 {
-    private const int Infinite = int.MaxValue / 4;
+    /// <summary>The cost of what cannot be stored.</summary>
+    public const int Infinite = int.MaxValue / 4;
     private readonly List<(int To, int Capacity)> _edges = [];
     private readonly List<List<int>> _leaving = [.. Enumerable.Range(0, 2 * nodes + 2).Select(static _ => new List<int>())];
 

@@ -71,7 +71,9 @@ internal sealed partial class ResidualPlanner(BufferFacts buffers, ValueFactory 
     {
         var level = new Level(arm, buffers);
         List<Value> demanded = level.Demanded(backward);
-        var kept = new HashSet<int>(options.StoreEverything ? demanded.Select(static v => v.Id) : level.NotCheap(demanded));
+        var kept = new HashSet<int>(options.StoreEverything
+            ? level.WithoutViews(demanded).Select(static v => v.Id)
+            : level.NotCheap(level.WithoutViews(demanded)));
         var replaced = new Dictionary<int, Value>();
         var filler = new InstructionBuilder(values);
         foreach (Value value in level.Definitions.Where(v => kept.Contains(v.Id)))
@@ -99,7 +101,8 @@ internal sealed partial class ResidualPlanner(BufferFacts buffers, ValueFactory 
 
         List<Value> demanded = level.Demanded(backward);
         List<Value> stored = options.StoreEverything
-            ? demanded.Where(v => !available.ContainsKey(v.Id) && v.Type is ScalarType or TensorType && !level.IsConstant(v)).ToList()
+            ? level.WithoutViews(demanded)
+                .Where(v => !available.ContainsKey(v.Id) && v.Type is ScalarType or TensorType or BufferType && !level.IsConstant(v)).ToList()
             : level.Cut(demanded);
         var pushes = new List<Instruction>();
         foreach (Value value in stored)

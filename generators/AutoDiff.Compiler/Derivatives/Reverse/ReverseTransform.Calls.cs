@@ -11,6 +11,17 @@ public sealed partial class ReverseTransform
             && call.Results.Any(r => r.Type.IsDifferentiable && _activity.IsActive(r))
             && call.Callee.Arguments(call.Inputs).Any(a => a.Parameter.IsDifferentiable && _activity.IsActive(a.Operand));
 
+    /// <summary>A pullback needs its operands as they were at the call: memory that the function writes is copied before it.</summary>
+    private Value Snapshot(Value operand, List<Instruction> before)
+    {
+        if (operand.Type is not BufferType type || !_buffers.IsWritten(operand)) return operand;
+        Value length = _values.New(IrType.Int32), copy = _values.New(type with { Kind = BufferKind.Array }, operand.Name.Length == 0 ? "" : operand.Name + "AtCall");
+        before.Add(new BufferLength(length, operand));
+        before.Add(new AllocateBuffer(copy, length));
+        before.Add(new CopyBuffer(copy, operand));
+        return copy;
+    }
+
     private void ReverseCall(Call call, InstructionBuilder builder, AdjointMap adjoints)
     {
         if (!IsDifferentiated(call)) return;
@@ -24,7 +35,7 @@ public sealed partial class ReverseTransform
             .Select(static a => a.Operand).ToList();
         EquatableArray<Value> gradients = gradientsOf.Select(v => _values.New(v.Type, v.Name.Length == 0 ? "" : "d" + v.Name)).ToEquatable();
         EquatableArray<Value> shadows = arguments.Where(static a => a.Parameter.Type is BufferType).Select(a => ShadowOf(a.Operand, builder)).ToEquatable();
-        builder.Append(new CallPullback(gradients, call.Callee, call.Inputs, call.Dimensions, seeds, shadows));
+        builder.Append(new CallPullback(gradients, call.Callee, _pullbackInputs[call], call.Dimensions, seeds, shadows));
         for (int k = 0; k < gradients.Length; k++)
             if (_activity.IsActive(gradientsOf[k])) adjoints.Add(builder, gradientsOf[k], gradients[k]);
     }

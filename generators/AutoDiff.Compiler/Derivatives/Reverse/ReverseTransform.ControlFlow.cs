@@ -31,8 +31,10 @@ public sealed partial class ReverseTransform
                     _tripCounts[_nextPair] = trips;
                     body.Add(loop with { Pair = _nextPair++, Initial = [.. loop.Initial, start], Defines = [.. loop.Defines, trips], Body = counted });
                     break;
-                case Call { Callee: { UsesPair: true, IsDifferentiable: true } } call when IsDifferentiated(call):
-                    body.Add(call with { IsRecording = true });
+                case Call call when IsDifferentiated(call):
+                    Call recorded = call with { IsRecording = call.Callee.UsesPair };
+                    _pullbackInputs[recorded] = call.Inputs.Select(v => Snapshot(v, body)).ToEquatable();
+                    body.Add(recorded);
                     break;
                 default:
                     body.Add(instruction);

@@ -78,18 +78,37 @@ public sealed partial class ReverseTransform
         builder.Append(new FillBuffer(shadow, builder.Constant(new ScalarType(shadow.Element), 0)));
     }
 
-    /// <summary>a[·] = b[·]: db[·] += da[·], da[·] = 0.</summary>
+    /// <summary>a[·] = b[·]: db[·] += da[·], da[·] = 0. Where the two may overlap, all of da is taken (and cleared) before any of db is added to.</summary>
     private void ReverseCopy(CopyBuffer copy, InstructionBuilder builder)
     {
         if (!_activity.IsActive(copy.Destination) || !_shadows.TryGetValue(copy.Destination.Id, out Value? destination)) return;
         Value? source = _activity.IsActive(copy.Source) && _shadows.TryGetValue(copy.Source.Id, out Value? found) ? found : null;
+        bool mayOverlap = source is not null && _buffers.Root(copy.Source) == _buffers.Root(copy.Destination);
         Value length = builder.Values.New(IrType.Int32);
         builder.Append(new BufferLength(length, copy.Source));
+        Value? taken = null;
+        if (mayOverlap)
+        {
+            taken = builder.Values.New(new BufferType(destination.Element, BufferKind.Span), "moved");
+            builder.Append(new AllocateBuffer(taken, length));
+        }
+
+        Each(builder, length, (body, k) =>
+        {
+            Value seed = body.Load(destination, k);
+            body.Append(new Store(destination, k, body.Constant(new ScalarType(destination.Element), 0)));
+            if (taken is not null) body.Append(new Store(taken, k, seed));
+            else if (source is not null) body.Append(new Accumulate(source, k, seed));
+        });
+        if (taken is not null) Each(builder, length, (body, k) => body.Append(new Accumulate(source!, k, body.Load(taken, k))));
+    }
+
+    /// <summary>A loop from 0 to a length.</summary>
+    private static void Each(InstructionBuilder builder, Value length, Action<InstructionBuilder, Value> step)
+    {
         Value zero = builder.Int(0), counter = builder.Values.New(IrType.Int32, "k");
         InstructionBuilder body = builder.Nested();
-        Value seed = body.Load(destination, counter);
-        body.Append(new Store(destination, counter, body.Constant(new ScalarType(destination.Element), 0)));
-        if (source is not null) body.Append(new Accumulate(source, counter, seed));
+        step(body, counter);
         builder.Append(new For([], zero, length, 1, [], body.ToRegion([counter], [])));
     }
 

@@ -35,6 +35,9 @@ public sealed partial class ReverseTransform
 
     private void ReverseElementwise(Elementwise elementwise, Apply apply, Value seed, InstructionBuilder builder, AdjointMap adjoints)
     {
+        // x·x is x²: one contribution, 2·dz·x.
+        if (elementwise.Op == ScalarOp.Multiply && apply.Inputs[0] == apply.Inputs[1])
+            (elementwise, apply) = (new Elementwise(ScalarOp.Square), apply with { Inputs = [apply.Inputs[0]] });
         if (ElementwiseRules.Find(elementwise.Op) is not { } rule) return;
         var context = new RuleContext(
             apply.Inputs.Select(v => new Term(builder, v)).ToEquatable(), new Term(builder, apply.Result), new Term(builder, seed),

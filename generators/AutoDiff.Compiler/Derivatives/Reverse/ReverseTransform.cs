@@ -1,6 +1,7 @@
 using AutoDiff.Compiler.Analysis;
 using AutoDiff.Compiler.Derivatives.Residuals;
 using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Transforms;
 
 namespace AutoDiff.Compiler.Derivatives.Reverse;
 
@@ -18,6 +19,7 @@ public sealed partial class ReverseTransform
     private readonly ValueFactory _values;
     private readonly Dictionary<int, Value> _shadows = [];
     private readonly Dictionary<int, Value> _tripCounts = [];
+    private readonly Dictionary<Call, EquatableArray<Value>> _pullbackInputs = new(IdentityComparer<Call>.Instance);
     private int _nextPair = 1;
 
     private ReverseTransform(Function primal, DerivativeOptions options)
@@ -30,7 +32,7 @@ public sealed partial class ReverseTransform
 
     /// <summary>The derivative of a function whose <see cref="Activity.Lost"/> is empty.</summary>
     public static Derivative Differentiate(Function primal, DerivativeOptions options)
-        => new ReverseTransform(primal, options).Run(options);
+        => new ReverseTransform(CommonSubexpressions.Run(FlattenProducts.Run(primal)), options).Run(options);
 
     private Derivative Run(DerivativeOptions options)
     {
@@ -115,7 +117,8 @@ public sealed partial class ReverseTransform
 
     private Derivative Finish(Derivative derivative)
     {
-        derivative = Transforms.Simplifier.Run(derivative, _values);
+        derivative = Transforms.Definitions.Unify(derivative);
+        derivative = Simplifier.Run(derivative, _values);
         var residuals = FreeValues.Of(derivative.Backward);
         var defined = new HashSet<int>(derivative.Forward.Body.SelectMany(static i => i.Results).Select(static v => v.Id));
         return derivative with { Residuals = residuals.Where(v => defined.Contains(v.Id)).ToEquatable() };

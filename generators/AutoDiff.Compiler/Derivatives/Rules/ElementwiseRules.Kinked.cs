@@ -9,8 +9,8 @@ public static partial class ElementwiseRules
         // z = |x|: dx = dz·sign(x), 0 at 0.
         table[ScalarOp.Abs] = new(r => (r.X > 0).Select(r.Seed, (r.X < 0).Select(-r.Seed, 0)));
 
-        // z = |x| with the sign of y: dx = dz·sign(x)·sign(y), 0 where either is 0; y only contributes a sign.
-        table[ScalarOp.CopySign] = new(r => r.Seed * r.X.Apply(ScalarOp.Sign) * r.Y.Apply(ScalarOp.Sign), null);
+        // z = |x| with the sign of y: dx = dz·sign(x)·sign(y), 0 where x is 0; the sign of y is its sign bit, so that of +0 is 1.
+        table[ScalarOp.CopySign] = new(r => r.Seed * r.X.Apply(ScalarOp.Sign) * r.Y.Constant(1).Apply(ScalarOp.CopySign, r.Y), null);
 
         // z = max(x, y): to the larger; a tie is halved between active operands, and gives 0 against a constant.
         table[ScalarOp.Max] = new(r => Winner(r, r.X > r.Y), r => Winner(r, r.Y > r.X));

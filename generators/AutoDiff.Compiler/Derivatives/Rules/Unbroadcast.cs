@@ -16,9 +16,11 @@ public static class Unbroadcast
         var axes = Enumerable.Range(0, source.Shape.Rank)
             .Where(axis => axis < extra || (tensor.Shape[axis - extra].IsOne && !source.Shape[axis].IsOne)).ToEquatable();
         if (axes.IsEmpty) return adjoint;
-        bool keep = axes.All(axis => axis >= extra);
-        var reduced = new Shape(keep
-            ? tensor.Shape.Dims
+
+        // A sum over every axis keeps them: without axes it would be a scalar.
+        bool inPlace = axes.All(axis => axis >= extra), keep = inPlace || axes.Length == source.Shape.Rank;
+        var reduced = new Shape(inPlace ? tensor.Shape.Dims
+            : keep ? source.Shape.Dims.Select(static _ => Dim.One).ToEquatable()
             : source.Shape.Dims.Where((_, axis) => !axes.Contains(axis)).ToEquatable());
         Value sum = builder.Apply(new Reduce(ReduceKind.Sum, axes, keep), source with { Shape = reduced }, adjoint);
         return reduced == tensor.Shape ? sum : builder.Apply(new Reshape(), tensor, sum);

@@ -8,7 +8,7 @@ public sealed partial class IrPrinter
         switch (instruction)
         {
             case If branch:
-                Open($"{results}if {branch.Condition} {{", branch.Step);
+                Open($"{results}if {branch.Condition}{PairText(branch.Pair)} {{", branch.Step);
                 PrintContents(branch.Then);
                 _indent--;
                 Open("} else {");

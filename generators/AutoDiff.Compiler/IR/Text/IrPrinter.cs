@@ -5,7 +5,7 @@ namespace AutoDiff.Compiler.IR;
 
 /// <summary>
 /// The textual form of the IR: one instruction a line, nested regions indented, the type and the name of a value at its definition, and the user's
-/// expression behind <c>;</c>. The same value gives the same text, and the parser reads it back.
+/// expression behind <c>;</c>. The same value gives the same text, and <see cref="IrParser"/> reads it back.
 /// </summary>
 public sealed partial class IrPrinter
 {

@@ -38,7 +38,7 @@ internal static class IrText
         if (kind == ElementKind.Bool && bits is 0 or 1) return bits == 1 ? "true" : "false";
         if (!kind.IsFloating()) return Integer(bits);
         double value = BitConverter.Int64BitsToDouble(bits);
-        foreach (string format in (string[])["G15", "G16", "G17"])
+        foreach (string format in (string[])["R", "G17"])
         {
             string text = bits == long.MinValue ? "-0" : value.ToString(format, CultureInfo.InvariantCulture);
             if (TryParseFloating(text, out long parsed) && parsed == bits) return text;

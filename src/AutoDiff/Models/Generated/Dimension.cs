@@ -14,6 +14,7 @@ public static class Dimension
         (int quotient, int remainder) = Math.DivRem(dividend, divisor);
         return remainder == 0
             ? quotient
-            : throw new ArgumentException($"A dimension of length {dividend} cannot be divided into {divisor} equal parts.", nameof(dividend));
+            : throw new ArgumentException(
+                $"A dimension of length {dividend} cannot be divided into {divisor} equal parts.", nameof(dividend));
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -42,12 +41,11 @@ public sealed class GradientBuffer<T>
     /// <summary>The gradients of a model in this buffer: the same object for a model that is reached by several ways.</summary>
     /// <returns>Null only for a model that is null.</returns>
     /// <exception cref="InvalidOperationException">The model contains itself.</exception>
-    [return: MaybeNull]
     public TGradients Of<TGradients>(IModel<T>? model)
         where TGradients : GradientSet<T>
     {
         if (model is null)
-            return null;
+            return null!;
         if (_gradients.TryGetValue(model, out GradientSet<T>? known))
         {
             return (TGradients)(known ?? throw new InvalidOperationException(
@@ -69,7 +67,7 @@ public sealed class GradientBuffer<T>
             return [];
         var gradients = new TGradients[models.Count];
         for (int i = 0; i < gradients.Length; i++)
-            gradients[i] = Of<TGradients>(models[i])!;
+            gradients[i] = Of<TGradients>(models[i]);
         return gradients;
     }
 
@@ -86,7 +84,7 @@ public sealed class GradientBuffer<T>
             return [];
         var gradients = new GradientSet<T>[models.Count];
         for (int i = 0; i < gradients.Length; i++)
-            gradients[i] = Of<GradientSet<T>>(models[i] as IModel<T>)!;
+            gradients[i] = Of<GradientSet<T>>(models[i] as IModel<T>);
         return gradients;
     }
 

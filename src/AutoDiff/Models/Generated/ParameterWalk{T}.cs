@@ -77,8 +77,21 @@ public sealed class ParameterWalk<T>
             return;
         _path.Push(PathTo(name));
         for (int i = 0; i < models.Count; i++)
-            Model(i.ToString(CultureInfo.InvariantCulture), models[i] as IModel<T>);
+            AnyModel(i.ToString(CultureInfo.InvariantCulture), models[i]);
         _path.Pop();
+    }
+
+    /// <summary>An object that may be a model.</summary>
+    /// <exception cref="InvalidOperationException">It is one with elements of another type.</exception>
+    public void AnyModel(string name, object? model)
+    {
+        if (model is not IModel<T> and (IModel<float> or IModel<double> or IModel<Half>))
+        {
+            throw new InvalidOperationException(
+                $"{PathTo(name)} is a {model.GetType().Name}, whose parameters are not of type {typeof(T).Name}, "
+                + "as those of the whole model are.");
+        }
+        Model(name, model as IModel<T>);
     }
 
     private string PathTo(string name) => _path.Count == 0 ? name : _path.Peek() + "." + name;

@@ -1,0 +1,59 @@
+using AutoDiff.Compiler.Emit.Variables;
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Emit;
+
+internal sealed partial class BodyEmitter
+{
+    private void EmitFor(Site site, For loop)
+    {
+        bool hasExpression = loop.HasCondition && Plan.Folding.HasLoopCondition(loop);
+        Enter(loop, loop.Initial, hasExpression);
+        context.Scope(() =>
+        {
+            string counter = context.Names.Reserve(loop.Counter.Name.Length > 0 ? loop.Counter.Name : "i");
+            (string header, string? inner) = LoopHeader.Of(loop, counter, context);
+            if (loop.HasCondition)
+            {
+                string condition = hasExpression ? Condition(loop, loop.Body.Yields) : context.Use(loop.Body.Parameters[1]);
+                header = header.Replace(LoopHeader.ConditionMark, $" && {condition}");
+            }
+
+            context.Bind(loop.Counter, counter);
+            context.Statement(loop, $"for ({header.Replace(LoopHeader.ConditionMark, "")})");
+            context.Block("", () =>
+            {
+                if (inner is not null) context.Statement(inner);
+                Iterate(loop, site.Region.Nested(site.Index)[0], hasExpression);
+            });
+        });
+    }
+
+    private void EmitWhile(Site site, While loop)
+    {
+        bool hasExpression = Plan.Folding.HasLoopCondition(loop);
+        Enter(loop, loop.Initial, hasExpression);
+        string condition = hasExpression ? Condition(loop, loop.Body.Yields) : context.Use(loop.Body.Parameters[0]);
+        context.Statement(loop, $"while ({condition})");
+        context.Block("", () => Iterate(loop, site.Region.Nested(site.Index)[0], hasExpression));
+    }
+
+    private void Enter(Instruction loop, EquatableArray<Value> initial, bool hasExpression)
+        => Moves(loop, Affinity.Carried(loop).Zip(initial, static (to, from) => (to, from)).Skip(hasExpression ? 1 : 0));
+
+    private void Iterate(Instruction loop, RegionSite body, bool hasExpression)
+    {
+        EmitRegion(body);
+        Moves(loop, Affinity.Carried(loop).Zip(body.Region.Yields, static (to, from) => (to, from)).Skip(hasExpression ? 1 : 0));
+    }
+
+    // The condition over the yields is the condition over the carried values of the next iteration.
+    private string Condition(Instruction loop, EquatableArray<Value> yields)
+    {
+        Value[] carried = Affinity.Carried(loop).ToArray();
+        for (int k = 1; k < carried.Length; k++) context.Bind(yields[k], context.Expr(carried[k]));
+        string text = context.Use(yields[0]);
+        for (int k = 1; k < carried.Length; k++) context.Unbind(yields[k]);
+        return text;
+    }
+}

@@ -1,0 +1,38 @@
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Emit;
+
+/// <summary>Text of calls to methods of scalars and spans.</summary>
+internal static class CallText
+{
+    public static Expression Of(Call call, EmitContext context, IReadOnlyList<string>? passedByReference = null)
+        => Expression.Atom($"{Target(call.Callee, call.Inputs, context)}.{CSharpNames.Escape(call.Callee.Method)}"
+            + $"({string.Join(", ", Arguments(call.Callee, call.Inputs, context, passedByReference))})");
+
+    /// <summary>The receiver, or the containing type of a static method.</summary>
+    public static string Target(Callee callee, EquatableArray<Value> inputs, EmitContext context)
+        => callee.IsInstance ? context.Receiver(inputs[0]) : callee.ContainingType;
+
+    /// <summary>The arguments without the receiver.</summary>
+    /// <param name="callee">The method.</param>
+    /// <param name="inputs">One for each parameter that has a value at entry.</param>
+    /// <param name="context">Where the call stands.</param>
+    /// <param name="passedByReference">The variables (with their declarations, for <c>out</c>) of <c>ref</c> and <c>out</c> scalars, in order.</param>
+    public static IEnumerable<string> Arguments(
+        Callee callee, EquatableArray<Value> inputs, EmitContext context, IReadOnlyList<string>? passedByReference = null)
+    {
+        int input = 0, reference = 0;
+        for (int k = 0; k < callee.Parameters.Length; k++)
+        {
+            CalleeParameter parameter = callee.Parameters[k];
+            string argument = parameter.Passing == PassingKind.Out ? "" : context.Use(inputs[input++]);
+            if (callee.IsInstance && k == 0) continue;
+            yield return parameter.Passing switch
+            {
+                PassingKind.Ref => "ref " + passedByReference![reference++],
+                PassingKind.Out => "out " + passedByReference![reference++],
+                _ => argument,
+            };
+        }
+    }
+}

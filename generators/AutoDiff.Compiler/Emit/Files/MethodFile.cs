@@ -1,0 +1,50 @@
+using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.Derivatives.Reverse;
+using AutoDiff.Compiler.Emit.Members;
+using AutoDiff.Compiler.Pipeline;
+
+namespace AutoDiff.Compiler.Emit.Files;
+
+/// <summary>The generated file of one method: header, namespace, partial types, members.</summary>
+internal static class MethodFile
+{
+    public static string Write(MethodModel model, Explain explain, CancellationToken cancellation)
+    {
+        var writer = new SourceWriter();
+        FileHeader.Write(writer, model.Name, model.TypeHeaders);
+        var scopes = new Stack<SourceWriter.Scope>();
+        if (model.Namespace.Length > 0) scopes.Push(writer.Block($"namespace {model.Namespace}"));
+        foreach (string header in model.TypeHeaders) scopes.Push(writer.Block(header));
+        if (TensorMembers.IsTensorMethod(model.Function)) TensorMembers.Write(writer, model, explain, cancellation);
+        else WriteScalarMembers(writer, model, explain, cancellation);
+        while (scopes.Count > 0) scopes.Pop().Dispose();
+        return writer.ToString();
+    }
+
+    private static void WriteScalarMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
+    {
+        if (TensorMembers.IsTensorMethod(model.Function))
+        {
+            TensorMembers.Write(writer, model, explain, cancellation);
+            return;
+        }
+
+        var options = new DerivativeOptions(StoreEverything: model.StoresEverything);
+        if (model.Requested.HasFlag(RequestedDerivatives.Gradient) && ScalarMembers.HasScalarResult(model.Function))
+        {
+            Derivative gradient = ReverseTransform.Differentiate(model.Function, options with { UnitSeed = true });
+            cancellation.ThrowIfCancellationRequested();
+            ScalarMember.Write(writer, model, gradient, MemberKind.Gradient, explain);
+            writer.BlankLine();
+        }
+
+        Derivative derivative = ReverseTransform.Differentiate(model.Function, options);
+        cancellation.ThrowIfCancellationRequested();
+        ScalarMember.Write(writer, model, derivative, MemberKind.Vjp, explain);
+        if (!derivative.Shadows.Any(static s => s is { Kind: ShadowKind.Cotangent, ReadsEntry: false })) return;
+
+        // The form that callers use: elements that the method leaves as they are hand their cotangents on.
+        writer.BlankLine();
+        ScalarMember.Write(writer, model, derivative, MemberKind.Vjp, explain, withEntries: true);
+    }
+}

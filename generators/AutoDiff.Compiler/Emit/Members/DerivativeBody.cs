@@ -1,0 +1,82 @@
+using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.Emit.Variables;
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Emit.Members;
+
+/// <summary>The forward and the backward part of a derivative as one body, whose variables are planned together.</summary>
+internal static class DerivativeBody
+{
+    public static VariablePlan Plan(Derivative derivative)
+    {
+        Function primal = derivative.Primal;
+        var names = new Dictionary<int, string>();
+        if (primal.Outputs.Length > 0 && primal.Outputs[0].Kind == OutputKind.Return) Suggest(names, derivative.Forward, derivative.Forward.Yields[0], "value");
+        NameAdjoints(derivative, names);
+        NameResiduals(derivative, names);
+        foreach (Gradient gradient in derivative.Gradients)
+            if (gradient is { Type: ScalarType, Value: Value value }) Suggest(names, derivative.Backward, value, MemberNames.Adjoint(gradient.Parameter));
+
+        Value[] parameters =
+        [
+            .. primal.Parameters.Select(static p => p.Value), .. derivative.Cotangents.Select(static c => c.Value), .. derivative.Shadows.Select(static s => s.Value),
+        ];
+        IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue).Select(static p => p.Value)
+            .Concat(derivative.Cotangents.Select(static c => c.Value));
+        var body = new Region(
+            new EquatableArray<Value>(parameters),
+            [.. derivative.Forward.Body, .. derivative.Backward.Body],
+            [.. derivative.Forward.Yields, .. derivative.Gradients.Where(static g => g.Value is not null).Select(static g => g.Value!)]);
+        return new VariablePlan(body, names, pinned);
+    }
+
+    /// <summary>All instructions of a derivative, at any depth.</summary>
+    public static IEnumerable<Instruction> All(Derivative derivative) => All(derivative.Forward).Concat(All(derivative.Backward));
+
+    public static IEnumerable<Instruction> All(Region region)
+    {
+        foreach (Instruction instruction in region.Body)
+        {
+            yield return instruction;
+            foreach (Region nested in instruction.Regions)
+                foreach (Instruction inner in All(nested)) yield return inner;
+        }
+    }
+
+    private static void Suggest(Dictionary<int, string> names, Region region, Value value, string name)
+    {
+        if (!names.ContainsKey(value.Id) && region.Body.SelectMany(static i => i.Results).FirstOrDefault(v => v.Id == value.Id) is { Name: "" }) names[value.Id] = name;
+    }
+
+    // d + name, with the first letter of a longer name in upper case: dbias reads as a word of its own.
+    private static void NameAdjoints(Derivative derivative, Dictionary<int, string> names)
+    {
+        var primals = new HashSet<string>(All(derivative.Forward).SelectMany(Defined).Select(static v => v.Name), StringComparer.Ordinal);
+        primals.UnionWith(derivative.Primal.Parameters.Select(static p => p.Name));
+        foreach (Value value in All(derivative.Backward).SelectMany(Defined).Concat(derivative.Shadows.Select(static s => s.Value)))
+            if (value.Name.Length > 2 && value.Name[0] == 'd' && primals.Contains(value.Name.Substring(1)) && !primals.Contains(value.Name))
+                names[value.Id] = MemberNames.Adjoint(value.Name.Substring(1));
+    }
+
+    // A residual without a name is called after what computes it, on its tape and where it is taken back.
+    private static void NameResiduals(Derivative derivative, Dictionary<int, string> names)
+    {
+        var origins = All(derivative.Forward).Where(static i => i.Results.Length == 1).ToDictionary(static i => i.Results[0].Id);
+        var tapes = new Dictionary<int, string>();
+        var unique = new UniqueNames();
+        foreach (Push push in All(derivative.Forward).OfType<Push>())
+        {
+            if (push.Operand.Name.Length > 0 || names.ContainsKey(push.Operand.Id) || !origins.TryGetValue(push.Operand.Id, out Instruction? origin)) continue;
+            string name = unique.Reserve(NameHints.Of(origin));
+            names[push.Operand.Id] = name;
+            names[push.Tape.Id] = name + "Saved";
+            tapes[push.Tape.Id] = name;
+        }
+
+        foreach (Pop pop in All(derivative.Backward).OfType<Pop>())
+            if (tapes.TryGetValue(pop.Tape.Id, out string? name)) names[pop.Result.Id] = name;
+    }
+
+    private static IEnumerable<Value> Defined(Instruction instruction)
+        => instruction.Results.Concat(instruction.Regions.SelectMany(static r => r.Parameters));
+}

@@ -1,0 +1,197 @@
+using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.Emit.Variables;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Pipeline;
+
+namespace AutoDiff.Compiler.Emit.Members;
+
+/// <summary>
+/// Writes <c>FGradient</c> or <c>FVjp</c> of a method of scalars and spans: checks, the forward part, then the backward part. Destinations are touched only
+/// once the forward part is through, so that an exception leaves them as they were.
+/// </summary>
+internal sealed class ScalarMember
+{
+    private readonly MethodModel _model;
+    private readonly Derivative _derivative;
+    private readonly ScalarSignature _signature;
+    private readonly VariablePlan _plan;
+    private readonly EmitContext _context;
+    private readonly SourceWriter _writer;
+    private readonly Explain _explain;
+    private readonly List<string> _disposables = [];
+
+    private ScalarMember(SourceWriter writer, MethodModel model, Derivative derivative, ScalarSignature signature, Explain explain)
+    {
+        _writer = writer;
+        _model = model;
+        _derivative = EagerPushes.Run(LocalArrays.OnScratch(derivative));
+        _signature = signature;
+        _explain = explain;
+        _plan = DerivativeBody.Plan(_derivative);
+        EquatableArray<string> equations = AdjointEquations.Of(_derivative, _plan);
+        _context = new EmitContext(writer, signature.Names, _plan, new StepNotes(explain, _derivative.Primal.Steps, equations, Recomputed.In(_derivative)));
+        Equations = equations;
+    }
+
+    private EquatableArray<string> Equations { get; }
+
+    public static void Write(SourceWriter writer, MethodModel model, Derivative derivative, MemberKind kind, Explain explain, bool withEntries = false)
+        => new ScalarMember(writer, model, derivative, new ScalarSignature(model, derivative, kind, withEntries), explain).Write();
+
+    private void Write()
+    {
+        WriteDocumentation();
+        _writer.WriteLine(Files.FileHeader.GeneratedCode);
+        string parameters = string.Join(", ", _signature.Parameters.Select(static p => p.Declaration));
+        string head = $"{_model.Modifiers} {_signature.ReturnType} {_signature.Name}{_model.TypeParameters}(";
+        if (head.Length + parameters.Length <= 120)
+        {
+            _writer.WriteLine($"{head}{parameters}){_model.Constraints}");
+        }
+        else
+        {
+            _writer.WriteLine(head);
+            using (_writer.Indent()) _writer.WriteLine(string.Join(",\n", _signature.Parameters.Select(static p => p.Declaration)) + ")" + _model.Constraints);
+        }
+
+        using (_writer.Block()) WriteBody();
+    }
+
+    private void WriteDocumentation()
+    {
+        if (_explain == Explain.None) return;
+        string what = _signature.Kind == MemberKind.Gradient
+            ? $"Value and gradient of <see cref=\"{_model.Cref}\"/>."
+            : $"Vector-Jacobian product of <see cref=\"{_model.Cref}\"/>: from the cotangents of what it gives (the gradient of some L) to the gradient of L.";
+        _writer.WriteLine($"/// <summary>{what}</summary>");
+        GradientCard.Write(_writer, _derivative, _plan, Equations);
+        foreach (SignatureParameter parameter in _signature.Parameters)
+            _writer.WriteLine($"/// <param name=\"{CSharpNames.Unescape(parameter.Name)}\">{parameter.Documentation}</param>");
+    }
+
+    private void WriteBody()
+    {
+        Bind();
+        BufferChecks.Write(_writer, _derivative, _signature);
+        bool hasResources = DeclareResources(out string? scratch);
+        if (!hasResources)
+        {
+            WriteParts(scratch);
+            return;
+        }
+
+        using (_writer.Block("try")) WriteParts(scratch);
+        using (_writer.Block("finally"))
+            foreach (string resource in _disposables) _writer.WriteLine($"{resource}.Dispose();");
+    }
+
+    private void Bind()
+    {
+        foreach (Parameter parameter in _derivative.Primal.Parameters) _context.Declare(_plan.VariableOf(parameter.Value), _signature.Own(parameter.Name));
+        foreach (Cotangent cotangent in _derivative.Cotangents)
+        {
+            // In a gradient, nothing but the result counts.
+            if (_signature.CotangentOf(cotangent.Output) is string name) _context.Declare(_plan.VariableOf(cotangent.Value), name);
+            else _context.Bind(cotangent.Value, Literals.Exact(new Constant(cotangent.Value, 0)));
+        }
+
+        foreach (Shadow shadow in _derivative.Shadows)
+            if (shadow.Kind == ShadowKind.Destination) _context.Declare(_plan.VariableOf(shadow.Value), _signature.Destination(shadow));
+    }
+
+    private bool DeclareResources(out string? scratch)
+    {
+        scratch = null;
+        var instructions = DerivativeBody.All(_derivative).ToList();
+        foreach (NewTape tape in instructions.OfType<NewTape>())
+        {
+            Value stored = tape.Result;
+            string name = _context.Declare(stored, _plan.NameOf(stored) is { Length: > 0 } own ? own : "saved");
+            string reason = instructions.OfType<Push>().FirstOrDefault(p => p.Tape.Id == stored.Id)?.Reason ?? "";
+            string note = _explain == Explain.None || reason.Length == 0 ? "" : $"  // saved: {reason}";
+            _writer.WriteLine($"{_context.TypeText(stored.Type)} {name} = default;{note}");
+            _disposables.Add(name);
+        }
+
+        bool needsScratch = _derivative.Shadows.Any(static s => s.Kind == ShadowKind.Cotangent)
+            || instructions.Any(static i => i is AllocateBuffer a && a.Result.Type is not BufferType { Kind: BufferKind.Array }
+                || i is CallPullback call && call.Callee.Parameters.Any(static p => p.IsWritten));
+        if (needsScratch)
+        {
+            scratch = _context.NewName("scratch");
+            _writer.WriteLine($"global::AutoDiff.Generated.ScratchBuffers {scratch} = default;");
+            _disposables.Add(scratch);
+        }
+
+        if (_disposables.Count > 0) _writer.BlankLine();
+        return _disposables.Count > 0;
+    }
+
+    private void WriteParts(string? scratch)
+    {
+        var body = new BodyEmitter(_context) { ScratchName = scratch };
+        int forward = _derivative.Forward.Body.Length;
+        if (_explain != Explain.None) _writer.BlankLine().WriteLine("// forward");
+        body.EmitRange(0, forward);
+        _writer.BlankLine();
+        _context.Notes.BeginBackward();
+        if (_explain != Explain.None) _writer.WriteLine(_signature.Kind == MemberKind.Gradient ? "// backward, seed 1" : "// backward");
+        PrepareAdjoints(scratch);
+        body.EmitRange(forward, _derivative.Backward.Body.Length);
+        Finish();
+    }
+
+    private void PrepareAdjoints(string? scratch)
+    {
+        string[] destinations =
+        [
+            .. _derivative.Shadows.Select(s => s.Kind == ShadowKind.Destination ? _signature.Destination(s) : _signature.EntryDestination(s)!).Where(static n => n is not null),
+        ];
+        if (destinations.Length == 1)
+        {
+            _writer.WriteLine($"if (!{_signature.Accumulate}) {destinations[0]}.Clear();");
+        }
+        else if (destinations.Length > 1)
+        {
+            using (_writer.Block($"if (!{_signature.Accumulate})"))
+                foreach (string destination in destinations) _writer.WriteLine($"{destination}.Clear();");
+        }
+
+        foreach (Shadow shadow in _derivative.Shadows.Where(static s => s.Kind == ShadowKind.Cotangent))
+        {
+            string element = shadow.Primal.Element.CSharp(), own = _signature.Own(shadow.Parameter);
+            string name = _context.Names.Reserve(MemberNames.Adjoint(shadow.Parameter) + (_signature.CotangentOf(shadow) is null ? "" : "Now"));
+            _context.Declare(_plan.VariableOf(shadow.Value), name);
+            _writer.WriteLine($"global::System.Span<{element}> {name} = {scratch}.Rent<{element}>({own}.Length);");
+            if (_signature.CotangentOf(shadow) is string cotangent) _writer.WriteLine($"{cotangent}.CopyTo({name});");
+        }
+    }
+
+    private void Finish()
+    {
+        foreach (Shadow shadow in _derivative.Shadows)
+        {
+            if (_signature.EntryDestination(shadow) is string entry)
+                _writer.WriteLine($"global::AutoDiff.Generated.Scalars.Add<{shadow.Primal.Element.CSharp()}>({_context.Use(shadow.Value)}, {entry});");
+        }
+
+        for (int k = 0; k < _derivative.Primal.Outputs.Length; k++)
+        {
+            if (_derivative.Primal.Outputs[k] is not { Kind: OutputKind.Parameter } output) continue;
+            string own = _signature.Own(output.Name), state = _context.Use(_derivative.Forward.Yields[k]);
+            if (own != state) _writer.WriteLine($"{own} = {state};");
+        }
+
+        var results = new List<string>();
+        if (_model.ReturnTypeText != "void") results.Add(_context.Use(_derivative.Forward.Yields[0]));
+        foreach (Gradient gradient in ScalarSignature.ReturnedGradients(_derivative))
+        {
+            results.Add(gradient.Value is Value value
+                ? _context.Use(value)
+                : Literals.Exact(new Constant(new Value(-1, gradient.Type, ""), 0)).Text);
+        }
+
+        if (results.Count == 1) _writer.WriteLine($"return {results[0]};");
+        else if (results.Count > 1) _writer.WriteLine($"return ({string.Join(", ", results)});");
+    }
+}

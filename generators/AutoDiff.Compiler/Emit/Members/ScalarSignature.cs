@@ -1,0 +1,162 @@
+using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Pipeline;
+
+namespace AutoDiff.Compiler.Emit.Members;
+
+/// <summary>A parameter of a generated member.</summary>
+/// <param name="Name">As it is written in source.</param>
+/// <param name="Declaration">Modifier, type and name.</param>
+/// <param name="Documentation">The text of its <c>param</c> element.</param>
+internal sealed record SignatureParameter(string Name, string Declaration, string Documentation);
+
+/// <summary>
+/// The signature of <c>FGradient</c> or <c>FVjp</c> of a method of scalars and spans: the parameters of F in order; the cotangents of its outputs (the return
+/// value, then <c>ref</c> and <c>out</c> scalars and written spans in the order of the parameters); a gradient destination for each differentiable buffer that
+/// the method reads. A written buffer whose contents at entry are read has both a cotangent and a destination. It returns what F returns, then the gradients of
+/// scalars.
+/// </summary>
+internal sealed class ScalarSignature
+{
+    private readonly Dictionary<string, string> _shadows = [];
+    private readonly Dictionary<string, string> _entries = [];
+    private readonly Dictionary<int, string> _cotangents = [];
+    private readonly Dictionary<string, string> _own = [];
+
+    /// <param name="model">The method.</param>
+    /// <param name="derivative">Its derivative, with a unit seed for a gradient.</param>
+    /// <param name="kind">Which member.</param>
+    /// <param name="withEntries">Whether written buffers get a destination though the method does not read what they hold at entry.</param>
+    public ScalarSignature(MethodModel model, Derivative derivative, MemberKind kind, bool withEntries = false)
+    {
+        Kind = kind;
+        Name = CSharpNames.Escape(model.Name + kind);
+        Names = new UniqueNames();
+        var parameters = new List<SignatureParameter>();
+        foreach (Parameter parameter in derivative.Primal.Parameters.Where(static p => p.Name != "this"))
+        {
+            Names.TryReserve(parameter.Name);
+            string name = CSharpNames.Escape(parameter.Name);
+            _own[parameter.Name] = name;
+            parameters.Add(new(name, $"{Modifier(parameter.Passing)}{parameter.TypeText} {name}", $"As of <c>{model.Name}</c>."));
+        }
+
+        if (kind == MemberKind.Vjp) AddCotangents(model, derivative, parameters);
+        AddDestinations(model, derivative, parameters, withEntries);
+        if (HasDestinations)
+        {
+            Accumulate = Names.Reserve("accumulate");
+            parameters.Add(new(Accumulate, $"bool {Accumulate} = false", "Whether gradients are added to what the destinations hold, instead of overwriting it."));
+        }
+
+        Parameters = parameters.ToEquatable();
+        ReturnType = MakeReturnType(model, derivative);
+    }
+
+    public MemberKind Kind { get; }
+
+    /// <summary>The member's name as it is written in source.</summary>
+    public string Name { get; }
+
+    public EquatableArray<SignatureParameter> Parameters { get; }
+
+    public string ReturnType { get; }
+
+    /// <summary>The names of the parameters, with nothing else reserved yet.</summary>
+    public UniqueNames Names { get; }
+
+    /// <summary>The name of the last parameter; null where there are no destinations.</summary>
+    public string? Accumulate { get; }
+
+    public bool HasDestinations => _shadows.Count + _entries.Count > 0;
+
+    /// <summary>The member's parameter that is the method's own.</summary>
+    public string Own(string parameter) => parameter == "this" ? "this" : _own[parameter];
+
+    /// <summary>The gradient destination of a buffer that is only read.</summary>
+    public string Destination(Shadow shadow) => _shadows[shadow.Parameter];
+
+    /// <summary>The gradient destination of what a written buffer holds at entry; null where there is none.</summary>
+    public string? EntryDestination(Shadow shadow) => _entries.TryGetValue(shadow.Parameter, out string? name) ? name : null;
+
+    /// <summary>The cotangent of an output, by its index; of a written buffer, by <see cref="CotangentOf(Shadow)"/>.</summary>
+    public string? CotangentOf(int output) => _cotangents.TryGetValue(output, out string? name) ? name : null;
+
+    /// <summary>The cotangent of a written buffer; null in a gradient, where it is zero.</summary>
+    public string? CotangentOf(Shadow shadow) => _spanCotangents.TryGetValue(shadow.Parameter, out string? name) ? name : null;
+
+    private readonly Dictionary<string, string> _spanCotangents = [];
+
+    /// <summary>The scalar parameters whose gradients are returned, in order.</summary>
+    public static IEnumerable<Gradient> ReturnedGradients(Derivative derivative) => derivative.Gradients.Where(static g => g.Type is ScalarType);
+
+    private static string Modifier(PassingKind passing) => passing switch
+    {
+        PassingKind.In => "in ",
+        PassingKind.Ref => "ref ",
+        PassingKind.Out => "out ",
+        _ => "",
+    };
+
+    private void AddCotangents(MethodModel model, Derivative derivative, List<SignatureParameter> parameters)
+    {
+        Function primal = derivative.Primal;
+        for (int k = 0; k < primal.Outputs.Length; k++)
+            if (primal.Outputs[k] is { Kind: OutputKind.Return, Type: ScalarType { IsDifferentiable: true } type })
+                _cotangents[k] = Add(type.Kind.CSharp(), "dResult", $"The cotangent of the result: ∂L/∂{model.Name}.");
+        foreach (Parameter parameter in primal.Parameters)
+        {
+            int output = IndexOf(primal, parameter.Name);
+            if (output >= 0 && primal.Outputs[output].Type is ScalarType { IsDifferentiable: true } scalar)
+                _cotangents[output] = Add(
+                    scalar.Kind.CSharp(), MemberNames.Adjoint(parameter.Name), $"The cotangent of what <paramref name=\"{parameter.Name}\"/> is afterwards.");
+            if (Shadow(derivative, parameter) is { Kind: ShadowKind.Cotangent } shadow)
+                _spanCotangents[parameter.Name] = Add(
+                    $"global::System.ReadOnlySpan<{shadow.Primal.Element.CSharp()}>", MemberNames.Adjoint(parameter.Name),
+                    $"The cotangent of what <paramref name=\"{parameter.Name}\"/> holds afterwards; read, never changed.");
+        }
+
+        string Add(string type, string preferred, string documentation)
+        {
+            string name = Names.Reserve(preferred);
+            parameters.Add(new(name, $"{type} {name}", documentation));
+            return name;
+        }
+    }
+
+    private void AddDestinations(MethodModel model, Derivative derivative, List<SignatureParameter> parameters, bool withEntries)
+    {
+        foreach (Shadow shadow in derivative.Shadows)
+        {
+            bool written = shadow.Kind == ShadowKind.Cotangent;
+            if (written && !shadow.ReadsEntry && !withEntries) continue;
+            string name = Names.Reserve(written ? MemberNames.AdjointAtEntry(shadow.Parameter) : MemberNames.Adjoint(shadow.Parameter));
+            (written ? _entries : _shadows)[shadow.Parameter] = name;
+            string what = written ? $"L with respect to what <paramref name=\"{shadow.Parameter}\"/> holds at entry" : $"∂{model.Name}/∂{shadow.Parameter}";
+            parameters.Add(new(
+                name, $"global::System.Span<{shadow.Primal.Element.CSharp()}> {name}",
+                $"Receives {(written ? "the gradient of " : "")}{(written || Kind == MemberKind.Gradient ? what : $"the gradient of L with respect to <paramref name=\"{shadow.Parameter}\"/>")}, "
+                    + $"one element for each of <paramref name=\"{shadow.Parameter}\"/>."));
+        }
+    }
+
+    private static Shadow? Shadow(Derivative derivative, Parameter parameter) => derivative.Shadows.FirstOrDefault(s => s.Parameter == parameter.Name);
+
+    private static int IndexOf(Function primal, string parameter)
+    {
+        for (int k = 0; k < primal.Outputs.Length; k++)
+            if (primal.Outputs[k].Kind == OutputKind.Parameter && primal.Outputs[k].Name == parameter) return k;
+        return -1;
+    }
+
+    private static string MakeReturnType(MethodModel model, Derivative derivative)
+    {
+        var elements = new List<(string Type, string Name)>();
+        if (model.ReturnTypeText != "void") elements.Add((model.ReturnTypeText, "Value"));
+        elements.AddRange(ReturnedGradients(derivative).Select(static g => (((ScalarType)g.Type).Kind.CSharp(), MemberNames.TupleElement(g.Parameter))));
+        if (elements.Count == 0) return "void";
+        if (elements.Count == 1) return elements[0].Type;
+        var names = new UniqueNames();
+        return $"({string.Join(", ", elements.Select(e => $"{e.Type} {names.Reserve(e.Name)}"))})";
+    }
+}

@@ -1,0 +1,73 @@
+using AutoDiff.Compiler.Emit.Variables;
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Emit;
+
+/// <summary>Values in the notation of a paper, for comments: <c>dp · (1 − p²)</c>. Temporaries are spelled out, variables have the user's names.</summary>
+internal sealed class MathText(VariablePlan plan)
+{
+    private const int MaxDepth = 8;
+
+    public string Of(Value value) => Expr(value, MaxDepth).Text;
+
+    public string Element(Value buffer, Value index) => $"{Name(buffer)}[{Of(index)}]";
+
+    public string Name(Value value) => plan.NameOf(value) is { Length: > 0 } name ? name : Expr(value, 1).Text;
+
+    /// <summary>The right-hand side of an instruction.</summary>
+    public string RightSide(Instruction instruction) => Text(instruction, MaxDepth).Text;
+
+    private Expression Expr(Value value, int depth)
+    {
+        string name = plan.NameOf(value);
+        if (name.Length > 0) return Expression.Atom(name);
+        if (plan.Layout.InstructionOf(value) is not Instruction instruction)
+            return Expression.Atom(plan.Layout.DefinitionOf(value) is { Index: -1, Region.Holder: For loop } && loop.Counter.Id == value.Id ? "i" : "state");
+        return depth == 0 ? Expression.Atom("…") : Text(instruction, depth);
+    }
+
+    private Expression Text(Instruction instruction, int depth)
+    {
+        Expression At(int k) => Expr(instruction.Operands[k], depth - 1);
+        switch (instruction)
+        {
+            case Constant constant:
+                string text = Literals.Brief(constant).Text.Replace("global::System.Half.", "").Replace("(global::System.Half)", "").Replace('-', '−');
+                return new(text, text[0] == '−' ? Precedence.Unary : Precedence.Primary);
+            case Load load:
+                return Expression.Atom($"{Name(load.Buffer)}[{Expr(load.Index, depth - 1)}]");
+            case BufferLength length:
+                return Expression.Atom($"{Name(length.Buffer)}.Length");
+            case Pop:
+                return Expression.Atom("saved");
+            case Call call:
+                return Expression.Call(call.Callee.Method, call.Inputs.Select(v => Expr(v, depth - 1)));
+            case If branch when plan.Folding.IsTernary(branch):
+                return new($"{At(0)} ? {Expr(branch.Then.Yields[0], depth - 1)} : {Expr(branch.Else.Yields[0], depth - 1)}", Precedence.Conditional);
+            case Apply { Operation: Elementwise { Op: var op } } apply:
+                return Scalar(op, apply, At);
+            case Apply apply:
+                return Expression.Call(apply.Operation.Name, apply.Inputs.Select(v => Expr(v, depth - 1)));
+            default:
+                return Expression.Atom("…");
+        }
+    }
+
+    private static Expression Scalar(ScalarOp op, Apply apply, Func<int, Expression> at) => op switch
+    {
+        ScalarOp.Multiply when apply.Inputs[0].Id == apply.Inputs[1].Id => Squared(at(0)),
+        ScalarOp.Square => Squared(at(0)),
+        ScalarOp.Multiply or ScalarOp.StrongProduct => Expression.Binary(at(0), "·", at(1), Precedence.Multiplicative),
+        ScalarOp.Subtract => Expression.Binary(at(0), "−", at(1), Precedence.Additive),
+        ScalarOp.Negate => Expression.Prefix("−", at(0)),
+        ScalarOp.Reciprocal => Expression.Binary(Expression.Atom("1"), "/", at(0), Precedence.Multiplicative),
+        ScalarOp.Convert or ScalarOp.Detach => at(0),
+        ScalarOp.Not => Expression.Prefix("!", at(0)),
+        ScalarOp.Sqrt => new("√" + at(0).Within(Precedence.Primary), Precedence.Unary),
+        ScalarOp.Select => new($"{at(0)} ? {at(1)} : {at(2)}", Precedence.Conditional),
+        _ when ScalarText.Operator(op) is (string text, Precedence precedence) => Expression.Binary(at(0), text, at(1), precedence),
+        _ => Expression.Call(op.ToString(), Enumerable.Range(0, apply.Inputs.Length).Select(at)),
+    };
+
+    private static Expression Squared(Expression x) => Expression.Atom(x.Within(Precedence.Primary) + "²");
+}

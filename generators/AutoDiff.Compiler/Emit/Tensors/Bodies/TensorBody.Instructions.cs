@@ -1,0 +1,160 @@
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Scheduling;
+
+namespace AutoDiff.Compiler.Emit;
+
+internal sealed partial class TensorBody
+{
+    private const string Reductions = "global::AutoDiff.Generated.Reductions";
+
+    public bool TryEmit(Instruction instruction, EmitContext context)
+    {
+        _context = context;
+        switch (instruction)
+        {
+            case RowKernel kernel:
+                EmitRows(kernel);
+                return true;
+            case ProductKernel kernel:
+                EmitProduct(kernel);
+                return true;
+            case ScalarKernel kernel:
+                EmitScalar(kernel);
+                return true;
+            case Apply { Operation: GetParameter parameter } apply:
+                string name = context.NewName(NameOf(apply.Result) is { Length: > 0 } own && own != "parameter" ? own : CSharpNames.Camel(parameter.Parameter));
+                context.Statement(apply, $"global::System.ReadOnlySpan<{apply.Result.Element.CSharp()}> {name} = {context.Receiver(apply.Inputs[0])}.__{parameter.Parameter}.Span;");
+                _spans[apply.Result.Id] = name;
+                return true;
+            case Apply { Result.Type: TensorType } apply:
+                EmitTensor(apply);
+                return true;
+            case Call { Callee.UsesPair: true } call:
+                EmitCall(call);
+                return true;
+            case CallPullback { Callee.UsesPair: true } pullback:
+                EmitPullback(pullback);
+                return true;
+            case AccumulateParameter accumulate:
+                EmitAccumulate(accumulate);
+                return true;
+            case NewTape or Push or Pop:
+                EmitTape(instruction);
+                return true;
+            case For or While:
+                foreach (Region region in instruction.Regions) Hoist(instruction, region);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private void EmitRows(RowKernel kernel)
+    {
+        if (kernel.Defines.IsEmpty) return;
+        foreach (Value value in kernel.Defines) Written(value);
+        var emitter = new RowKernelEmitter(kernel, this);
+        string name = NewStruct(kernel, "Rows");
+        CheckIndices(kernel);
+        emitter.WriteStruct(_structs, name);
+        _structs.BlankLine();
+        Explained(kernel, kernel.Body.Length, kernel.Body.Count(static a => a.Operation is Reduce));
+        bool isBlocked = kernel.Body.Any(Fusible.IsColumnReduction);
+        string mark = isBlocked ? _context.NewName("mark") : "";
+        if (isBlocked) _context.Statement($"global::AutoDiff.Kernels.WorkspaceMark {mark} = {_memory.Scratch}.Mark();");
+        emitter.WriteRun(_context.Writer, text => _context.Statement(kernel, text), name, _context.NewName, length => $"{_memory.Scratch}.Allocate<{ElementOf(kernel)}>({length})");
+        if (isBlocked) _context.Statement($"{_memory.Scratch}.Release({mark});");
+    }
+
+    private static string ElementOf(RowKernel kernel)
+        => kernel.Body.SelectMany(static a => a.Inputs.Prepend(a.Result)).First(static v => v.Type is TensorType && v.Element.IsFloating()).Element.CSharp();
+
+    private void CheckIndices(RowKernel kernel)
+    {
+        foreach (Apply gather in kernel.Body.Where(static a => a.Operation is Gather))
+            _context.Statement(gather, $"{Reductions}.CheckIndices({Whole(gather.Inputs[1])}, {Spell(Fusible.Full(gather.Inputs[0])[0])});");
+    }
+
+    private void EmitProduct(ProductKernel kernel)
+    {
+        if (kernel.Defines.IsEmpty) return;
+        foreach (Value value in kernel.Defines) Written(value);
+        var emitter = new ProductEmitter(kernel, this);
+        string? name = null;
+        if (emitter.HasStruct)
+        {
+            name = NewStruct(kernel, "Epilogue");
+            emitter.WriteStruct(_structs, name);
+            _structs.BlankLine();
+            Explained(kernel, kernel.Epilogue.Length + 1, 0);
+        }
+
+        emitter.WriteRun(_context.Writer, text => _context.Statement(kernel, text), name, _context.NewName);
+    }
+
+    private string NewStruct(Instruction kernel, string kind)
+    {
+        _structs0++;
+        return $"{_structPrefix}{(kernel.Step > 0 ? "Step" + Number(kernel.Step) : "")}{kind}{Number(_structs0)}";
+    }
+
+    private void Explained(Instruction kernel, int operations, int reductions)
+    {
+        if (_context.Notes.Level == Explain.None || operations < 2) return;
+        string text = kernel is ProductKernel
+            ? $"// One write of the product: {Number(operations - 1)} operation{(operations == 2 ? "" : "s")} applied to each block in registers."
+            : $"// One pass over the rows: {Number(operations)} operations, {(reductions == 0 ? "no reduction" : reductions == 1 ? "one reduction" : Number(reductions) + " reductions")}.";
+        _context.Statement(text);
+    }
+
+    private void EmitScalar(ScalarKernel kernel)
+    {
+        Value result = kernel.Result, source = kernel.Inputs[0];
+        string element = result.Element.CSharp(), text = kernel.Operation switch
+        {
+            Reduce reduce => $"{Reductions}.{reduce.Kind}<{element}>({Whole(source)})",
+            CountTargets count => $"{Reductions}.CountTargets<{element}>({Whole(source)}, {Spell(count.Classes)}, {Number(count.IgnoreIndex)})",
+            _ => $"{Whole(source)}[0]",
+        };
+        string name = _context.NewName(result.Name.Length > 0 ? result.Name : kernel.Operation is CountTargets ? "count" : kernel.Operation is Reduce ? "total" : "element");
+        _context.Statement(kernel, $"{element} {name} = {text};");
+        _context.Bind(result, name);
+    }
+
+    private void EmitTensor(Apply apply)
+    {
+        switch (apply.Operation)
+        {
+            case Permute or Reshape or SliceAxis or Concat:
+                return;
+            case ScatterAdd:
+                Written(apply.Result);
+                Place place = _places[apply.Result.Id];
+                Shape shape = Fusible.Full(apply.Result);
+                string accumulate = _accumulated.ContainsKey(place.Root.Id) ? ", accumulate: true" : "";
+                _context.Statement(apply, $"{Reductions}.ScatterAdd<{apply.Result.Element.CSharp()}>({Whole(apply.Inputs[0])}, {Whole(apply.Inputs[1])}, "
+                    + $"{Whole(apply.Result)}, {Spell(shape[0])}{accumulate});");
+                return;
+            default:
+                EmitElements(apply);
+                return;
+        }
+    }
+
+    private void EmitAccumulate(AccumulateParameter accumulate)
+    {
+        // Written in its place already.
+        if (_places.TryGetValue(accumulate.Operand.Id, out Place? place) && _accumulated.ContainsKey(place.Root.Id)) return;
+        string element = accumulate.Operand.Element.CSharp();
+        _context.Statement(accumulate, $"{Reductions}.Add<{element}>({Whole(accumulate.Operand)}, {GradientOf(accumulate)});");
+    }
+
+    private string GradientOf(AccumulateParameter accumulate)
+        => $"{GradientsOf[OwnerOf(accumulate.Model)]}.For({_context.Receiver(accumulate.Model)}.__{accumulate.Parameter})";
+
+    /// <summary>The parameter of the method through which a model is reached: its gradients are part of that one's.</summary>
+    private int OwnerOf(Value model)
+        => _context.Plan.Layout.InstructionOf(model) is Apply { Operation: GetMember or ElementAt } apply ? OwnerOf(apply.Inputs[0]) : model.Id;
+
+    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,109 @@
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Scheduling;
+
+namespace AutoDiff.Compiler.Emit;
+
+// Memory for storages, taken where they are first written; what a loop writes is taken once, before the loop.
+internal sealed partial class TensorBody
+{
+    /// <summary>A value is about to be written: its storage has to be there.</summary>
+    private void Written(Value value)
+    {
+        Value root = _places[value.Id].Root;
+        if (!_spans.ContainsKey(root.Id)) Allocate(root);
+    }
+
+    private void Allocate(Value root)
+    {
+        string element = root.Element.CSharp(), name = _context.NewName(NameOf(root)), length = Spell(Fusible.Full(root).Count);
+        if (_accumulated.TryGetValue(root.Id, out AccumulateParameter? accumulate))
+        {
+            _context.Statement($"global::System.Span<{element}> {name} = {GradientOf(accumulate)};");
+        }
+        else if (_memory.Kept.Contains(root.Id))
+        {
+            string block = _blocks[root.Id] = _context.NewName(CSharpNames.Unescape(name) + "Block");
+            _context.Statement($"global::AutoDiff.Kernels.Block<{element}> {block} = {_memory.Workspace}.AllocateBlock<{element}>({length});");
+            _context.Statement($"global::System.Span<{element}> {name} = {_memory.Workspace}.Span({block});");
+        }
+        else
+        {
+            _context.Statement($"global::System.Span<{element}> {name} = {_memory.Scratch}.Allocate<{element}>({length});");
+        }
+
+        _spans[root.Id] = name;
+    }
+
+    private void Hoist(Instruction loop, Region body)
+    {
+        HoistStates(loop, body);
+        foreach (Instruction instruction in body.Body)
+        {
+            if (instruction is For or While) foreach (Region inner in instruction.Regions) Hoist(instruction, inner);
+            else if (instruction is If branch) foreach (Region arm in branch.Regions) Hoist(branch, arm);
+            else if (instruction is RowKernel or ProductKernel or Call or CallPullback or Apply { Operation: ScatterAdd or Elementwise })
+                foreach (Value result in instruction.Results.Where(static v => v.Type is TensorType)) HoistRoot(_places[result.Id].Root);
+        }
+    }
+
+    private void HoistRoot(Value root)
+    {
+        if (_spans.ContainsKey(root.Id) || _memory.Kept.Contains(root.Id) || _accumulated.ContainsKey(root.Id)) return;
+        Allocate(root);
+    }
+
+    /// <summary>A state that the body computes alternates between two storages: the next one is written while the present one is read.</summary>
+    private void HoistStates(Instruction loop, Region body)
+    {
+        int first = loop switch { For => 1, While => 0, _ => -1 };
+        if (first < 0) return;
+        for (int k = 0; k < body.Yields.Length; k++)
+        {
+            Value state = body.Parameters[k + first], next = body.Yields[k];
+            if (state.Type is not TensorType || next.Id == state.Id || _alternating.ContainsKey(state.Id)) continue;
+            Value root = _places[next.Id].Root;
+            if (_memory.Kept.Contains(root.Id) || _spans.ContainsKey(root.Id)) continue;
+            string element = root.Element.CSharp(), length = Spell(Fusible.Full(root).Count), name = NameOf(state);
+            string other = _context.NewName("next" + CSharpNames.Pascal(name)), spare = _context.NewName("spare" + CSharpNames.Pascal(name));
+            _context.Statement($"global::System.Span<{element}> {other} = {_memory.Scratch}.Allocate<{element}>({length});");
+            _context.Statement($"global::System.Span<{element}> {spare} = {_memory.Scratch}.Allocate<{element}>({length});");
+            _alternating[state.Id] = (other, spare);
+            _spans[root.Id] = other;
+        }
+    }
+
+    private void EmitTape(Instruction instruction)
+    {
+        switch (instruction)
+        {
+            case NewTape tape:
+                string name = _context.Declare(tape.Result, tape.Result.Name.Length > 0 ? tape.Result.Name : "saved");
+                _context.Statement(tape, $"{TypeText(tape.Result.Type)} {name} = default;");
+                break;
+            case Push { Operand.Type: TensorType } push:
+                _context.Statement(push, $"{_context.Use(push.Tape)}.Push({_memory.Workspace}, {KeptBlock(push.Operand)});");
+                break;
+            case Push push:
+                _context.Statement(push, $"{_context.Use(push.Tape)}.Push({_memory.Workspace}, {_context.Use(push.Operand)});");
+                break;
+            case Pop { Result.Type: TensorType tensor } pop:
+                string span = _context.NewName(NameOf(pop.Result));
+                _context.Statement(pop, $"global::System.ReadOnlySpan<{tensor.Element.CSharp()}> {span} = {_memory.Workspace}.Span({_context.Use(pop.Tape)}.Pop({_memory.Workspace}));");
+                _spans[pop.Result.Id] = span;
+                break;
+            case Pop pop:
+                string variable = _context.Declare(pop.Result);
+                _context.Statement(pop, $"{_context.TypeText(pop.Result.Type)} {variable} = {_context.Use(pop.Tape)}.Pop({_memory.Workspace});");
+                break;
+        }
+    }
+
+    /// <summary>A handle on a tensor in memory that stays: where it lies, or a copy.</summary>
+    public string KeptBlock(Value value)
+    {
+        Place place = _places[value.Id];
+        if (_blocks.TryGetValue(place.Root.Id, out string? block) && Whole(value) == SpanOf(place.Root)) return block;
+        string element = value.Element.CSharp();
+        return $"global::AutoDiff.Generated.Reductions.Keep<{element}>({_memory.Workspace}, {Whole(value)})";
+    }
+}

@@ -1,0 +1,34 @@
+using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Emit;
+
+/// <summary>
+/// Models, parameters, sizes and constants are found again in the pullback instead of being handed over: they cost nothing, and a frame could not hold them.
+/// </summary>
+internal static class Rematerialization
+{
+    /// <returns>The backward part with what it finds again in front, and the residuals that are left.</returns>
+    public static (Region Backward, Value[] Residuals) Run(Derivative derivative)
+    {
+        var definitions = new Dictionary<int, Instruction>();
+        foreach (Instruction instruction in derivative.Forward.Body)
+            foreach (Value result in instruction.Results) definitions[result.Id] = instruction;
+        var outside = new HashSet<int>(derivative.Primal.Parameters.Select(static p => p.Value.Id));
+        var again = new List<Instruction>();
+        var found = new HashSet<int>();
+        Value[] residuals = [.. derivative.Residuals.Where(value => !Find(value))];
+        return (derivative.Backward with { Body = again.Concat(derivative.Backward.Body).ToEquatable() }, residuals);
+
+        bool Find(Value value)
+        {
+            if (outside.Contains(value.Id) || found.Contains(value.Id)) return true;
+            if (!definitions.TryGetValue(value.Id, out Instruction? definition)) return false;
+            bool isFree = definition is Constant or Apply { Operation: GetMember or ElementAt or ModelCount or GetParameter or DimensionValue }
+                || (definition is Apply { Result.Type: ScalarType { Kind: var kind }, Operation: Elementwise } && kind.IsInteger());
+            if (!isFree || !definition.Operands.All(Find)) return false;
+            if (found.Add(value.Id)) again.Add(definition);
+            return true;
+        }
+    }
+}

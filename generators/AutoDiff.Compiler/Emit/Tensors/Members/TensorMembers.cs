@@ -1,0 +1,38 @@
+using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.Derivatives.Reverse;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Pipeline;
+
+namespace AutoDiff.Compiler.Emit;
+
+/// <summary>Writes the generated members of a method with tensors or models: the pair that other generated code calls, and the entries that users call.</summary>
+internal static class TensorMembers
+{
+    /// <summary>Whether a method goes through a pair.</summary>
+    public static bool IsTensorMethod(Function function)
+        => function.Parameters.Any(static p => p.Value.Type is TensorType or ModelType or ModelListType) || function.Outputs.Any(static o => o.Type is TensorType);
+
+    public static void Write(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
+    {
+        var structs = new SourceWriter();
+        var method = new TensorMethod(model);
+        EntryWriter.WriteForward(writer, method, explain);
+        writer.BlankLine();
+        ForwardMember.Write(writer, structs, method, explain);
+        cancellation.ThrowIfCancellationRequested();
+        Derivative derivative = ReverseTransform.Differentiate(model.Function, new DerivativeOptions(StoreEverything: model.StoresEverything));
+        cancellation.ThrowIfCancellationRequested();
+        if (method.Result?.Type is ScalarType scalar && scalar.Kind.IsFloating() && model.Requested.HasFlag(RequestedDerivatives.Gradient))
+        {
+            writer.BlankLine();
+            EntryWriter.WriteReverse(writer, method, derivative, isGradient: true, explain);
+        }
+
+        writer.BlankLine();
+        EntryWriter.WriteReverse(writer, method, derivative, isGradient: false, explain);
+        writer.BlankLine();
+        PairMembers.Write(writer, structs, method, derivative, explain);
+        writer.BlankLine();
+        writer.Write(structs.ToString());
+    }
+}

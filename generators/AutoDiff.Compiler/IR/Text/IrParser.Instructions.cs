@@ -1,0 +1,189 @@
+namespace AutoDiff.Compiler.IR;
+
+public sealed partial class IrParser
+{
+    private Region Block(EquatableArray<Value> parameters)
+    {
+        _cursor.Expect("{");
+        Region region = Contents(parameters);
+        _cursor.Expect("}");
+        return region;
+    }
+
+    private Region Contents(EquatableArray<Value> parameters)
+    {
+        var body = new List<Instruction>();
+        while (!_cursor.Accept("yield")) body.Add(Instruction());
+        return new Region(parameters, body.ToEquatable(), _cursor.Peek() == '%' ? Values() : []);
+    }
+
+    private Instruction Instruction()
+    {
+        var results = new List<Value>();
+        if (_cursor.Peek() == '%')
+        {
+            do results.Add(Definition());
+            while (_cursor.Accept(","));
+            _cursor.Expect("=");
+        }
+
+        EquatableArray<Value> defines = results.ToEquatable();
+        if (_cursor.Accept("if")) return Branch(defines);
+        if (_cursor.Accept("for")) return Counted(defines);
+        if (_cursor.Accept("while")) return Repeated(defines);
+        Instruction instruction = Simple(defines);
+        return instruction with { Step = _cursor.Step() };
+    }
+
+    private If Branch(EquatableArray<Value> defines)
+    {
+        Value condition = Use();
+        int pair = Pair(), step = _cursor.Step();
+        _cursor.Expect("{");
+        Region then = Contents([]);
+        _cursor.Expect("}");
+        _cursor.Expect("else");
+        return new If(defines, condition, then, Block([])) { Pair = pair, Step = step };
+    }
+
+    private For Counted(EquatableArray<Value> defines)
+    {
+        Value counter = Definition();
+        _cursor.Expect("=");
+        Value start = Use();
+        _cursor.Expect("to");
+        Value end = Use();
+        _cursor.Expect("step");
+        long stride = _cursor.Integer();
+        bool hasCondition = _cursor.Accept("conditional"), isReversed = _cursor.Accept("reversed");
+        int pair = Pair();
+        (EquatableArray<Value> states, EquatableArray<Value> initial) = Carried();
+        int step = _cursor.Step();
+        Region body = Block([counter, .. states]);
+        return new For(defines, start, end, stride, initial, body, hasCondition) { Pair = pair, IsReversed = isReversed, Step = step };
+    }
+
+    private While Repeated(EquatableArray<Value> defines)
+    {
+        int pair = Pair();
+        (EquatableArray<Value> states, EquatableArray<Value> initial) = Carried();
+        int step = _cursor.Step();
+        return new While(defines, initial, Block(states)) { Pair = pair, Step = step };
+    }
+
+    private int Pair() => _cursor.Accept("pair") ? (int)_cursor.Integer() : 0;
+
+    private (EquatableArray<Value> States, EquatableArray<Value> Initial) Carried()
+    {
+        if (!_cursor.Accept("carry")) return ([], []);
+        EquatableArray<(Value State, Value Initial)> carried = List(() =>
+        {
+            Value state = Definition();
+            _cursor.Expect("=");
+            return (state, Use());
+        });
+        return (carried.Select(static c => c.State).ToEquatable(), carried.Select(static c => c.Initial).ToEquatable());
+    }
+
+    private Instruction Simple(EquatableArray<Value> defines)
+    {
+        if (_cursor.Accept("const")) return new Constant(One(defines), Bits(One(defines).Type));
+        if (_cursor.Accept("load"))
+        {
+            (Value buffer, EquatableArray<Value> index) = Indexed();
+            return new Load(One(defines), buffer, One(index));
+        }
+
+        if (_cursor.Accept("store"))
+        {
+            (Value buffer, EquatableArray<Value> index) = Indexed();
+            return new Store(buffer, One(index), After("="));
+        }
+
+        if (_cursor.Accept("accumulate"))
+        {
+            (Value buffer, EquatableArray<Value> index) = Indexed();
+            return new Accumulate(buffer, One(index), After("+="));
+        }
+
+        if (_cursor.Accept("view"))
+        {
+            (Value buffer, EquatableArray<Value> range) = Indexed();
+            return range.Length == 2 ? new SliceBuffer(One(defines), buffer, range[0], range[1]) : throw _cursor.Error("a start and a length");
+        }
+
+        if (_cursor.Accept("allocate")) return new AllocateBuffer(One(defines), Use());
+        if (_cursor.Accept("length")) return new BufferLength(One(defines), Use());
+        if (_cursor.Accept("copy")) return new CopyBuffer(Use(), After("="));
+        if (_cursor.Accept("fill")) return new FillBuffer(Use(), After("="));
+        if (_cursor.Accept("accumulateParameter")) return new AccumulateParameter(Use(), _cursor.Word(), After("+="));
+        if (_cursor.Accept("newTape")) return new NewTape(One(defines));
+        if (_cursor.Accept("push")) return new Push(Use(), After(","), _cursor.Quoted());
+        if (_cursor.Accept("pop")) return new Pop(One(defines), Use());
+        if (_cursor.Accept("call"))
+        {
+            bool isRecording = _cursor.Accept("recording");
+            return new Call(defines, Target(), Uses(), Dims(), isRecording);
+        }
+
+        if (_cursor.Accept("pullback"))
+        {
+            Callee callee = Target();
+            EquatableArray<Value> inputs = Uses();
+            EquatableArray<Dim> dims = Dims();
+            _cursor.Expect("cotangents");
+            EquatableArray<Value> cotangents = Uses();
+            _cursor.Expect("shadows");
+            return new CallPullback(defines, callee, inputs, dims, cotangents, Uses());
+        }
+
+        Operation operation = OperationParser.Operation(_cursor);
+        return new Apply(One(defines), operation, _cursor.IsAtLineEnd ? [] : Values());
+    }
+
+    private long Bits(IrType type)
+    {
+        if (_cursor.Accept("true")) return 1;
+        if (_cursor.Accept("false")) return 0;
+        if (_cursor.Accept("bits"))
+            return unchecked((long)ulong.Parse(_cursor.Run("").Substring(2), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture));
+        if (type is not ScalarType { Kind: var kind } || !kind.IsFloating()) return _cursor.Integer();
+        return IrText.TryParseFloating(_cursor.Run(";"), out long bits) ? bits : throw _cursor.Error("a number");
+    }
+
+    private (Value Buffer, EquatableArray<Value> Indices) Indexed()
+    {
+        Value buffer = Use();
+        _cursor.Expect("[");
+        EquatableArray<Value> indices = Values();
+        _cursor.Expect("]");
+        return (buffer, indices);
+    }
+
+    private Value After(string token)
+    {
+        _cursor.Expect(token);
+        return Use();
+    }
+
+    private EquatableArray<Value> Values()
+    {
+        var values = new List<Value>();
+        do values.Add(Use());
+        while (_cursor.Accept(","));
+        return values.ToEquatable();
+    }
+
+    private Callee Target()
+    {
+        _cursor.Expect("@");
+        long index = _cursor.Integer();
+        _cursor.Expect(":");
+        _cursor.Word();
+        return index < _callees.Count ? _callees[(int)index] : throw _cursor.Error("a callee");
+    }
+
+    private EquatableArray<Dim> Dims() => _cursor.Accept("dims") ? List(() => TypeParser.Dim(_cursor)) : [];
+
+    private Value One(EquatableArray<Value> values) => values.Length == 1 ? values[0] : throw _cursor.Error("one value");
+}

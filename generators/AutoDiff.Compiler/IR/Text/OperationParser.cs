@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace AutoDiff.Compiler.IR;
+
+/// <summary>Reads operations with their attributes.</summary>
+internal static class OperationParser
+{
+    private static readonly Dictionary<string, ScalarOp> ScalarOps =
+        ((ScalarOp[])Enum.GetValues(typeof(ScalarOp))).ToDictionary(static op => op.Text(), StringComparer.Ordinal);
+
+    public static Operation Operation(TextCursor cursor)
+    {
+        string name = cursor.Word();
+        if (ScalarOps.TryGetValue(name, out ScalarOp op)) return new Elementwise(op);
+        string attributes = cursor.Accept("[") ? cursor.Bracketed('[', ']') : "";
+        return name switch
+        {
+            "reduceSum" => Reduction(ReduceKind.Sum, attributes),
+            "reduceMean" => Reduction(ReduceKind.Mean, attributes),
+            "reduceMax" => Reduction(ReduceKind.Max, attributes),
+            "reduceMin" => Reduction(ReduceKind.Min, attributes),
+            "matmul" => new MatMul(Words(attributes).Contains("ta"), Words(attributes).Contains("tb")),
+            "permute" => new Permute(Axes(attributes)),
+            "reshape" => new Reshape(),
+            "broadcast" => new BroadcastTo(),
+            "slice" => new SliceAxis(Integer(attributes, "axis"), Start(attributes)),
+            "pad" => new PadAxis(Integer(attributes, "axis"), Start(attributes)),
+            "concat" => new Concat(Integer(attributes, "axis")),
+            "gather" => new Gather(),
+            "scatterAdd" => new ScatterAdd(),
+            "causalFill" => new CausalFill(double.Parse(Attribute(attributes, "fill"), NumberStyles.Float, CultureInfo.InvariantCulture)),
+            "softmax" => new Softmax(),
+            "logSoftmax" => new LogSoftmax(),
+            "logSumExp" => new LogSumExp(),
+            "crossEntropy" => new CrossEntropy(Integer(attributes, "ignore")),
+            "crossEntropyGradient" => new CrossEntropyGradient(Integer(attributes, "ignore")),
+            "layerNorm" => new LayerNorm(attributes == "bias"),
+            "rmsNorm" => new RmsNorm(),
+            "dropoutMask" => new DropoutMask(),
+            "member" => new GetMember(attributes),
+            "element" => new ElementAt(),
+            "count" => new ModelCount(),
+            "parameter" => new GetParameter(attributes),
+            "dim" => new DimensionValue(TypeParser.Dim(new TextCursor(attributes))),
+            _ => throw cursor.Error($"an operation, not '{name}',"),
+        };
+    }
+
+    private static Reduce Reduction(ReduceKind kind, string attributes) => new(kind, Axes(attributes), Words(attributes).Contains("keep"));
+
+    private static EquatableArray<int> Axes(string attributes)
+        => Attribute(attributes, "axes").Split([','], StringSplitOptions.RemoveEmptyEntries).Select(Parse).ToEquatable();
+
+    private static int Integer(string attributes, string name) => Parse(Attribute(attributes, name));
+
+    /// <summary>The start is a dimension, with blanks in it, and the last attribute.</summary>
+    private static Dim Start(string attributes)
+        => TypeParser.Dim(new TextCursor(attributes.Substring(attributes.IndexOf("start=", StringComparison.Ordinal) + "start=".Length)));
+
+    private static string Attribute(string attributes, string name)
+        => Words(attributes).FirstOrDefault(w => w.StartsWith(name + "=", StringComparison.Ordinal))?.Substring(name.Length + 1)
+            ?? throw new IrSyntaxException($"the attribute {name} was expected in '{attributes}'");
+
+    private static string[] Words(string attributes) => attributes.Split(' ');
+
+    private static int Parse(string text) => int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,151 @@
+namespace AutoDiff.Compiler.IR;
+
+public sealed partial class IrVerifier
+{
+    private void CheckInstruction(Instruction instruction)
+    {
+        switch (instruction)
+        {
+            case Constant { Result.Type: var type }:
+                Report($"a constant of type {type}", type is not ScalarType);
+                break;
+            case Apply apply:
+                CheckOperation(apply);
+                break;
+            case If branch:
+                CheckType(branch.Condition, IrType.Bool, "the condition");
+                IrType[] results = Types(branch.Defines);
+                foreach (Region region in branch.Regions)
+                {
+                    Report("a branch has parameters", region.Parameters.Length > 0);
+                    CheckRegion(region, results, "the results of the branch");
+                }
+
+                break;
+            case For loop:
+                CheckFor(loop);
+                break;
+            case While loop:
+                CheckTypes(loop.Body.Parameters, Types(loop.Initial), "the carried values");
+                CheckTypes(loop.Defines, Types(loop.Initial), "the results of the loop");
+                if (loop.Initial.IsEmpty) Report("the loop has no condition");
+                else CheckType(loop.Initial[0], IrType.Bool, "the condition");
+                CheckRegion(loop.Body, Types(loop.Initial), "the carried values");
+                break;
+            case Call call:
+                CheckCall(call);
+                break;
+            case CallPullback pullback:
+                CheckPullback(pullback);
+                break;
+            default:
+                CheckMemory(instruction);
+                break;
+        }
+    }
+
+    private void CheckFor(For loop)
+    {
+        Report("the stride is 0", loop.Stride == 0);
+        if (loop.Body.Parameters.IsEmpty)
+        {
+            Report("the loop has no counter");
+            return;
+        }
+
+        if (loop.Counter.Type is not ScalarType { Kind: var kind } || !kind.IsInteger()) Report($"the counter is {loop.Counter.Type}");
+        CheckType(loop.Start, loop.Counter.Type, "the start");
+        CheckType(loop.End, loop.Counter.Type, "the end");
+        IrType[] carried = Types(loop.Initial);
+        CheckTypes(loop.Body.Parameters.Skip(1).ToArray(), carried, "the carried values");
+        CheckTypes(loop.Defines, carried, "the results of the loop");
+        if (loop.HasCondition && (carried.Length == 0 || carried[0] != IrType.Bool)) Report("the first carried value of a conditional loop is not a truth value");
+        CheckRegion(loop.Body, carried, "the carried values");
+    }
+
+    private void CheckMemory(Instruction instruction)
+    {
+        switch (instruction)
+        {
+            case Load load:
+                CheckElement(load.Buffer, load.Index, load.Result);
+                break;
+            case Store store:
+                CheckElement(store.Buffer, store.Index, store.Operand);
+                CheckWritable(store.Buffer);
+                break;
+            case Accumulate accumulate:
+                CheckElement(accumulate.Buffer, accumulate.Index, accumulate.Operand);
+                CheckWritable(accumulate.Buffer);
+                Report("an accumulation of integers", accumulate.Operand.Type is ScalarType { Kind: var kind } && !kind.IsFloating());
+                break;
+            case AllocateBuffer allocate:
+                CheckType(allocate.Length, IrType.Int32, "the length");
+                CheckWritable(allocate.Result);
+                break;
+            case SliceBuffer slice:
+                CheckType(slice.Start, IrType.Int32, "the start");
+                CheckType(slice.Length, IrType.Int32, "the length");
+                _views[slice.Result.Id] = slice.Buffer.Id;
+                if (!CanConvert(slice.Buffer.Type, slice.Result.Type)) Report($"a view of {slice.Buffer.Type} is not {slice.Result.Type}");
+                break;
+            case BufferLength length:
+                CheckType(length.Result, IrType.Int32, "the result");
+                Report($"{length.Buffer} is {length.Buffer.Type}, not a buffer", length.Buffer.Type is not BufferType);
+                break;
+            case CopyBuffer copy:
+                CheckWritable(copy.Destination);
+                if ((copy.Source.Type as BufferType)?.Element != (copy.Destination.Type as BufferType)?.Element)
+                    Report($"a copy of {copy.Source.Type} to {copy.Destination.Type}");
+                break;
+            case FillBuffer fill:
+                CheckWritable(fill.Buffer);
+                if (fill.Buffer.Type is BufferType filled) CheckType(fill.Operand, new ScalarType(filled.Element), "the operand");
+                break;
+            case AccumulateParameter accumulate:
+                Report($"{accumulate.Model} is {accumulate.Model.Type}, not a model", accumulate.Model.Type is not ModelType);
+                Report($"{accumulate.Operand} is {accumulate.Operand.Type}, not a tensor", accumulate.Operand.Type is not TensorType);
+                break;
+            case NewTape tape:
+                Report($"{tape.Result} is {tape.Result.Type}, not a tape", tape.Result.Type is not TapeType);
+                break;
+            case Push push:
+                CheckTape(push.Tape, push.Operand);
+                break;
+            case Pop pop:
+                CheckTape(pop.Tape, pop.Result);
+                break;
+            default:
+                Report("the verifier does not know this instruction");
+                break;
+        }
+    }
+
+    private void CheckElement(Value buffer, Value index, Value element)
+    {
+        CheckType(index, IrType.Int32, "the index");
+        if (buffer.Type is BufferType type) CheckType(element, new ScalarType(type.Element), "the element");
+        else Report($"{buffer} is {buffer.Type}, not a buffer");
+    }
+
+    private void CheckWritable(Value buffer)
+    {
+        if (buffer.Type is not BufferType { Kind: not BufferKind.ReadOnlySpan }) Report($"{buffer} is {buffer.Type}, not a buffer that can be written");
+    }
+
+    private void CheckTape(Value tape, Value item)
+    {
+        if (tape.Type is TapeType type) CheckType(item, type.Element, "the residual");
+        else Report($"{tape} is {tape.Type}, not a tape");
+    }
+
+    /// <summary>Whether C# converts a buffer so: an array to a span, either to a read-only span.</summary>
+    private static bool CanConvert(IrType from, IrType to) => (from, to) switch
+    {
+        (BufferType a, BufferType b) => a.Element == b.Element && (a.Kind == b.Kind || b.Kind == BufferKind.ReadOnlySpan
+            || (a.Kind == BufferKind.Array && b.Kind == BufferKind.Span)),
+        _ => false,
+    };
+
+    private static IrType[] Types(IEnumerable<Value> values) => values.Select(static v => v.Type).ToArray();
+}

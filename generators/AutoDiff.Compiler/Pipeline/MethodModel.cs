@@ -1,0 +1,45 @@
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Pipeline;
+
+/// <summary>Which derivatives were asked for: the flags of <c>AutoDiff.Derivatives</c>, with the same numbers.</summary>
+[Flags]
+internal enum RequestedDerivatives
+{
+    None = 0,
+    Gradient = 1,
+    Jvp = 2,
+    Hvp = 4,
+    Jacobian = 8,
+    Hessian = 16,
+}
+
+/// <summary>
+/// A method to be differentiated: all that passes and emission need. Equal by value, without symbols, syntax or locations, so that it is what the incremental
+/// pipeline caches: an edit that leaves it equal regenerates nothing.
+/// </summary>
+/// <param name="HintName">The name of the generated file, unique without regard to case.</param>
+/// <param name="Namespace">The namespace as it is written in source; empty for the global one.</param>
+/// <param name="TypeHeaders">The partial declarations around the method, outermost first: <c>partial class Functions</c>.</param>
+/// <param name="Modifiers">Accessibility, <c>static</c>, <c>readonly</c>: what the generated members have in common with the method.</param>
+/// <param name="Name">The method's name, without <c>@</c>.</param>
+/// <param name="TypeParameters"><c>&lt;T&gt;</c>, or empty.</param>
+/// <param name="Constraints">The constraint clauses of the type parameters, or empty.</param>
+/// <param name="ReturnTypeText">The return type with <c>global::</c>; <c>void</c> where there is none.</param>
+/// <param name="Cref">How a doc comment refers to the method.</param>
+/// <param name="Requested">The derivatives asked for.</param>
+/// <param name="StoresEverything"><c>[Keep]</c>: no intermediate value is recomputed.</param>
+/// <param name="Function">The lowered body.</param>
+internal sealed record MethodModel(
+    string HintName,
+    string Namespace,
+    EquatableArray<string> TypeHeaders,
+    string Modifiers,
+    string Name,
+    string TypeParameters,
+    string Constraints,
+    string ReturnTypeText,
+    string Cref,
+    RequestedDerivatives Requested,
+    bool StoresEverything,
+    Function Function);

@@ -1,0 +1,66 @@
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Scheduling;
+
+/// <summary>Instructions that run together: one that is no kernel, or a kernel that grows while fusion goes through a region.</summary>
+internal sealed class FusionGroup(int index, Instruction first, Shape? space)
+{
+    private readonly HashSet<int> _defined = [.. first.Results.Select(static value => value.Id)];
+
+    /// <summary>The place of the first instruction in the region.</summary>
+    public int Index { get; } = index;
+
+    public List<Instruction> Body { get; } = [first];
+
+    /// <summary>The space of a kernel that more can join; null for anything else.</summary>
+    public Shape? Space { get; private set; } = space;
+
+    /// <summary>The element type that the lanes have.</summary>
+    public ElementKind? Kind { get; private set; } = KindOf(first);
+
+    public bool IsProduct => Body[0] is Apply { Operation: MatMul };
+
+    public bool Defines(Value value) => _defined.Contains(value.Id);
+
+    public void Add(Apply apply, Shape space)
+    {
+        Body.Add(apply);
+        _defined.Add(apply.Result.Id);
+        Kind ??= KindOf(apply);
+        if (Space![-1].IsOne) Space = space;
+    }
+
+    /// <summary>Whether the operation fits into this kernel's rows and columns, dependencies aside.</summary>
+    public bool Accepts(Apply apply, Shape space)
+    {
+        if (Space is null || (Kind is { } kind && KindOf(apply) is { } other && kind != other)) return false;
+        if (IsProduct) return Fusible.InEpilogue(apply) && space == Space && !apply.Inputs.Any(input => Defines(input) && input.Type is not TensorType);
+        if (Body[0] is Apply { Operation: Copy } || apply.Operation is Copy) return false;
+        if (!Fusible.SameRows(space, Space)) return false;
+        if (space != Space && !space[-1].IsOne && !Space[-1].IsOne) return false;
+        // What a reduction over all rows gives is known only after the pass; what is picked by index has to be in memory.
+        if (apply.Inputs.Any(input => Body.Any(b => b is Apply inner && inner.Result.Id == input.Id && Fusible.IsColumnReduction(inner)))) return false;
+        return !(apply.Operation is PickTarget or Gather && apply.Inputs.Any(Defines));
+    }
+
+    /// <summary>Whether the operation shares a value with this kernel, so that running together saves a pass over memory.</summary>
+    public bool Shares(Apply apply)
+    {
+        foreach (Value input in apply.Inputs)
+        {
+            if (Defines(input)) return true;
+            if (!IsProduct && input.Type is TensorType { Shape.Rank: > 1 } && Body.Any(other => other.Operands.Contains(input))) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The floating type among result and operands; masks and indices go with any.</summary>
+    private static ElementKind? KindOf(Instruction instruction)
+    {
+        if (instruction is not Apply apply) return null;
+        foreach (Value value in apply.Inputs.Prepend(apply.Result))
+            if (value.Type is TensorType { Element: var kind } && kind.IsFloating()) return kind;
+        return null;
+    }
+}

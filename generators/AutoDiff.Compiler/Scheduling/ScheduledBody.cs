@@ -1,0 +1,32 @@
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Scheduling;
+
+/// <summary>A region of kernels, with the places of its tensors.</summary>
+internal sealed record ScheduledBody(Region Region, Dictionary<int, Place> Places, Dictionary<int, AccumulateParameter> Accumulated);
+
+/// <summary>From tensor operations to kernels: decompose, place, fuse.</summary>
+internal static class Scheduler
+{
+    /// <param name="region">The region of a method.</param>
+    /// <param name="values">Makes values that the method does not have yet.</param>
+    /// <param name="places">The places of tensors from outside.</param>
+    /// <param name="kept">What somebody reads after the region, besides its yields.</param>
+    /// <param name="destinations">Which tensors are to be written to which storages of the caller.</param>
+    public static ScheduledBody Run(
+        Region region, ValueFactory values, Dictionary<int, Place> places, IReadOnlyCollection<Value> kept, IEnumerable<(Value Value, Value Destination)> destinations)
+    {
+        region = Pruning.Run(region, kept);
+        region = Unflattening.Run(region);
+        region = Decomposer.Run(region, values, kept);
+        region = Pruning.Run(region, kept);
+        var planner = new PlacePlanner(places, values, kept);
+        region = planner.Run(region, destinations);
+        var read = new HashSet<int>(kept.Select(static value => value.Id));
+        // Who computes a value in its place is read by nobody else but its place.
+        foreach (KeyValuePair<int, Place> place in places)
+            if (place.Key != place.Value.Root.Id) read.Add(place.Key);
+        region = Fuser.Run(region, read);
+        return new ScheduledBody(region, places, planner.Accumulated);
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.Diagnostics;
+
+/// <summary>What can be wrong with a differentiable method: its declaration (DIFF00xx), its derivative (DIFF11xx), the generator (DIFF9999).</summary>
+internal static class MethodDiagnostics
+{
+    /// <summary>'{0}' must be partial: the derivatives of '{1}' are generated into it.</summary>
+    public static readonly DiagnosticDescriptor NotPartial = Error(
+        "DIFF0001", "A type with differentiable methods, and the types around it, must be partial",
+        "'{0}' must be partial: the derivatives of '{1}' are generated into it; write 'partial' before the keyword of its declaration", "AutoDiff.Declarations");
+
+    /// <summary>'{0}' is local to a file: nothing can be generated into it.</summary>
+    public static readonly DiagnosticDescriptor FileLocal = Error(
+        "DIFF0002", "A type with differentiable methods cannot be local to a file",
+        "'{0}' is local to this file, and the derivatives of '{1}' are generated into another one: make it internal", "AutoDiff.Declarations");
+
+    /// <summary>'{0}' implements an interface explicitly: mark a public method that it calls.</summary>
+    public static readonly DiagnosticDescriptor ExplicitImplementation = Error(
+        "DIFF0003", "An explicit interface implementation cannot be differentiable",
+        "'{0}' implements an interface explicitly, so that members beside it could not be called: mark an ordinary method, and call it from here", "AutoDiff.Declarations");
+
+    /// <summary>A derivative is lost here: {0}.</summary>
+    public static readonly DiagnosticDescriptor LostDerivative = Error(
+        "DIFF1101", "A derivative is lost",
+        "A derivative is lost here: {0}; where that is meant, write 'Ad.Detach(…)' around the operand", "AutoDiff.Differentiability");
+
+    /// <summary>The derivatives of '{0}' could not be generated: {1}.</summary>
+    public static readonly DiagnosticDescriptor InternalError = Error(
+        "DIFF9999", "Internal error of the generator",
+        "The derivatives of '{0}' could not be generated; this is an error in AutoDiff, please report it: {1}", "AutoDiff.Internal");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message, string category) => new(
+        id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        helpLinkUri: $"https://github.com/autodiff-dotnet/autodiff/blob/main/docs/diagnostics/{id}.md");
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    private readonly List<IMethodSymbol> _inlining = [];
+
+    /// <summary>Lowers the body of a callee in place of its call. Parameters stand for the operands; places stand for what <c>ref</c> and <c>out</c> refer to.</summary>
+    private Operand Inline(IMethodSymbol callee, ImmutableArray<Operand> operands, IOperation at, IReadOnlyDictionary<int, Place>? references = null, Place? receiver = null)
+    {
+        if (BodyOf(callee, at) is not { } body) throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, callee.Name, "its source is not in this project; mark it [Differentiable] there");
+        return Inline(callee, body.Body, operands, at, references, receiver);
+    }
+
+    private Operand Inline(
+        IMethodSymbol callee, IOperation body, ImmutableArray<Operand> operands, IOperation at, IReadOnlyDictionary<int, Place>? references = null, Place? receiver = null)
+    {
+        if (_inlining.Contains(callee, SymbolEqualityComparer.Default))
+            throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, callee.Name, "it calls itself; mark it [Differentiable] and static, so that it is called and not inlined");
+        Frame outer = _frame;
+        _inlining.Add(callee);
+        _frame = new Frame(callee) { IsInlined = true, This = receiver ?? (callee.IsStatic ? null : outer.This) };
+        Frame frame = _frame;
+        try
+        {
+            RegisterLocalFunctions(body);
+            for (int i = 0; i < callee.Parameters.Length; i++)
+            {
+                IParameterSymbol parameter = callee.Parameters[i];
+                if (references is not null && references.TryGetValue(i, out Place? place))
+                {
+                    _places[parameter] = place;
+                    continue;
+                }
+
+                if (operands[i] is FunctionOperand or ListOperand)
+                {
+                    _places[parameter] = new FixedPlace(operands[i]);
+                    continue;
+                }
+
+                Place own = Declare(parameter.Type, "", at);
+                Write(own, operands[i], at);
+                _places[parameter] = own;
+            }
+
+            if (!callee.ReturnsVoid) _frame.Result = Declare(callee.ReturnType, "", at);
+            if (body is IBlockOperation block) Statements(block.Operations, JumpKinds.Return);
+            else _frame.Result = new FixedPlace(Visit(body));
+            Operand result = frame.Result is null ? Nothing : Read(frame.Result, at);
+            if (frame.Result is not null)
+                foreach (Variable variable in Leaves(frame.Result)) _state[variable] = null;
+            return result;
+        }
+        finally
+        {
+            _inlining.RemoveAt(_inlining.Count - 1);
+            _frame = outer;
+        }
+    }
+
+    /// <summary>The body of a method of this compilation, and how many operations it has.</summary>
+    private (IOperation Body, int Size, bool HasLoop)? BodyOf(IMethodSymbol callee, IOperation at)
+    {
+        if (_localFunctions.TryGetValue(callee, out ILocalFunctionOperation? local) && local.Body is { } localBody) return Measured(localBody);
+        IMethodSymbol definition = callee.PartialImplementationPart ?? callee;
+        if (definition.IsAbstract || definition.IsExtern || definition.IsGenericMethod || definition.DeclaringSyntaxReferences is not [var reference, ..]) return null;
+        SyntaxNode syntax = reference.GetSyntax(cancellation);
+        if (!compilation.ContainsSyntaxTree(syntax.SyntaxTree)) return null;
+        SyntaxNode? part = syntax switch
+        {
+            BaseMethodDeclarationSyntax { Body: { } block } => block,
+            BaseMethodDeclarationSyntax { ExpressionBody: { } arrow } => arrow,
+            ArrowExpressionClauseSyntax arrow => arrow,
+            AccessorDeclarationSyntax { Body: { } block } => block,
+            AccessorDeclarationSyntax { ExpressionBody: { } arrow } => arrow,
+            _ => null,
+        };
+        if (part is null) return null;
+        SemanticModel model = at.SemanticModel?.SyntaxTree == syntax.SyntaxTree ? at.SemanticModel : compilation.GetSemanticModel(syntax.SyntaxTree);
+        if (model.GetOperation(part, cancellation) is not IBlockOperation body) return null;
+        if (model.GetDiagnostics(part.Span, cancellation).Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error)) throw new UnsupportedException();
+        return Measured(body);
+
+        static (IOperation, int, bool) Measured(IOperation body)
+        {
+            int size = 0;
+            bool loops = false;
+            foreach (IOperation node in body.Descendants())
+            {
+                size++;
+                loops |= node is ILoopOperation;
+            }
+
+            return (body, size, loops);
+        }
+    }
+
+    private void RegisterLocalFunctions(IOperation body)
+    {
+        foreach (ILocalFunctionOperation function in body.Descendants().OfType<ILocalFunctionOperation>()) _localFunctions[function.Symbol] = function;
+    }
+}

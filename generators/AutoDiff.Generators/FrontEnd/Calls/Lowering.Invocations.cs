@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    /// <summary>A [Differentiable] callee of at most this many operations, all scalars and without loops, is inlined.</summary>
+    private const int InlinedSize = 80;
+
+    /// <summary>A callee that is not [Differentiable] is inlined up to this size, since nothing else could differentiate it.</summary>
+    private const int HelperSize = 600;
+
+    private Operand Invocation(IInvocationOperation call)
+    {
+        IMethodSymbol target = call.TargetMethod;
+        if (target.MethodKind == MethodKind.DelegateInvoke) return DelegateCall(call);
+        if (target.Name == "Detach" && target.ContainingType is { Name: "Ad" } ad && ad.IsIn(KnownAttributes.Namespace)) return Detach(Visit(call.Arguments[0].Value));
+        if (BufferCall(call) is { } buffers) return buffers;
+        if (TensorCall(call) is { } tensors) return tensors;
+        if (target.IsStatic && ScalarFunctions.IsLibrary(target.ContainingType))
+        {
+            return ScalarCall(call) ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, StepText.Of(call.Syntax),
+                $"'{target.ContainingType.Name}.{target.Name}' has no derivative rule; write the formula, or pass the value in");
+        }
+
+        return MethodCall(call);
+    }
+
+    private Operand MethodCall(IInvocationOperation call)
+    {
+        IMethodSymbol target = call.TargetMethod;
+        if (GeneratedFrom(target) is { } origin)
+            throw Unsupported(FrontEndDescriptors.GeneratedMember, call, target.Name, HigherOrder(origin));
+        if (target.IsVirtual || target.IsAbstract || target.IsOverride)
+        {
+            if (!target.IsDifferentiable()) throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is virtual; mark it [Differentiable]");
+            return DifferentiableCall(call);
+        }
+
+        bool isLocal = target.MethodKind == MethodKind.LocalFunction;
+        bool onStruct = call.Instance is { Type: { } type } && Fields(type) is not null;
+        bool onModel = !target.IsStatic && !onStruct && !isLocal && IsModel(target.ContainingType) && !target.IsDifferentiable();
+        bool inlinable = (target.IsStatic || isLocal || onStruct || onModel) && !target.HasNoGradient() && target.Attribute("KeepAttribute") is null && target.Attribute("RecomputeAttribute") is null
+            && !IsBeingLowered(target);
+        if (inlinable && BodyOf(target, call) is var (body, size, hasLoop)
+            && (isLocal || onStruct || (target.IsDifferentiable() ? size <= InlinedSize && !hasLoop && HasOnlyScalars(target) : size <= HelperSize)))
+        {
+            return InlineCall(call, body);
+        }
+
+        return DifferentiableCall(call);
+    }
+
+    private bool IsBeingLowered(IMethodSymbol target)
+        => SymbolEqualityComparer.Default.Equals(target, method) || _inlining.Contains(target, SymbolEqualityComparer.Default);
+
+    private static bool HasOnlyScalars(IMethodSymbol target)
+        => TypeMap.Element(target.ReturnType) is not null && target.Parameters.All(static p => TypeMap.Element(p.Type) is not null && p.RefKind is RefKind.None or RefKind.In);
+
+    private Operand InlineCall(IInvocationOperation call, IOperation body)
+    {
+        var references = new Dictionary<int, Place>();
+        var operands = new Operand[call.TargetMethod.Parameters.Length];
+        Place? receiver = call.TargetMethod.MethodKind == MethodKind.LocalFunction ? _frame.This : call.Instance is null ? null : ReceiverPlace(call.Instance);
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            int ordinal = argument.Parameter!.Ordinal;
+            if (argument.Parameter.RefKind is RefKind.Ref or RefKind.Out) references[ordinal] = PlaceOf(argument.Value);
+            else operands[ordinal] = Visit(argument.Value);
+        }
+
+        return Inline(call.TargetMethod, body, operands.ToImmutableArray(), call, references, receiver);
+    }
+
+    /// <summary>The struct that a method works on: its place where it has one, so that the method may change it, else a copy.</summary>
+    private Place ReceiverPlace(IOperation instance)
+    {
+        if (IsModel(instance.Type)) return new FixedPlace(Visit(instance));
+        if (instance is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation) return PlaceOf(instance);
+        Place copy = Declare(instance.Type!, "", instance);
+        Write(copy, Visit(instance), instance);
+        return copy;
+    }
+
+    private Operand DelegateCall(IInvocationOperation call)
+    {
+        if (call.Instance is null || Visit(call.Instance) is not FunctionOperand function)
+            throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, StepText.Of(call.Syntax), "its target is not known; call a method, or a lambda that is assigned once");
+        ImmutableArray<Operand> operands = InOrder(call).Select(Visit).ToImmutableArray();
+        return Invoke(function, operands, call);
+    }
+
+    private Operand Invoke(FunctionOperand function, ImmutableArray<Operand> operands, IOperation at)
+        => function.Lambda is { } lambda ? Inline(lambda.Symbol, lambda.Body, operands, at) : Inline(function.Method, operands, at);
+
+    private Operand Detach(Operand operand) => operand switch
+    {
+        ValueOperand { Value: { Type: ScalarType or TensorType } value } => new ValueOperand(_builder.Scalar(ScalarOp.Detach, value)),
+        AggregateOperand aggregate => aggregate with { Fields = aggregate.Fields.Select(Detach).ToImmutableArray() },
+        _ => operand,
+    };
+
+    /// <summary>A name that is not found, because only the generator will write it: that error goes away, and ours takes its place.</summary>
+    private void ReportGenerated(Diagnostic error)
+    {
+        if (error.Id is not ("CS0103" or "CS0117" or "CS1061") || error.Location.SourceTree is not { } tree) return;
+        string name = tree.GetText(cancellation).ToString(error.Location.SourceSpan);
+        foreach (string suffix in DerivativeSuffixes)
+        {
+            if (!name.EndsWith(suffix, StringComparison.Ordinal) || name.Length == suffix.Length) continue;
+            string origin = name.Substring(0, name.Length - suffix.Length);
+            if (!compilation.GetSymbolsWithName(origin, SymbolFilter.Member, cancellation).Any(static m => m is IMethodSymbol && m.IsDifferentiable())) continue;
+            Unsupported(FrontEndDescriptors.GeneratedMember, error.Location, name, HigherOrder(origin));
+            return;
+        }
+    }
+
+    private static readonly string[] DerivativeSuffixes = ["Gradient", "Vjp", "Jvp", "Hvp", "Jacobian", "Hessian", "Record", "Pullback", "Forward"];
+
+    private static string HigherOrder(string origin)
+        => $"call '{origin}' itself, or ask for its higher derivatives with [Differentiable(Derivatives.Hvp)] and use them outside";
+
+    /// <summary>The method of which a method with one of the generated names would be a derivative, where there is one.</summary>
+    private static string? GeneratedFrom(IMethodSymbol target)
+    {
+        foreach (string suffix in DerivativeSuffixes)
+        {
+            if (!target.Name.EndsWith(suffix, StringComparison.Ordinal) || target.Name.Length == suffix.Length) continue;
+            string origin = target.Name.Substring(0, target.Name.Length - suffix.Length);
+            if (target.ContainingType.GetMembers(origin).OfType<IMethodSymbol>().Any(static m => m.IsDifferentiable())) return origin;
+        }
+
+        return null;
+    }
+}

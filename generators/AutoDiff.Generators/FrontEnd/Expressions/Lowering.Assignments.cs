@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    private Operand Assignment(ISimpleAssignmentOperation assignment)
+    {
+        if (assignment.IsRef) throw UnsupportedExpression(assignment, "A ref assignment", "assign the value");
+        Place place = PlaceOf(assignment.Target);
+        Operand value = Visit(assignment.Value);
+        if (place is FixedPlace) throw UnsupportedExpression(assignment, "Assigning a delegate again", "use one local for each function");
+        Write(place, value, assignment);
+        return place is VariablePlace or AggregatePlace ? Read(place, assignment) : value;
+    }
+
+    private Operand CompoundAssignment(ICompoundAssignmentOperation assignment)
+    {
+        Place place = PlaceOf(assignment.Target);
+        Operand before = Read(place, assignment.Target);
+        if (assignment.OperatorMethod is { } method && Fields(method.ContainingType) is not null)
+        {
+            Operand result = Inline(method, [before, Visit(assignment.Value)], assignment);
+            Write(place, result, assignment);
+            return result;
+        }
+
+        if (OperatorOf(assignment.OperatorKind) is not ScalarOp op)
+            throw UnsupportedExpression(assignment, $"The operator in '{StepText.Of(assignment.Syntax)}'", "use +=, -=, *=, /= or %=");
+        Value left = Single(before, assignment.Target), right = ValueOf(assignment.Value);
+        if (left.Type is TensorType && assignment.OperatorMethod?.Name.EndsWith("Assignment", StringComparison.Ordinal) == true)
+        {
+            string target = StepText.Of(assignment.Target.Syntax);
+            throw UnsupportedExpression(assignment, $"'{StepText.Of(assignment.Syntax)}', which changes the elements of a tensor that others may hold,", $"write '{target} = {target} …'");
+        }
+
+        ElementKind own = left.Element;
+        if (left.Type is ScalarType && op is not (ScalarOp.ShiftLeft or ScalarOp.ShiftRight) && right.Type is ScalarType) left = _builder.Convert(left, right.Element);
+        Value sum = Arithmetic(op, left, right, assignment);
+        if (sum.Type is ScalarType) sum = _builder.Convert(sum, own);
+        Write(place, new ValueOperand(sum), assignment);
+        return place is ElementPlace ? new ValueOperand(sum) : Read(place, assignment);
+    }
+
+    private Operand Increment(IIncrementOrDecrementOperation increment)
+    {
+        Place place = PlaceOf(increment.Target);
+        Value before = ValueOf(Read(place, increment.Target), increment);
+        if (before.Type is not ScalarType type) throw UnsupportedExpression(increment, "++ or -- on this", "use it on numbers");
+        ScalarOp op = increment.Kind == OperationKind.Increment ? ScalarOp.Add : ScalarOp.Subtract;
+        Value after = _builder.Scalar(op, before, _builder.Constant(type, 1));
+        Write(place, new ValueOperand(after), increment);
+        return increment.IsPostfix ? new ValueOperand(before) : place is ElementPlace ? new ValueOperand(after) : Read(place, increment);
+    }
+
+    private Value ValueOf(Operand operand, IOperation at) => Single(operand, at);
+
+    /// <summary><c>(a, b) = (b, a)</c>: every right side is evaluated before the first left side changes.</summary>
+    private Operand Deconstruction(IDeconstructionAssignmentOperation deconstruction)
+    {
+        Operand value = Visit(deconstruction.Value);
+        Deconstruct(deconstruction.Target, value, deconstruction);
+        return value;
+    }
+
+    private void Deconstruct(IOperation target, Operand value, IOperation at)
+    {
+        if (target is IDeclarationExpressionOperation declaration) target = declaration.Expression;
+        if (target is not ITupleOperation tuple)
+        {
+            Write(PlaceOf(target), value, at);
+            return;
+        }
+
+        if (value is not AggregateOperand { Type.IsTupleType: true } source || source.Fields.Length != tuple.Elements.Length)
+            throw UnsupportedExpression(at, "This deconstruction", "deconstruct a tuple");
+        for (int i = 0; i < tuple.Elements.Length; i++) Deconstruct(tuple.Elements[i], source.Fields[i], at);
+    }
+
+    /// <summary>The place that an expression denotes; index expressions are evaluated here, once.</summary>
+    private Place PlaceOf(IOperation target)
+    {
+        switch (target)
+        {
+            case IDiscardOperation:
+                return new DiscardPlace();
+            case IParenthesizedOperation parenthesized:
+                return PlaceOf(parenthesized.Operand);
+            case IDeclarationExpressionOperation declaration:
+                return PlaceOf(declaration.Expression);
+            case ILocalReferenceOperation local:
+                if (!_places.TryGetValue(local.Local, out Place? place))
+                {
+                    if (!local.IsDeclaration) throw new UnsupportedException();
+                    _places[local.Local] = place = Declare(local.Local.Type, local.Local.Name, local);
+                }
+
+                return place;
+            case IParameterReferenceOperation parameter:
+                return _places.TryGetValue(parameter.Parameter, out Place? own)
+                    ? own
+                    : throw Unsupported(FrontEndDescriptors.OutsideState, parameter, parameter.Parameter.Name, "keep it in a field or property and read that");
+            case IInstanceReferenceOperation when _frame.This is not null:
+                return _frame.This;
+            case IFieldReferenceOperation { Instance: { } instance } field when Fields(instance.Type!) is not null:
+                Place holding = PlaceOf(instance);
+                if (holding is PoisonedPlace) return holding;
+                return holding is AggregatePlace aggregate && FieldIndex(instance.Type!, field.Field) is >= 0 and var index
+                    ? aggregate.Fields[index]
+                    : throw UnsupportedExpression(target, $"Writing '{StepText.Of(target.Syntax)}'", "write to a field of a local");
+            case IPropertyReferenceOperation { Instance: { Type: { } owner } holder } property when Fields(owner) is { } members && MemberIndex(members, property.Property) >= 0:
+                return PlaceOf(holder) is AggregatePlace whole ? whole.Fields[MemberIndex(members, property.Property)] : throw new UnsupportedException();
+            case IArrayElementReferenceOperation { Indices: [var only] } element:
+                Value array = ValueOf(element.ArrayReference);
+                return new ElementPlace(array, IndexInto(array, only));
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } receiver, Arguments: [var argument] } when TypeMap.Buffer(receiver.Type) is not null:
+                Value span = ValueOf(receiver);
+                return new ElementPlace(span, IndexInto(span, argument.Value));
+            case IImplicitIndexerReferenceOperation implicitIndexer when TypeMap.Buffer(implicitIndexer.Instance.Type) is not null:
+                Value buffer = ValueOf(implicitIndexer.Instance);
+                return new ElementPlace(buffer, IndexInto(buffer, implicitIndexer.Argument));
+            case IPropertyReferenceOperation or IFieldReferenceOperation:
+                ISymbol member = ((IMemberReferenceOperation)target).Member;
+                throw Unsupported(FrontEndDescriptors.OutsideState, target, member.Name, "return the new value, or write it to a parameter");
+            default:
+                throw UnsupportedExpression(target, $"Assigning to '{StepText.Of(target.Syntax)}'", "assign to a local, a parameter or an element");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    private Operand Conversion(IConversionOperation conversion)
+    {
+        Operand operand = Visit(conversion.Operand);
+        if (conversion.Type is not { } type || operand is FunctionOperand or ListOperand) return operand;
+        return Convert(operand, type, conversion);
+    }
+
+    private Operand Convert(Operand operand, ITypeSymbol type, IOperation at)
+    {
+        if (operand is AggregateOperand aggregate)
+        {
+            if (Fields(type) is not { } fields || fields.Length != aggregate.Fields.Length)
+                throw UnsupportedExpression(at, $"A conversion to '{type.ToDisplayString()}'", "convert field by field");
+            return new AggregateOperand(type, aggregate.Fields.Select((f, i) => Convert(f, fields[i].Type, at)).ToImmutableArray());
+        }
+
+        Value value = Single(operand, at);
+        if (TypeMap.Element(type) is ElementKind kind && value.Type is ScalarType or TensorType)
+        {
+            Value converted = _builder.Convert(value, kind);
+            if (converted != value && kind.IsInteger() && DimOf(value) is { } dim) _dims[converted.Id] = dim;
+            return new ValueOperand(converted);
+        }
+
+        if (value.Type is BufferType && TypeMap.Buffer(type) is not null) return operand;
+        if (value.Type is TensorType && (TypeMap.Tensor(type) is not null || TypeMap.Buffer(type) is not null)) return operand;
+        if (value.Type is ModelType or ModelListType or OpaqueType) return operand;
+        throw UnsupportedExpression(at, $"A conversion to '{type.ToDisplayString()}'", "convert between numbers only");
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    private Operand Field(IFieldReferenceOperation field)
+    {
+        if (field.Instance is null) return StaticField(field);
+        if (Fields(field.Instance.Type!) is not null)
+        {
+            if (Visit(field.Instance) is AggregateOperand aggregate && FieldIndex(field.Instance.Type!, field.Field) is >= 0 and var index) return aggregate.Fields[index];
+            throw UnsupportedExpression(field, $"'{StepText.Of(field.Syntax)}'", "read a field of a local struct");
+        }
+
+        return ModelMember(field.Instance, field.Field, field.Type!, field);
+    }
+
+    /// <summary>A <c>static readonly</c> number stands for the expression that it is initialised with.</summary>
+    private Operand StaticField(IFieldReferenceOperation field)
+    {
+        const string instead = "make it const, or static readonly with its value, or pass it as a parameter";
+        if (!field.Field.IsReadOnly || TypeMap.Element(field.Type) is null) throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, instead);
+        if (field.Field.DeclaringSyntaxReferences is not [var reference, ..]
+            || reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer: { } initializer }
+            || !compilation.ContainsSyntaxTree(initializer.SyntaxTree)
+            || compilation.GetSemanticModel(initializer.SyntaxTree).GetOperation(initializer, cancellation) is not IFieldInitializerOperation { Value: var value }
+            || !IsRepeatable(value))
+        {
+            throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, instead);
+        }
+
+        return Convert(Visit(value), field.Type!, field);
+    }
+
+    /// <summary>Whether an initializer gives the same number each time: constants, arithmetic and functions of the table.</summary>
+    private static bool IsRepeatable(IOperation value) => value.ConstantValue.HasValue || value switch
+    {
+        IBinaryOperation or IUnaryOperation or IParenthesizedOperation or IConversionOperation or IConditionalOperation or IArgumentOperation => value.ChildOperations.All(IsRepeatable),
+        IInvocationOperation { TargetMethod.IsStatic: true } call => ScalarFunctions.IsLibrary(call.TargetMethod.ContainingType) && call.ChildOperations.All(IsRepeatable),
+        IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } } => true,
+        _ => false,
+    };
+
+    private Operand Property(IPropertyReferenceOperation property)
+    {
+        IOperation? instance = property.Instance;
+        if (instance is null) return StaticProperty(property);
+        if (property.Property.IsIndexer && property.Arguments is [var axis] && TensorLength(instance, axis.Value) is { } length) return length;
+        if (ModelList(instance.Type) is not null)
+            return property.Property.IsIndexer ? Element(ValueOf(instance), property.Arguments[0].Value, property) : ModelMember(instance, property.Property, property.Type!, property);
+        if (TypeMap.Buffer(instance.Type) is not null || TypeMap.ScalarOrBuffer(instance.Type) is BufferType)
+        {
+            if (property.Property.IsIndexer)
+            {
+                if (property.Arguments[0].Value is IRangeOperation range) return new ValueOperand(Slice(ValueOf(instance), range));
+                return Read(PlaceOf(property), property);
+            }
+
+            Value buffer = ValueOf(instance);
+            if (property.Property.Name == "Length") return new ValueOperand(buffer.Type is TensorType tensor ? DimensionOf(tensor.Shape.Count) : LengthOf(buffer));
+            if (property.Property.Name == "IsEmpty") return new ValueOperand(_builder.Scalar(ScalarOp.Equal, LengthOf(buffer), _builder.Int(0)));
+            throw UnsupportedExpression(property, $"'{property.Property.Name}' of a span", "use Length");
+        }
+
+        if (TypeMap.Tensor(instance.Type) is not null) return TensorProperty(property);
+        if (Fields(instance.Type!) is { } fields) return StructProperty(property, instance, fields);
+        return ModelMember(instance, property.Property, property.Type!, property);
+    }
+
+    private Operand StaticProperty(IPropertyReferenceOperation property)
+    {
+        if (TypeMap.Element(property.Property.ContainingType) is ElementKind kind && kind.IsFloating())
+        {
+            double? value = property.Property.Name switch
+            {
+                "Zero" or "AdditiveIdentity" => 0,
+                "One" or "MultiplicativeIdentity" => 1,
+                "NegativeOne" => -1,
+                "Pi" => Math.PI,
+                "E" => Math.E,
+                "Tau" => 2 * Math.PI,
+                "PositiveInfinity" => double.PositiveInfinity,
+                "NegativeInfinity" => double.NegativeInfinity,
+                "NaN" => double.NaN,
+                _ => null,
+            };
+            if (value is double number) return new ValueOperand(_builder.Constant(new ScalarType(kind), number));
+        }
+
+        throw Unsupported(FrontEndDescriptors.OutsideState, property, property.Property.Name, "pass its value as a parameter");
+    }
+
+    private Operand StructProperty(IPropertyReferenceOperation property, IOperation instance, ImmutableArray<IFieldSymbol> fields)
+    {
+        for (int i = 0; i < fields.Length; i++)
+        {
+            if (!SymbolEqualityComparer.Default.Equals(fields[i].AssociatedSymbol, property.Property)) continue;
+            return Visit(instance) is AggregateOperand aggregate ? aggregate.Fields[i] : throw new UnsupportedException();
+        }
+
+        if (property.Property.GetMethod is { } getter && BodyOf(getter, property) is var (body, _, _))
+        {
+            return Inline(getter, body, property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray(), property, receiver: ReceiverPlace(instance));
+        }
+
+        throw UnsupportedExpression(property, $"The property '{property.Property.Name}'", "read a field");
+    }
+
+    private Operand Instance(IInstanceReferenceOperation instance)
+    {
+        if (_frame.This is not null) return Read(_frame.This, instance);
+        if (_this is not null) return new ValueOperand(_this);
+        throw UnsupportedExpression(instance, "'this'", "make the method static, or mark its type [Differentiable]");
+    }
+}

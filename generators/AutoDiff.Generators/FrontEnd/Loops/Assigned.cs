@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+/// <summary>The locals and parameters that operations may assign, also through local functions and lambdas they contain or call.</summary>
+internal static class Assigned
+{
+    public static HashSet<ISymbol> In(IEnumerable<IOperation> operations, IReadOnlyDictionary<ISymbol, ILocalFunctionOperation> localFunctions)
+    {
+        var assigned = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var entered = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (IOperation operation in operations) Walk(operation);
+        return assigned;
+
+        void Walk(IOperation operation)
+        {
+            foreach (IOperation node in operation.DescendantsAndSelf())
+            {
+                switch (node)
+                {
+                    case IAssignmentOperation assignment:
+                        Add(assignment.Target);
+                        break;
+                    case IIncrementOrDecrementOperation increment:
+                        Add(increment.Target);
+                        break;
+                    case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
+                        Add(argument.Value);
+                        break;
+                    case IVariableDeclaratorOperation { Symbol.IsRef: true } alias when alias.GetVariableInitializer() is { Value: var target }:
+                        Add(target);
+                        break;
+                    case IInvocationOperation invocation:
+                        if (invocation.Instance is { Type.IsValueType: true } receiver) Add(receiver);
+                        if (localFunctions.TryGetValue(invocation.TargetMethod, out ILocalFunctionOperation? function) && entered.Add(invocation.TargetMethod)) Walk(function);
+                        break;
+                }
+            }
+        }
+
+        void Add(IOperation target)
+        {
+            switch (target)
+            {
+                case ILocalReferenceOperation local:
+                    assigned.Add(local.Local);
+                    break;
+                case IParameterReferenceOperation parameter:
+                    assigned.Add(parameter.Parameter);
+                    break;
+                case IFieldReferenceOperation { Instance: { } instance }:
+                    Add(instance);
+                    break;
+                case ITupleOperation tuple:
+                    foreach (IOperation element in tuple.Elements) Add(element);
+                    break;
+                case IDeclarationExpressionOperation declaration:
+                    Add(declaration.Expression);
+                    break;
+            }
+        }
+    }
+}

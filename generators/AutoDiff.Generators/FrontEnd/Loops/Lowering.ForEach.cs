@@ -1,0 +1,38 @@
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    /// <summary><c>foreach</c> over a span, an array or a list of models: a counted loop over its indices.</summary>
+    private void ForEachLoop(IForEachLoopOperation loop)
+    {
+        BeginStep(loop.Syntax, Header(loop.Syntax));
+        if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: var element })
+            throw UnsupportedStatement(loop, "A foreach with deconstruction", "take the elements apart in the body");
+        if (element.RefKind == RefKind.Ref) throw UnsupportedStatement(loop, "A foreach by ref", "use a for loop and assign to the element");
+        IOperation source = loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : loop.Collection;
+        Value collection = ValueOf(source);
+        Value count = collection.Type switch
+        {
+            BufferType => LengthOf(collection),
+            ModelListType => _builder.Apply(new ModelCount(), collection),
+            _ => throw UnsupportedStatement(loop.Collection, $"A foreach over '{loop.Collection.Type?.ToDisplayString()}'", "loop over a span, an array or a list of models"),
+        };
+        Counted(loop, [loop.Body], _builder.Int(0), count, 1, "", index =>
+        {
+            Value item = collection.Type is ModelListType list
+                ? _builder.Named(element.Name, new ElementAt(), list.Element, collection, index)
+                : _builder.Load(collection, index, element.Name);
+            _locations.AddValue(item.Id, source.Syntax.GetLocation());
+            Variable variable = NewVariable(element.Name, item.Type);
+            _places[element] = new VariablePlace(variable);
+            if (TypeMap.Element(element.Type) is ElementKind kind) item = _builder.Convert(item, kind);
+            _state[variable] = item;
+            EnterElement(collection, item);
+            Statements([loop.Body], JumpKinds.Continue);
+        });
+    }
+}

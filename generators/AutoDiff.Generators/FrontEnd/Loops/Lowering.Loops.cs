@@ -1,0 +1,229 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    private void ForLoop(IForLoopOperation loop)
+    {
+        if (CountedLoop.Recognise(loop, _localFunctions) is { } counted)
+        {
+            BeginStep(loop.Syntax, Header(loop.Syntax));
+            Value start = ValueOf(counted.Start), end = ValueOf(counted.End);
+            if (counted.EndOffset != 0) end = IntegerSum(end, counted.EndOffset);
+            var type = (ScalarType)TypeMap.ScalarOrBuffer(counted.Counter.Type)!;
+            if (end.Element != type.Kind && type.Kind == ElementKind.Int32) type = new ScalarType(end.Element);
+            start = _builder.Convert(start, type.Kind);
+            end = _builder.Convert(end, type.Kind);
+            Counted(loop, [loop.Body], start, end, counted.Stride, counted.Counter.Name,
+                counter =>
+                {
+                    Value own = _builder.Convert(counter, ((ScalarType)TypeMap.ScalarOrBuffer(counted.Counter.Type)!).Kind);
+                    var variable = NewVariable(counted.Counter.Name, own.Type);
+                    _state[variable] = own;
+                    _places[counted.Counter] = new VariablePlace(variable);
+                    Statements([loop.Body], JumpKinds.Continue);
+                });
+            return;
+        }
+
+        foreach (IOperation before in loop.Before) Statement(before, JumpKinds.None);
+        Uncounted(loop, loop.Condition, loop.Body, loop.AtLoopBottom, testFirst: true);
+    }
+
+    private void WhileLoop(IWhileLoopOperation loop)
+    {
+        if (loop.ConditionIsUntil) throw UnsupportedStatement(loop, "An until loop", "use while");
+        Uncounted(loop, loop.Condition, loop.Body, [], loop.ConditionIsTop);
+    }
+
+    /// <summary>A <see cref="For"/> whose body is lowered by <paramref name="body"/>; <paramref name="parts"/> are the operations that may assign variables.</summary>
+    private void Counted(ILoopOperation loop, ImmutableArray<IOperation> parts, Value start, Value end, long stride, string counterName, Action<Value> body)
+    {
+        JumpKinds jumps = Jumps.Escaping(loop), inner = JumpsOfBody(loop);
+        DeclareFlags(jumps & JumpKinds.Return);
+        bool conditional = (jumps & JumpKinds.Return) != 0 || (inner & JumpKinds.Break) != 0;
+        List<Variable> carried = Carried(parts, jumps);
+        var initial = carried.Select(v => _state[v]!).ToList();
+        if (conditional) initial.Insert(0, _builder.Bool(true));
+
+        InstructionBuilder outer = _builder;
+        VariableState before = _state;
+        Value counter = _values.New(start.Type, counterName);
+        List<Value> parameters = EnterBody(carried, conditional, before);
+        _builder = outer.Nested();
+        List<Value> yields;
+        InstructionBuilder bodyBuilder = _builder;
+        try
+        {
+            EnterLoop(loop);
+            body(counter);
+            yields = carried.Select(v => Carry(v, before)).ToList();
+            if (conditional) yields.Insert(0, NoneTaken(JumpKinds.Return | JumpKinds.Break) ?? _builder.Bool(true));
+        }
+        finally
+        {
+            LeaveLoop();
+            _builder = outer;
+            _state = before;
+        }
+
+        var carry = new CarriedValues(carried, initial, parameters, yields, conditional);
+        Region region = carry.Prune(bodyBuilder.ToRegion([], []), counter);
+        List<Value> results = Results(carry, region, conditional ? 1 : 0, loop);
+        _builder.Append(new For(results.ToEquatable(), start, end, stride, carry.Initial.ToEquatable(), region, conditional));
+    }
+
+    /// <summary>A <see cref="While"/>: the condition is evaluated before the loop (or taken to hold, for <c>do</c>) and at the end of the body.</summary>
+    private void Uncounted(ILoopOperation loop, IOperation? condition, IOperation loopBody, ImmutableArray<IOperation> bottom, bool testFirst)
+    {
+        JumpKinds jumps = Jumps.Escaping(loop);
+        DeclareFlags(jumps & JumpKinds.Return);
+        string header = Header(loop.Syntax);
+        BeginStep(loop.Syntax, header);
+        int step = _builder.Step;
+        Value first = testFirst && condition is not null ? ValueOf(condition) : _builder.Bool(true);
+        if (first.Type is TensorType) throw DependsOnElement(loop);
+        ImmutableArray<IOperation> parts = condition is null ? [loopBody, .. bottom] : [loopBody, .. bottom, condition];
+        List<Variable> carried = Carried(parts, jumps);
+        var initial = carried.Select(v => _state[v]!).ToList();
+        initial.Insert(0, first);
+
+        InstructionBuilder outer = _builder;
+        VariableState before = _state;
+        List<Value> parameters = EnterBody(carried, true, before);
+        _builder = outer.Nested();
+        List<Value> yields;
+        InstructionBuilder bodyBuilder = _builder;
+        try
+        {
+            EnterLoop(loop);
+            Statements([loopBody], JumpKinds.Continue);
+            Value? goes = NoneTaken(JumpKinds.Return | JumpKinds.Break);
+            Func<Operand?> again = () =>
+            {
+                foreach (IOperation update in bottom) Statement(update, JumpKinds.None);
+                _builder.Step = step;
+                return new ValueOperand(condition is null ? _builder.Bool(true) : ValueOf(condition));
+            };
+            _builder.Step = step;
+            Operand? next = goes is null ? again() : Branch(goes, loop, again, () => new ValueOperand(_builder.Bool(false)));
+            yields = carried.Select(v => Carry(v, before)).ToList();
+            yields.Insert(0, Single(next!, loop));
+        }
+        finally
+        {
+            LeaveLoop();
+            _builder = outer;
+            _state = before;
+        }
+
+        var carry = new CarriedValues(carried, initial, parameters, yields, true);
+        Region region = carry.Prune(bodyBuilder.ToRegion([], []), null);
+        List<Value> results = Results(carry, region, 1, loop);
+        _builder.Append(new While(results.ToEquatable(), carry.Initial.ToEquatable(), region));
+    }
+
+    /// <summary>The values after a loop; they become the variables' states.</summary>
+    private List<Value> Results(CarriedValues carry, Region region, int flags, ILoopOperation loop)
+    {
+        var results = new List<Value>();
+        for (int i = 0; i < flags; i++) results.Add(_values.New(IrType.Bool));
+        for (int i = 0; i < carry.Variables.Count; i++)
+        {
+            Variable variable = carry.Variables[i];
+            Value initial = carry.Initial[i + flags];
+            Value next = region.Yields[i + flags];
+            if (initial.Type != next.Type && initial.Type is not BufferType)
+            {
+                throw Unsupported(FrontEndDescriptors.ShapeChanges, loop, variable.Name,
+                    $"{initial.Type} before the loop and {next.Type} after an iteration; use one variable for each shape");
+            }
+
+            Value result = _values.New(initial.Type, variable.Name);
+            _locations.AddValue(result.Id, loop.Syntax.GetLocation());
+            results.Add(result);
+            _state[variable] = result;
+        }
+
+        return results;
+    }
+
+    private List<Value> EnterBody(List<Variable> carried, bool conditional, VariableState before)
+    {
+        var parameters = new List<Value>();
+        VariableState inside = before.Copy();
+        if (conditional) parameters.Add(_values.New(IrType.Bool));
+        foreach (Variable variable in carried)
+        {
+            Value parameter = _values.New(before[variable]!.Type, variable.Name);
+            parameters.Add(parameter);
+            inside[variable] = parameter;
+        }
+
+        _state = inside;
+        return parameters;
+    }
+
+    /// <summary>The variables from before a loop that its parts may assign, each with a value; flags of jumps out of it among them.</summary>
+    private List<Variable> Carried(ImmutableArray<IOperation> parts, JumpKinds jumps)
+    {
+        HashSet<ISymbol> assigned = Assigned.In(parts, _localFunctions);
+        var carried = new HashSet<Variable>();
+        foreach (KeyValuePair<ISymbol, Place> entry in _places)
+            if (assigned.Contains(entry.Key)) carried.UnionWith(Leaves(entry.Value));
+        if ((jumps & JumpKinds.Return) != 0)
+        {
+            if (_frame.Result is not null) carried.UnionWith(Leaves(_frame.Result));
+            if (_frame.Returned is not null) carried.Add(_frame.Returned);
+        }
+
+        foreach (Variable variable in carried)
+            if (_state[variable] is null && variable.Type is ScalarType type) _state[variable] = _builder.Constant(type, 0, variable.Name);
+        return carried.Where(v => _state[v] is not null).OrderBy(static v => v.Order).ToList();
+    }
+
+    /// <summary>The state at the end of an iteration, in the type that the loop carries.</summary>
+    private Value Carry(Variable variable, VariableState before)
+    {
+        Value next = _state[variable]!;
+        IrType type = before[variable]!.Type;
+        return AreEqual(next.Type, type) ? Retyped(_builder, next, type) : next;
+    }
+
+    private void EnterLoop(ILoopOperation loop)
+    {
+        _frame.Loop = new LoopFrame(_frame.Loop, loop.ExitLabel, loop.ContinueLabel);
+        JumpKinds inner = JumpsOfBody(loop);
+        DeclareFlags(inner & JumpKinds.Break);
+    }
+
+    private void LeaveLoop() => _frame.Loop = _frame.Loop?.Outer;
+
+    /// <summary>The jumps of the body that go to the loop itself.</summary>
+    private static JumpKinds JumpsOfBody(ILoopOperation loop) => Jumps.Escaping(loop.Body);
+
+    private Value IntegerSum(Value value, long offset)
+    {
+        Value sum = _builder.Scalar(ScalarOp.Add, value, _builder.Constant(value.Type, offset));
+        if (DimOf(value) is { } dim) _dims[sum.Id] = dim + Dim.Constant(offset);
+        return sum;
+    }
+
+    private static string Header(SyntaxNode loop) => loop switch
+    {
+        ForStatementSyntax f => StepText.Of(SyntaxParts(f.ForKeyword, f.CloseParenToken, f)),
+        ForEachStatementSyntax f => StepText.Of(SyntaxParts(f.ForEachKeyword, f.CloseParenToken, f)),
+        WhileStatementSyntax w => $"while ({StepText.Of(w.Condition)})",
+        DoStatementSyntax d => $"while ({StepText.Of(d.Condition)})",
+        _ => StepText.Of(loop),
+    };
+
+    private static SyntaxNodeOrToken[] SyntaxParts(SyntaxToken first, SyntaxToken last, SyntaxNode node)
+        => node.DescendantTokens().Where(t => t.SpanStart >= first.SpanStart && t.SpanStart <= last.SpanStart).Select(static t => (SyntaxNodeOrToken)t).ToArray();
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using OutputKind = AutoDiff.Compiler.IR.OutputKind;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    /// <summary>The receiver of the method.</summary>
+    private Value? _this;
+
+    public LoweringResult Run()
+    {
+        IMethodSymbol implementation = method.PartialImplementationPart ?? method;
+        IBlockOperation? body = Body(implementation);
+        if (body is null) return Failed();
+        _builder = new InstructionBuilder(_values);
+        _frame = new Frame(method);
+        List<Parameter> parameters;
+        var outputs = new List<Output>();
+        try
+        {
+            parameters = DeclareParameters(implementation);
+            DeclareResult();
+        }
+        catch (UnsupportedException)
+        {
+            return Failed();
+        }
+
+        RegisterLocalFunctions(body);
+        Statements(body.Operations, JumpKinds.Return);
+        if (_failed is not null && _diagnostics.Count == 0)
+            _diagnostics.Add(Diagnostic.Create(FrontEndDescriptors.UnsupportedStatement, _failed, "This statement", "write it with assignments, if, loops and calls"));
+        if (_diagnostics.Count > 0) return Failed();
+        try
+        {
+            Region region = Finish(parameters, outputs);
+            var written = new WrittenBuffers(region);
+            parameters = parameters.ConvertAll(p => p.Value.Type is BufferType ? p with { IsWritten = written.IsWritten(p.Value) } : p);
+            var function = new Function(
+                method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, UsedBindings(region), _constraints.ToEquatable(), _steps.ToEquatable());
+            return _diagnostics.Count > 0 ? Failed() : new LoweringResult(function, []) { Locations = _locations };
+        }
+        catch (UnsupportedException)
+        {
+            return Failed();
+        }
+    }
+
+    private LoweringResult Failed() => new(null, _diagnostics.Distinct().ToImmutableArray()) { Locations = _locations };
+
+    private IBlockOperation? Body(IMethodSymbol implementation)
+    {
+        if (implementation.DeclaringSyntaxReferences is not [var reference, ..]) return null;
+        SyntaxNode syntax = reference.GetSyntax(cancellation);
+        SemanticModel model = compilation.GetSemanticModel(syntax.SyntaxTree);
+        List<Diagnostic> errors = model.GetDiagnostics(syntax.Span, cancellation)
+            .Where(static d => d.DefaultSeverity == DiagnosticSeverity.Error && !IsAboutGeneratedMembers(d)).ToList();
+        foreach (Diagnostic error in errors) ReportGenerated(error);
+        if (errors.Count > 0) return null;
+        return model.GetOperation(syntax, cancellation) is IMethodBodyOperation body ? body.BlockBody ?? body.ExpressionBody : null;
+    }
+
+    /// <summary>Partial members without their other part are errors until the generator has run.</summary>
+    private static bool IsAboutGeneratedMembers(Diagnostic diagnostic) => diagnostic.Id is "CS8795" or "CS9248";
+
+    private List<Parameter> DeclareParameters(IMethodSymbol implementation)
+    {
+        var parameters = new List<Parameter>();
+        if (!method.IsStatic) parameters.Add(Receiver());
+        foreach (IParameterSymbol number in method.Parameters)
+            if (number.Type.SpecialType == SpecialType.System_Int32 && number.RefKind != RefKind.Out) Bind(new DimBinding(number.Name, number.Name, null, 0));
+        foreach (IParameterSymbol parameter in implementation.Parameters)
+        {
+            string? shape = parameter.ShapeText() ?? method.Parameters[parameter.Ordinal].ShapeText();
+            IrType type = ParameterType(parameter, shape);
+            PassingKind passing = PassingOf(parameter);
+            if (passing is PassingKind.Ref or PassingKind.Out && type is not ScalarType)
+                throw Unsupported(FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", parameter.ToDisplayString(), "pass it by value; ref and out are for numbers");
+            Value value = _values.New(type, parameter.Name);
+            bool differentiable = (type is ModelType or ModelListType ? HasGradients(ModelListElement(parameter.Type) ?? parameter.Type) : type.IsDifferentiable) && !parameter.HasNoGradient() && !method.Parameters[parameter.Ordinal].HasNoGradient();
+            parameters.Add(new Parameter(value, parameter.Name, passing, TypeText(parameter.Type), differentiable, shape));
+            Variable variable = NewVariable(parameter.Name, type);
+            _state[variable] = value;
+            var place = new VariablePlace(variable);
+            _places[parameter] = place;
+            _places[method.Parameters[parameter.Ordinal]] = place;
+            if (parameter.Locations is [var location, ..]) _locations.AddValue(value.Id, location);
+            if (type is ScalarType { Kind: ElementKind.Int32 } && passing != PassingKind.Out) _dims[value.Id] = Dim.Symbol(parameter.Name);
+            if (type is ModelType or ModelListType) WithScope(value, new ModelScope((INamedTypeSymbol)(ModelListElement(parameter.Type) ?? parameter.Type), parameter.Name, parameter.Name + ".", null));
+        }
+
+        return parameters;
+    }
+
+    private void DeclareResult()
+    {
+        if (method.ReturnsVoid) return;
+        if (TypeMap.ScalarOrBuffer(method.ReturnType) is not ScalarType && TypeMap.Tensor(method.ReturnType) is null)
+        {
+            throw Unsupported(FrontEndDescriptors.UnsupportedType, method.Locations[0], "The result", method.ReturnType.ToDisplayString(),
+                "return a number or a tensor, and write further results to spans");
+        }
+
+        _frame.Result = new VariablePlace(new Variable("", _variableCount++, TypeMap.ScalarOrBuffer(method.ReturnType)));
+    }
+
+    /// <summary>The yields of the body: the result, then what <c>ref</c> and <c>out</c> parameters hold at the end.</summary>
+    private Region Finish(List<Parameter> parameters, List<Output> outputs)
+    {
+        var yields = new List<Value>();
+        if (_frame.Result is VariablePlace { Variable: var result })
+        {
+            Value value = _state[result] ?? throw Unsupported(FrontEndDescriptors.UnsupportedStatement, method.Locations[0], $"'{method.Name}'", "it never returns; return a value");
+            if (value.Type is TensorType tensor) CheckResultShape(tensor);
+            outputs.Add(new Output(OutputKind.Return, "", value.Type));
+            yields.Add(value);
+        }
+
+        foreach (IParameterSymbol parameter in method.Parameters.Where(static p => p.RefKind is RefKind.Ref or RefKind.Out))
+        {
+            Variable variable = ((VariablePlace)_places[parameter]).Variable;
+            Value value = _state[variable]!;
+            outputs.Add(new Output(OutputKind.Parameter, parameter.Name, value.Type));
+            yields.Add(value);
+        }
+
+        return _builder.ToRegion(parameters.Select(static p => p.Value), yields);
+    }
+}

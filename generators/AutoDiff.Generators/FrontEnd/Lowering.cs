@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+/// <summary>
+/// Lowers one method. The state of all parts: they are files of this class by family (expressions, statements, loops, calls, memory, tensors, models).
+/// </summary>
+internal sealed partial class Lowering(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+{
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly LocationTable _locations = new();
+    private readonly List<string> _steps = [];
+    private readonly Dictionary<ISymbol, Place> _places = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, ILocalFunctionOperation> _localFunctions = new(SymbolEqualityComparer.Default);
+    private readonly ValueFactory _values = new();
+
+    private InstructionBuilder _builder = new(new ValueFactory());
+    private VariableState _state = new();
+    private Frame _frame = new(null);
+    private int _variableCount;
+
+    /// <summary>Where lowering first failed. There is a diagnostic then, or one is made: nothing is left out silently.</summary>
+    private Location? _failed;
+
+    private IOperation? _current;
+
+    /// <summary>Reports at the span of an operation and ends its statement.</summary>
+    private UnsupportedException Unsupported(DiagnosticDescriptor descriptor, IOperation at, params object[] arguments)
+        => Unsupported(descriptor, at.Syntax.GetLocation(), arguments);
+
+    private UnsupportedException Unsupported(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
+    {
+        _diagnostics.Add(Diagnostic.Create(descriptor, location, arguments));
+        return new UnsupportedException();
+    }
+
+    private UnsupportedException UnsupportedExpression(IOperation at, string what, string instead)
+        => Unsupported(FrontEndDescriptors.UnsupportedExpression, at, what, instead);
+
+    private UnsupportedException UnsupportedStatement(IOperation at, string what, string instead)
+        => Unsupported(FrontEndDescriptors.UnsupportedStatement, at, what, instead);
+
+    /// <summary>Appends an instruction that defines nothing, and remembers where it is.</summary>
+    private void Effect(Instruction instruction)
+    {
+        _builder.Append(instruction);
+        if (_current is not null) _locations.AddEffect(_builder.Body[_builder.Body.Count - 1], _current.Syntax.GetLocation());
+    }
+}
+
+/// <summary>The method, or inlined callee, that is being lowered: where its <c>return</c> goes.</summary>
+internal sealed class Frame(IMethodSymbol? method)
+{
+    public IMethodSymbol? Method { get; } = method;
+
+    /// <summary>Null for <c>void</c>.</summary>
+    public Place? Result { get; set; }
+
+    /// <summary>Set by a <c>return</c> that statements follow; made where the first such <c>return</c> is.</summary>
+    public Variable? Returned { get; set; }
+
+    public bool IsInlined { get; set; }
+
+    public LoopFrame? Loop { get; set; }
+
+    /// <summary>The fields of the struct that an inlined instance method works on.</summary>
+    public Place? This { get; set; }
+}
+
+/// <summary>A loop (or <c>switch</c>) around the current statement.</summary>
+internal sealed class LoopFrame(LoopFrame? outer, ILabelSymbol? exit, ILabelSymbol? next)
+{
+    public LoopFrame? Outer { get; } = outer;
+
+    public ILabelSymbol? Exit { get; } = exit;
+
+    public ILabelSymbol? Continue { get; } = next;
+
+    public Variable? Broken { get; set; }
+
+    public Variable? Continued { get; set; }
+}

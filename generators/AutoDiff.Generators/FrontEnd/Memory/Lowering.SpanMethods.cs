@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    private static readonly Operand Nothing = new ListOperand([]);
+
+    /// <summary>Methods of spans and arrays; null for other methods.</summary>
+    private Operand? BufferCall(IInvocationOperation call)
+    {
+        IMethodSymbol target = call.TargetMethod;
+        ImmutableArray<IOperation> arguments = InOrder(call);
+        bool onSpan = call.Instance is not null && TypeMap.Buffer(call.Instance.Type) is not null;
+        bool extension = target.ContainingType.Name == "MemoryExtensions" && target.ContainingType.IsIn("System");
+        bool onArray = target.ContainingType.SpecialType == SpecialType.System_Array && target.IsStatic;
+        if (!onSpan && !extension && !onArray) return null;
+        if (onSpan) arguments = arguments.Insert(0, call.Instance!);
+        if (arguments.IsEmpty || TypeMap.ScalarOrBuffer(arguments[0].Type) is not BufferType) return null;
+        if (onArray)
+        {
+            switch (target.Name, arguments.Length)
+            {
+                case ("Fill", 2):
+                case ("Clear", 1):
+                    break;
+                case ("Copy", 3):
+                    Value from = ValueOf(arguments[0]), to = ValueOf(arguments[1]), count = ValueOf(arguments[2]);
+                    Effect(new CopyBuffer(Slice(to, _builder.Int(0), count), Slice(from, _builder.Int(0), count)));
+                    return Nothing;
+                default:
+                    return null;
+            }
+        }
+
+        switch (target.Name)
+        {
+            case "Slice" or "AsSpan" when arguments.Length == 1:
+                return Visit(arguments[0]);
+            case "Slice" or "AsSpan" when arguments[1] is IRangeOperation range:
+                return new ValueOperand(Slice(ValueOf(arguments[0]), range));
+            case "Slice" or "AsSpan" when TypeMap.Element(arguments[1].Type) is not null:
+                Value buffer = ValueOf(arguments[0]), start = ValueOf(arguments[1]);
+                Value length = arguments.Length > 2 ? ValueOf(arguments[2]) : _builder.Scalar(ScalarOp.Subtract, LengthOf(buffer), start);
+                return new ValueOperand(Slice(buffer, start, length));
+            case "CopyTo" when arguments.Length == 2 && TypeMap.Buffer(arguments[1].Type) is not null:
+                Value source = ValueOf(arguments[0]), destination = ValueOf(arguments[1]);
+                Effect(new CopyBuffer(Slice(destination, _builder.Int(0), LengthOf(source)), source));
+                return Nothing;
+            case "Fill":
+                Value filled = ValueOf(arguments[0]);
+                Effect(new FillBuffer(filled, _builder.Convert(ValueOf(arguments[1]), filled.Element)));
+                return Nothing;
+            case "Clear" when arguments.Length == 1:
+                Value cleared = ValueOf(arguments[0]);
+                Effect(new FillBuffer(cleared, _builder.Constant(new ScalarType(cleared.Element), 0)));
+                return Nothing;
+            case "ToArray":
+                Value original = ValueOf(arguments[0]);
+                Value copy = Allocate(original.Element, BufferKind.Array, LengthOf(original));
+                Effect(new CopyBuffer(copy, original));
+                return new ValueOperand(copy);
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using AutoDiff.Compiler.IR;
+using AutoDiff.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    /// <summary>An object that can have parameters: a differentiable class or interface, or one that says so by <c>IModel</c>.</summary>
+    private static bool IsModel(ITypeSymbol? type)
+        => type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface, IsStatic: false, SpecialType: SpecialType.None } named
+            && (KnownAttributes.IsDifferentiable(named.OriginalDefinition) || ModelSymbols.DeclaredModelElement(named) is not null || ModelMembers.ElementType(named) is not null);
+
+    /// <summary>Whether calls with such a model take its gradients.</summary>
+    private static bool HasGradients(ITypeSymbol type)
+        => ModelMembers.ElementType(type) is not null || type.IsAbstract || type.TypeKind == TypeKind.Interface;
+
+    /// <summary>The type of an array or indexable list of models, or null.</summary>
+    private static ModelListType? ModelList(ITypeSymbol? type)
+    {
+        if (ModelListElement(type) is not { } element) return null;
+        bool hasLength = type is IArrayTypeSymbol || type!.GetMembers("Length").Length > 0;
+        return new ModelListType(new ModelType(element.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)), hasLength ? "Length" : "Count");
+    }
+
+    private static INamedTypeSymbol? ModelListElement(ITypeSymbol? type)
+    {
+        ITypeSymbol? element = type switch
+        {
+            IArrayTypeSymbol { IsSZArray: true } array => array.ElementType,
+            INamedTypeSymbol { TypeArguments.Length: 1 } named when named.AllInterfaces.Append(named).Any(static i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IReadOnlyList_T)
+                => named.TypeArguments[0],
+            INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments.Length: 1 } span when span.IsIn("System") => span.TypeArguments[0],
+            _ => null,
+        };
+        return element is INamedTypeSymbol model && IsModel(model) ? model : null;
+    }
+}

@@ -1,0 +1,29 @@
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+/// <summary>
+/// Where a model is, as seen from the entry of the method: what the names in its shape texts are called here and how they are read.
+/// </summary>
+/// <param name="Type">The model's type.</param>
+/// <param name="Expression">The model in C#, such as <c>this.Attention</c>; of a list, its first model, since all are of one shape.</param>
+/// <param name="Prefix">In front of the names of its dimensions: empty for the receiver, else <c>Attention.</c>.</param>
+/// <param name="Guard">A condition under which the expression can be read: that a list is not empty.</param>
+internal sealed record ModelScope(INamedTypeSymbol Type, string Expression, string Prefix, string? Guard)
+{
+    /// <summary>How the expression of a size ends that is read through a list.</summary>
+    public const string NoModel = " : 0)";
+
+    public ModelScope Member(ISymbol member, INamedTypeSymbol type) => new(type, $"{Expression}.{member.Name}", $"{Prefix}{member.Name}.", Guard);
+
+    /// <summary>The models of a list that this scope stands for.</summary>
+    public ModelScope First(ModelListType list)
+    {
+        string guard = $"{Expression}.{list.CountMember} > 0";
+        return this with { Expression = Expression + "[0]", Guard = Guard is null ? guard : $"{Guard} && {guard}" };
+    }
+
+    /// <summary>A number of the model.</summary>
+    public string Read(string member) => Guard is null ? $"{Expression}.{member}" : $"({Guard} ? {Expression}.{member}{NoModel}";
+}

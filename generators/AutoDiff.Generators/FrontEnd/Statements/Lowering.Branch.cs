@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    /// <summary>
+    /// An <see cref="If"/> whose arms are lowered by the two functions. It yields what the arms return and every variable from before it whose value differs after
+    /// them.
+    /// </summary>
+    private Operand? Branch(Value condition, IOperation? at, Func<Operand?> then, Func<Operand?> otherwise)
+    {
+        int declared = _variableCount;
+        VariableState before = _state;
+        Arm first = LowerArm(before, then), second = LowerArm(before, otherwise);
+        _state = before;
+
+        var defines = new List<Value>();
+        var yields = (First: new List<Value>(), Second: new List<Value>());
+        foreach (Variable variable in first.State.Variables.Union(second.State.Variables).Where(v => v.Order < declared).OrderBy(static v => v.Order))
+        {
+            Value? a = first.State[variable], b = second.State[variable];
+            if (a is not null && a == b)
+            {
+                before[variable] = a;
+                continue;
+            }
+
+            // Only one arm gives it a value: the other cannot be followed by a read, but has to yield something.
+            a ??= Unassigned(first.Builder, variable);
+            b ??= Unassigned(second.Builder, variable);
+            if (a is null || b is null)
+            {
+                before[variable] = null;
+                continue;
+            }
+
+            before[variable] = Merge(variable.Name, a, b);
+        }
+
+        Operand? result = first.Result is null || second.Result is null ? null : MergeOperands(first.Result, second.Result);
+        if (defines.Count > 0 || first.Builder.Body.Any(static i => !i.IsPure) || second.Builder.Body.Any(static i => !i.IsPure))
+            _builder.Append(new If(defines.ToEquatable(), condition, first.Builder.ToRegion([], yields.First), second.Builder.ToRegion([], yields.Second)));
+        return result;
+
+        Value Merge(string name, Value a, Value b)
+        {
+            IrType type = MergeTypes(a.Type, b.Type, name, at);
+            (a, b) = (Retyped(first.Builder, a, type), Retyped(second.Builder, b, type));
+            Value merged = _values.New(type, name);
+            if (DimOf(a) is { } dim && dim == DimOf(b)) _dims[merged.Id] = dim;
+            if (at is not null) _locations.AddValue(merged.Id, at.Syntax.GetLocation());
+            defines.Add(merged);
+            yields.First.Add(a);
+            yields.Second.Add(b);
+            return merged;
+        }
+
+        Operand MergeOperands(Operand a, Operand b) => (a, b) switch
+        {
+            (ValueOperand x, ValueOperand y) => new ValueOperand(Merge("", x.Value, y.Value)),
+            (AggregateOperand x, AggregateOperand y) when x.Fields.Length == y.Fields.Length
+                => x with { Fields = x.Fields.Zip(y.Fields, MergeOperands).ToImmutableArray() },
+            _ => throw UnsupportedExpression(at!, "A choice between these", "choose between numbers, tuples or tensors of one shape"),
+        };
+    }
+
+    private Arm LowerArm(VariableState before, Func<Operand?> lower)
+    {
+        InstructionBuilder outer = _builder;
+        _builder = outer.Nested();
+        _state = before.Copy();
+        try
+        {
+            Operand? result = lower();
+            return new Arm(_builder, _state, result);
+        }
+        finally
+        {
+            _builder = outer;
+        }
+    }
+
+    private static Value? Unassigned(InstructionBuilder builder, Variable variable)
+        => variable.Type is ScalarType type ? builder.Constant(type, 0) : null;
+
+    /// <summary>One type for two states of a variable; refuses tensors of different shapes.</summary>
+    private IrType MergeTypes(IrType a, IrType b, string name, IOperation? at)
+    {
+        if (a == b) return a;
+        if (a is BufferType { Element: var x } && b is BufferType { Element: var y } && x == y)
+            return new BufferType(x, a is BufferType { Kind: BufferKind.ReadOnlySpan } || b is BufferType { Kind: BufferKind.ReadOnlySpan } ? BufferKind.ReadOnlySpan : BufferKind.Span);
+        if (AreEqual(a, b)) return a;
+        throw Unsupported(FrontEndDescriptors.ShapeChanges, at?.Syntax.GetLocation() ?? method.Locations[0], name.Length == 0 ? "The expression" : name,
+            $"{a} in one place and {b} in another; use one variable for each shape");
+    }
+
+    /// <summary>Whether two tensor types are of one shape under different names.</summary>
+    private bool AreEqual(IrType a, IrType b)
+        => a is TensorType x && b is TensorType y && x.Element == y.Element && Canonical(x.Shape) == Canonical(y.Shape);
+
+    /// <summary>The same tensor under other names of its sizes.</summary>
+    private static Value Retyped(InstructionBuilder builder, Value value, IrType type)
+        => value.Type == type || type is not TensorType ? value : builder.Named(value.Name, new Reshape(), type, value);
+
+    private sealed record Arm(InstructionBuilder Builder, VariableState State, Operand? Result);
+}

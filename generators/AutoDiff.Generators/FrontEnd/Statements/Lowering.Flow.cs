@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+// Structured control flow in place of jumps. A statement is in tail position of a jump where nothing follows it but the jump's target: the jump is then no
+// instruction at all. Where an `if` ends abruptly on one side, what follows it belongs to the other side. Everywhere else the jump sets a flag and
+// what follows is guarded by it.
+internal sealed partial class Lowering
+{
+    private void Statements(ImmutableArray<IOperation> statements, JumpKinds tail)
+    {
+        for (int i = 0; i < statements.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            IOperation statement = statements[i];
+            ImmutableArray<IOperation> rest = statements.RemoveRange(0, i + 1).RemoveAll(static s => s is ILocalFunctionOperation or IEmptyOperation);
+            JumpKinds jumps = Jumps.Escaping(statement);
+            if (jumps == JumpKinds.None || rest.IsEmpty)
+            {
+                Statement(statement, rest.IsEmpty ? tail : JumpKinds.None);
+                continue;
+            }
+
+            if (statement is IBlockOperation block)
+            {
+                Statements(block.Operations.AddRange(rest), tail);
+                return;
+            }
+
+            if (Jumps.EndsAbruptly(statement))
+            {
+                Statement(statement, tail);
+                return;
+            }
+
+            if (statement is IConditionalOperation branch && Jumps.EndsAbruptly(branch.WhenTrue) != Jumps.EndsAbruptly(branch.WhenFalse))
+            {
+                bool thenEnds = Jumps.EndsAbruptly(branch.WhenTrue);
+                IOperation ending = thenEnds ? branch.WhenTrue : branch.WhenFalse!;
+                IOperation? other = thenEnds ? branch.WhenFalse : branch.WhenTrue;
+                ImmutableArray<IOperation> going = other is null ? rest : rest.Insert(0, other);
+                IfStatement(branch, thenEnds ? [ending] : going, thenEnds ? going : [ending], tail);
+                return;
+            }
+
+            DeclareFlags(jumps);
+            Statement(statement, JumpKinds.None);
+            Guarded(jumps, () => Statements(rest, tail));
+            return;
+        }
+    }
+
+    private void IfStatement(IConditionalOperation branch, ImmutableArray<IOperation> then, ImmutableArray<IOperation> otherwise, JumpKinds tail)
+    {
+        if (branch.Condition.ConstantValue is { HasValue: true, Value: bool known })
+        {
+            Statements(known ? then : otherwise, tail);
+            return;
+        }
+
+        Value? condition = Attempt(() =>
+        {
+            BeginStep(branch.Condition.Syntax, $"if ({StepText.Of(branch.Condition.Syntax)})");
+            return ValueOf(branch.Condition);
+        });
+
+        if (condition?.Type is TensorType) throw DependsOnElement(branch.Condition);
+
+        // A condition that was refused: both sides are lowered all the same, for their diagnostics.
+        Branch(condition ?? _builder.Bool(false), branch,
+            () => { Statements(then, tail); return null; }, () => { Statements(otherwise, tail); return null; });
+    }
+
+    /// <summary>Lowers <paramref name="rest"/> under the condition that none of the jumps was taken.</summary>
+    private void Guarded(JumpKinds jumps, Action rest)
+    {
+        if (NoneTaken(jumps) is not Value condition) rest();
+        else Branch(condition, null, () => { rest(); return null; }, static () => null);
+    }
+
+    /// <summary>Whether control goes on after statements with these jumps; null where no flag was set.</summary>
+    private Value? NoneTaken(JumpKinds jumps)
+    {
+        Value? taken = null;
+        foreach (Variable? flag in new[]
+        {
+            (jumps & JumpKinds.Return) != 0 ? _frame.Returned : null,
+            (jumps & JumpKinds.Break) != 0 ? _frame.Loop?.Broken : null,
+            (jumps & JumpKinds.Continue) != 0 ? _frame.Loop?.Continued : null,
+        })
+        {
+            if (flag is null || _state[flag] is not Value value) continue;
+            taken = taken is null ? value : _builder.Scalar(ScalarOp.Or, taken, value);
+        }
+
+        return taken is null ? null : _builder.Scalar(ScalarOp.Not, taken);
+    }
+
+    /// <summary>Makes the flags of jumps, unset, where they are not there yet.</summary>
+    private void DeclareFlags(JumpKinds jumps)
+    {
+        if ((jumps & JumpKinds.Return) != 0)
+        {
+            _frame.Returned ??= NewVariable("", IrType.Bool);
+            _state[_frame.Returned] ??= _builder.Bool(false);
+        }
+
+        if ((jumps & JumpKinds.Break) != 0 && _frame.Loop is { } broken)
+        {
+            broken.Broken ??= NewVariable("", IrType.Bool);
+            _state[broken.Broken] ??= _builder.Bool(false);
+        }
+
+        if ((jumps & JumpKinds.Continue) != 0 && _frame.Loop is { } continued)
+        {
+            continued.Continued ??= NewVariable("", IrType.Bool);
+            _state[continued.Continued] ??= _builder.Bool(false);
+        }
+    }
+
+    /// <summary>Runs one part; where it is refused its diagnostic is reported and lowering goes on behind it.</summary>
+    private T? Attempt<T>(Func<T> part)
+        where T : class
+    {
+        try
+        {
+            return part();
+        }
+        catch (UnsupportedException)
+        {
+            _failed = _failed ?? _current?.Syntax.GetLocation() ?? method.Locations[0];
+            return null;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+/// <summary>The library's attributes, by name.</summary>
+internal static class KnownAttributes
+{
+    public const string Namespace = "AutoDiff";
+
+    public static bool IsDifferentiable(this ISymbol symbol) => symbol.Attribute("DifferentiableAttribute") is not null;
+
+    public static bool HasNoGradient(this ISymbol symbol) => symbol.Attribute("NoGradientAttribute") is not null;
+
+    /// <summary>The text of <c>[Shape]</c>.</summary>
+    public static string? ShapeText(this ISymbol symbol) => Text(symbol.Attribute("ShapeAttribute"));
+
+    /// <summary>The text of <c>[return: Shape]</c>.</summary>
+    public static string? ReturnShapeText(this IMethodSymbol method)
+        => Text(method.GetReturnTypeAttributes().FirstOrDefault(static a => a.Is("ShapeAttribute")));
+
+    /// <summary>The shape text of a model's <c>[Parameter]</c> property.</summary>
+    public static string? ParameterShapeText(this ISymbol symbol) => Text(symbol.Attribute("ParameterAttribute"));
+
+    public static AttributeData? Attribute(this ISymbol symbol, string name) => symbol.GetAttributes().FirstOrDefault(a => a.Is(name));
+
+    private static bool Is(this AttributeData attribute, string name) => attribute.AttributeClass is { } type && type.Name == name && type.IsIn(Namespace);
+
+    private static string? Text(AttributeData? attribute) => attribute is { ConstructorArguments: [{ Value: string text }, ..] } ? text : null;
+}

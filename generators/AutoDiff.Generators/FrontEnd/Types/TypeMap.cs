@@ -1,0 +1,51 @@
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+/// <summary>C# types as IR types, as far as a symbol alone tells (tensors need a shape).</summary>
+internal static class TypeMap
+{
+    /// <summary>The kind of a number or truth value, or null. <c>nint</c>, in which tensors count, is an i64.</summary>
+    public static ElementKind? Element(ITypeSymbol? type) => type?.SpecialType switch
+    {
+        SpecialType.System_Boolean => ElementKind.Bool,
+        SpecialType.System_Byte => ElementKind.Byte,
+        SpecialType.System_SByte => ElementKind.SByte,
+        SpecialType.System_Int16 => ElementKind.Int16,
+        SpecialType.System_UInt16 => ElementKind.UInt16,
+        SpecialType.System_Int32 => ElementKind.Int32,
+        SpecialType.System_UInt32 => ElementKind.UInt32,
+        SpecialType.System_Int64 or SpecialType.System_IntPtr => ElementKind.Int64,
+        SpecialType.System_UInt64 => ElementKind.UInt64,
+        SpecialType.System_Single => ElementKind.Single,
+        SpecialType.System_Double => ElementKind.Double,
+        SpecialType.None when type.Name == "Half" && type.IsIn("System") => ElementKind.Half,
+        _ => null,
+    };
+
+    /// <summary>The element type of a one-dimensional array or a span, with its spelling, or null.</summary>
+    public static (ITypeSymbol Element, BufferKind Kind)? Buffer(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol { IsSZArray: true } array => (array.ElementType, BufferKind.Array),
+        INamedTypeSymbol { Name: "Span", TypeArguments.Length: 1 } span when span.IsIn("System") => (span.TypeArguments[0], BufferKind.Span),
+        INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments.Length: 1 } span when span.IsIn("System") => (span.TypeArguments[0], BufferKind.ReadOnlySpan),
+        _ => null,
+    };
+
+    /// <summary>The element type of a <c>Tensor&lt;T&gt;</c> or of a span of one, or null.</summary>
+    public static ITypeSymbol? Tensor(ITypeSymbol? type)
+        => type is INamedTypeSymbol { Name: "Tensor" or "TensorSpan" or "ReadOnlyTensorSpan", TypeArguments.Length: 1 } tensor && tensor.IsIn("System.Numerics.Tensors")
+            ? tensor.TypeArguments[0]
+            : null;
+
+    /// <summary>A scalar, a buffer of scalars, or null for everything else.</summary>
+    public static IrType? ScalarOrBuffer(ITypeSymbol? type)
+    {
+        if (Element(type) is ElementKind scalar) return new ScalarType(scalar);
+        if (Buffer(type) is var (element, kind) && Element(element) is ElementKind item) return new BufferType(item, kind);
+        return null;
+    }
+
+    public static bool IsIn(this ISymbol symbol, string ns) => symbol.ContainingNamespace is { IsGlobalNamespace: false } n && n.ToDisplayString() == ns;
+}

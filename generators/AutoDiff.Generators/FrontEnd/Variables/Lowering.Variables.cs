@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+internal sealed partial class Lowering
+{
+    private Variable NewVariable(string name, IrType? type) => new(_frame.IsInlined ? "" : name, _variableCount++, type);
+
+    /// <summary>A new place for a local of a C# type: one variable, or one for each field of a tuple or struct.</summary>
+    private Place Declare(ITypeSymbol type, string name, IOperation at)
+    {
+        if (TypeMap.ScalarOrBuffer(type) is IrType known) return new VariablePlace(NewVariable(name, known));
+        if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null) return new VariablePlace(NewVariable(name, null));
+        if (Fields(type) is { } fields)
+            return new AggregatePlace(type, fields.Select(f => Declare(f.Type, name.Length == 0 ? "" : $"{name}_{f.Name}", at)).ToImmutableArray());
+        throw Unsupported(FrontEndDescriptors.UnsupportedType, at, name.Length == 0 ? "The value" : $"'{name}'", type.ToDisplayString(), SupportedTypes);
+    }
+
+    private const string SupportedTypes = "use numbers, spans and arrays of numbers, tuples or structs of them, Tensor<T>, or models";
+
+    /// <summary>The variables of a place, in order.</summary>
+    private static IEnumerable<Variable> Leaves(Place place) => place switch
+    {
+        VariablePlace variable => [variable.Variable],
+        AggregatePlace aggregate => aggregate.Fields.SelectMany(Leaves),
+        _ => [],
+    };
+
+    private Operand Read(Place place, IOperation at)
+    {
+        switch (place)
+        {
+            case VariablePlace { Variable: var variable }:
+                if (_state[variable] is Value value) return new ValueOperand(value);
+                if (variable.Type is ScalarType type) return new ValueOperand(_builder.Constant(type, 0));
+                throw UnsupportedExpression(at, $"Reading '{variable.Name}' before it has a value", "assign it first");
+            case AggregatePlace aggregate:
+                return new AggregateOperand(aggregate.Type, aggregate.Fields.Select(f => Read(f, at)).ToImmutableArray());
+            case ElementPlace element:
+                return new ValueOperand(_builder.Load(element.Buffer, element.Index));
+            case FixedPlace @fixed:
+                return @fixed.Operand;
+            default:
+                throw new UnsupportedException();
+        }
+    }
+
+    private void Write(Place place, Operand operand, IOperation at)
+    {
+        switch (place, operand)
+        {
+            case (DiscardPlace, _):
+                return;
+            case (VariablePlace { Variable: var variable }, ValueOperand { Value: var value }):
+                Assign(variable, value, at);
+                return;
+            case (AggregatePlace target, AggregateOperand source) when target.Fields.Length == source.Fields.Length:
+                for (int i = 0; i < target.Fields.Length; i++) Write(target.Fields[i], source.Fields[i], at);
+                return;
+            case (ElementPlace element, ValueOperand { Value: var value }):
+                Effect(new Store(element.Buffer, element.Index, _builder.Convert(value, element.Buffer.Element)));
+                return;
+            case (PoisonedPlace, _):
+                throw new UnsupportedException();
+            default:
+                throw UnsupportedExpression(at, "This assignment", "assign to a local, an element, or a field of a local struct");
+        }
+    }
+
+    /// <summary>Gives a variable its next state. A value that has just been computed takes the variable's name.</summary>
+    private void Assign(Variable variable, Value value, IOperation at)
+    {
+        if (variable.Type is ScalarType scalar) value = _builder.Convert(value, scalar.Kind);
+        if (variable.Name.Length > 0) value = _builder.Name(value, variable.Name);
+        variable.Type ??= value.Type;
+        _state[variable] = value;
+        if (_locations.Value(value.Id) is null) _locations.AddValue(value.Id, at.Syntax.GetLocation());
+    }
+
+    private Value Single(Operand operand, IOperation at) => operand is ValueOperand { Value: var value }
+        ? value
+        : throw UnsupportedExpression(at, "Using this as one value", "use its fields one by one");
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+/// <summary>What an expression lowers to.</summary>
+internal abstract record Operand;
+
+/// <summary>One IR value.</summary>
+internal sealed record ValueOperand(Value Value) : Operand;
+
+/// <summary>A tuple or struct, replaced by its fields.</summary>
+internal sealed record AggregateOperand(ITypeSymbol Type, ImmutableArray<Operand> Fields) : Operand;
+
+/// <summary>A lambda, a local function or a method group: it is inlined where it is called.</summary>
+internal sealed record FunctionOperand(IAnonymousFunctionOperation? Lambda, IMethodSymbol Method) : Operand;
+
+/// <summary>A list of integers in an argument: lengths of a shape or axes.</summary>
+internal sealed record ListOperand(ImmutableArray<Operand> Items) : Operand;

@@ -1,0 +1,60 @@
+using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Pipeline;
+using AutoDiff.Generators.Diagnostics;
+using AutoDiff.Generators.FrontEnd;
+using AutoDiff.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.Pipeline;
+
+/// <summary>Takes from a method's symbol all that the rest of the pipeline needs.</summary>
+internal static class MethodGatherer
+{
+    public static MethodResult Gather(IMethodSymbol method, Compilation compilation, AttributeData attribute, CancellationToken cancellation)
+    {
+        Location identifier = method.Locations.FirstOrDefault() ?? Location.None;
+        if (ContainerChecks.Find(method, cancellation) is Diagnostic problem) return new MethodResult(null, [problem], identifier);
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            if (lowered.Function is not Function function) return new MethodResult(null, lowered.Diagnostics, identifier);
+            Diagnostic[] lost = [.. Activity.Of(function).Lost.Select(l => Lost(l, lowered, identifier))];
+            return lost.Length > 0
+                ? new MethodResult(null, lost, identifier)
+                : new MethodResult(Model(method, attribute, function), lowered.Diagnostics, identifier);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new MethodResult(
+                null, [Diagnostic.Create(MethodDiagnostics.InternalError, identifier, method.Name, $"{exception.GetType().Name}: {exception.Message}")], identifier);
+        }
+    }
+
+    private static Diagnostic Lost(LostDerivative lost, LoweringResult lowered, Location identifier)
+        => Diagnostic.Create(MethodDiagnostics.LostDerivative, lowered.LocationOf(lost.Value) ?? lowered.StepLocation(lost.Step) ?? identifier, lost.Message);
+
+    private static MethodModel Model(IMethodSymbol method, AttributeData attribute, Function function)
+    {
+        INamedTypeSymbol type = method.ContainingType;
+        return new MethodModel(
+            MethodNames.Hint(method),
+            MethodNames.Namespace(type),
+            TypeHeaders.Of(type),
+            MethodNames.Modifiers(method),
+            method.Name,
+            method.Arity == 0 ? "" : "<" + string.Join(", ", method.TypeParameters.Select(static p => CSharpNames.Escape(p.Name))) + ">",
+            "",
+            method.ReturnsVoid ? "void" : method.ReturnType.ToDisplayString(MethodNames.TypeFormat),
+            MethodNames.Cref(method),
+            Requested(attribute),
+            method.Attribute("KeepAttribute") is not null,
+            function);
+    }
+
+    private static RequestedDerivatives Requested(AttributeData attribute)
+        => attribute.ConstructorArguments is [{ Value: int flags }, ..] ? (RequestedDerivatives)flags : RequestedDerivatives.Gradient;
+}

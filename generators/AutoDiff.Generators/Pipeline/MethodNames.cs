@@ -1,0 +1,71 @@
+using System.Globalization;
+using AutoDiff.Compiler;
+using AutoDiff.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.Pipeline;
+
+/// <summary>How a method is named: in its file's name, in declarations, in doc comments.</summary>
+internal static class MethodNames
+{
+    public static SymbolDisplayFormat TypeFormat { get; } = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>
+    /// <c>My.Space.Functions.Fit.Derivatives.g.cs</c>; with a hash of the signature where the type has another method of that name, also one that differs in case
+    /// only, since files must not.
+    /// </summary>
+    public static string Hint(IMethodSymbol method)
+    {
+        bool isAmbiguous = method.ContainingType.GetMembers().OfType<IMethodSymbol>()
+            .Count(other => string.Equals(other.Name, method.Name, StringComparison.OrdinalIgnoreCase)) > 1;
+        string hash = isAmbiguous ? "-" + Hash(method.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)) : "";
+        return $"{HintNames.Of(method.ContainingType)}.{method.Name}{hash}.Derivatives.g.cs";
+    }
+
+    public static string Namespace(INamedTypeSymbol type)
+        => type.ContainingNamespace is { IsGlobalNamespace: false } space ? CSharpNames.EscapeDotted(space.ToDisplayString(Plain)) : "";
+
+    /// <summary>The modifiers that a generated member shares with its method.</summary>
+    public static string Modifiers(IMethodSymbol method)
+    {
+        string accessibility = method.DeclaredAccessibility switch
+        {
+            Accessibility.Public => "public",
+            Accessibility.Internal => "internal",
+            Accessibility.Protected => "protected",
+            Accessibility.ProtectedOrInternal => "protected internal",
+            Accessibility.ProtectedAndInternal => "private protected",
+            _ => "private",
+        };
+        return accessibility + (method.IsStatic ? " static" : method.IsReadOnly && !method.ContainingType.IsReadOnly ? " readonly" : "");
+    }
+
+    /// <summary>The method in a <c>cref</c>, with its parameters where others have its name.</summary>
+    public static string Cref(IMethodSymbol method)
+    {
+        string name = CSharpNames.Escape(method.Name);
+        if (method.Arity > 0) name += "{" + string.Join(", ", method.TypeParameters.Select(static p => p.Name)) + "}";
+        IEnumerable<string> parameters = method.Parameters.Select(static p => Modifier(p.RefKind) + p.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+        return $"{name}({string.Join(", ", parameters).Replace('<', '{').Replace('>', '}')})";
+    }
+
+    private static SymbolDisplayFormat Plain { get; } = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
+    private static string Modifier(RefKind kind) => kind switch
+    {
+        RefKind.Ref => "ref ",
+        RefKind.Out => "out ",
+        RefKind.In => "in ",
+        RefKind.RefReadOnlyParameter => "ref readonly ",
+        _ => "",
+    };
+
+    // FNV-1a: the same in every process, unlike string.GetHashCode.
+    private static string Hash(string text)
+    {
+        uint hash = 0x811C9DC5;
+        foreach (char c in text) hash = unchecked((hash ^ c) * 0x01000193);
+        return hash.ToString("x8", CultureInfo.InvariantCulture);
+    }
+}

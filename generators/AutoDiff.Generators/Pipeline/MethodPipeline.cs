@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.Emit;
+using AutoDiff.Compiler.Emit.Files;
+using AutoDiff.Compiler.Pipeline;
+using AutoDiff.Generators.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AutoDiff.Generators.Pipeline;
+
+/// <summary>The part of the generator that writes derivatives of methods.</summary>
+internal static class MethodPipeline
+{
+    private const string Attribute = "AutoDiff.DifferentiableAttribute";
+
+    public static void Register(IncrementalGeneratorInitializationContext context)
+    {
+        // Methods marked [Differentiable], lowered to the IR: models without symbols or locations, and beside them what is wrong.
+        IncrementalValuesProvider<MethodResult> results = context.SyntaxProvider.ForAttributeWithMetadataName(
+            Attribute,
+            static (node, _) => node is MethodDeclarationSyntax,
+            static (found, cancellation) => MethodGatherer.Gather((IMethodSymbol)found.TargetSymbol, found.SemanticModel.Compilation, found.Attributes[0], cancellation));
+
+        IncrementalValuesProvider<MethodModel> models = results
+            .Select(static (result, _) => result.Model).Where(static model => model is not null).Select(static (model, _) => model!)
+            .WithTrackingName(TrackingNames.Methods);
+
+        // <AutoDiffExplain>none|brief|full</AutoDiffExplain>
+        IncrementalValueProvider<Explain> explain = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ExplainOf(options.GlobalOptions));
+
+        // Passes and emission: only for models that have changed.
+        IncrementalValuesProvider<MethodOutput> outputs = models.Combine(explain)
+            .Select(static (input, cancellation) => Write(input.Left, input.Right, cancellation))
+            .WithTrackingName(TrackingNames.Files);
+
+        // One file for each method.
+        context.RegisterSourceOutput(outputs.Where(static output => output.Failure is null), static (production, output) => production.AddSource(output.HintName, output.Source));
+
+        // What is wrong, in a step of its own: it moves with the lines of the source.
+        context.RegisterSourceOutput(
+            results.SelectMany(static (result, _) => result.Diagnostics).WithTrackingName(TrackingNames.Problems),
+            static (production, diagnostic) => production.ReportDiagnostic(diagnostic));
+
+        // A failure of the generator itself stays with the method that it happened to.
+        context.RegisterSourceOutput(
+            results.Where(static result => result.Model is not null).Combine(outputs.Where(static output => output.Failure is not null).Collect()),
+            static (production, pair) => ReportFailure(production, pair.Left, pair.Right));
+    }
+
+    private static MethodOutput Write(MethodModel model, Explain explain, CancellationToken cancellation)
+    {
+        try
+        {
+            return new MethodOutput(model.HintName, MethodFile.Write(model, explain, cancellation), null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new MethodOutput(model.HintName, "", $"{exception.GetType().Name}: {exception.Message}");
+        }
+    }
+
+    private static void ReportFailure(SourceProductionContext production, MethodResult result, ImmutableArray<MethodOutput> failures)
+    {
+        foreach (MethodOutput failure in failures)
+            if (failure.HintName == result.Model!.HintName)
+                production.ReportDiagnostic(Diagnostic.Create(MethodDiagnostics.InternalError, result.Identifier, result.Model.Name, failure.Failure));
+    }
+
+    private static Explain ExplainOf(AnalyzerConfigOptions options)
+        => options.TryGetValue("build_property.AutoDiffExplain", out string? text)
+            ? text.Trim().ToLowerInvariant() switch
+            {
+                "none" => Explain.None,
+                "brief" => Explain.Brief,
+                _ => Explain.Full,
+            }
+            : Explain.Full;
+}

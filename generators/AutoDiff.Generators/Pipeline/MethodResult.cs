@@ -1,0 +1,13 @@
+using AutoDiff.Compiler.Pipeline;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.Pipeline;
+
+/// <summary>
+/// A method that was looked at: its model where nothing is wrong, else what is. Only the model flows on into emission; locations stay on this side, since they
+/// move with every edit.
+/// </summary>
+internal sealed record MethodResult(MethodModel? Model, IReadOnlyList<Diagnostic> Diagnostics, Location Identifier);
+
+/// <summary>A written file, or why writing it failed.</summary>
+internal sealed record MethodOutput(string HintName, string Source, string? Failure);

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace AutoDiff.Generated;
+
+/// <summary>
+/// The local buffers of one call of a generated member: cleared memory from the shared pool, which goes back all at once with <see cref="Dispose"/>.
+/// <c>default</c> owns nothing. A mutable structure: keep it in a variable.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct ScratchBuffers : IDisposable
+{
+    private byte[]?[]? _rented;
+    private int _count;
+
+    /// <summary>A buffer of zeros.</summary>
+    /// <exception cref="OverflowException"><paramref name="length"/> is negative, as for a new array, or too large.</exception>
+    public Span<T> Rent<T>(int length)
+        where T : unmanaged
+    {
+        if (length < 0)
+            throw new OverflowException(FormattableString.Invariant($"A buffer of {length} elements."));
+        int bytes = checked(length * Unsafe.SizeOf<T>());
+        byte[] memory = ArrayPool<byte>.Shared.Rent(bytes);
+        Keep(memory);
+        Span<T> buffer = MemoryMarshal.Cast<byte, T>(memory.AsSpan(0, bytes));
+        buffer.Clear();
+        return buffer;
+    }
+
+    /// <summary>Gives all memory back; the buffers must not be used any more.</summary>
+    public void Dispose()
+    {
+        if (_rented is null)
+            return;
+        for (int i = 0; i < _count; i++)
+        {
+            ArrayPool<byte>.Shared.Return(_rented[i]!);
+            _rented[i] = null;
+        }
+
+        ArrayPool<byte[]?>.Shared.Return(_rented);
+        _rented = null;
+        _count = 0;
+    }
+
+    private void Keep(byte[] memory)
+    {
+        if (_rented is null || _count == _rented.Length)
+        {
+            byte[]?[] larger = ArrayPool<byte[]?>.Shared.Rent(Math.Max(16, _count * 2));
+            _rented?.AsSpan(0, _count).CopyTo(larger);
+            if (_rented is not null)
+                ArrayPool<byte[]?>.Shared.Return(_rented, clearArray: true);
+            _rented = larger;
+        }
+
+        _rented[_count++] = memory;
+    }
+}

@@ -1,0 +1,88 @@
+using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Tests.Programs;
+
+namespace AutoDiff.Compiler.Tests.IR;
+
+/// <summary>Print, parse: the same value, and the same text again.</summary>
+public sealed class RoundTripTests
+{
+    [Fact]
+    public void RandomFunctionsAndTheirDerivatives()
+    {
+        for (int seed = 0; seed < 300; seed++)
+        {
+            TestProgram program = RandomProgram.Make(seed, 4 + seed % 40);
+            string text = IrPrinter.Print(program.Function);
+            Assert.Equal(program.Function, IrParser.ParseFunction(text));
+            if (!program.IsFollowed) continue;
+            Derivative derivative = program.Derivative(new DerivativeOptions(StoreEverything: seed % 2 == 0));
+            string printed = IrPrinter.Print(derivative);
+            Derivative parsed = IrParser.ParseDerivative(printed);
+            Assert.Equal(printed, IrPrinter.Print(parsed));
+            Assert.Equal(derivative, parsed);
+            Region backward = derivative.Backward;
+            Assert.Equal(backward, IrParser.ParseRegion(IrPrinter.Print(backward)));
+        }
+    }
+
+    [Theory]
+    [InlineData("f64 = const 0.1", 0.1)]
+    [InlineData("f64 = const -0", -0.0)]
+    [InlineData("f64 = const NaN", double.NaN)]
+    [InlineData("f64 = const -Infinity", double.NegativeInfinity)]
+    [InlineData("f64 = const 5E-324", double.Epsilon)]
+    [InlineData("f64 = const 0.30000000000000004", 0.1 + 0.2)]
+    public void ConstantsKeepTheirBits(string text, double value)
+    {
+        Region region = Constants(new Constant(new Value(0, IrType.Double, ""), BitConverter.DoubleToInt64Bits(value)));
+        string printed = IrPrinter.Print(region);
+        Assert.Contains(text, printed);
+        Assert.Equal(region, IrParser.ParseRegion(printed));
+    }
+
+    [Fact]
+    public void ANaNKeepsItsPayload()
+    {
+        Region region = Constants(new Constant(new Value(0, IrType.Double, ""), 0x7FF8000000001234));
+        Assert.Equal(region, IrParser.ParseRegion(IrPrinter.Print(region)));
+    }
+
+    [Theory]
+    [InlineData("3*channels/heads")]
+    [InlineData("a*b - 2*c + 1/2")]
+    [InlineData("-a/3")]
+    [InlineData("1/width")]
+    [InlineData("...batch*time")]
+    [InlineData("0")]
+    public void Dimensions(string text)
+    {
+        Dim dim = TypeParser.Dim(new TextCursor(text));
+        Assert.Equal(dim, TypeParser.Dim(new TextCursor(dim.ToString())));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void TypesOfValues(IrType type)
+    {
+        Value value = new(3, type, "the value");
+        Region region = new([value], [], [value]);
+        Assert.Equal(region, IrParser.ParseRegion(IrPrinter.Print(region)));
+    }
+
+    public static TheoryData<IrType> Types() =>
+    [
+        IrType.Bool, new ScalarType(ElementKind.Half), new BufferType(ElementKind.UInt64, BufferKind.Array), new TapeType(new BufferType(ElementKind.Single, BufferKind.Span)),
+        new TensorType(ElementKind.Single, Shape.Of(Dim.Symbol("batch"), Dim.Constant(3) * Dim.Symbol("c"))), new TensorType(ElementKind.Int32, Shape.Scalar),
+        new ModelType("global::A.B<global::C, int>"), new ModelListType(new ModelType("global::A.B<int, int>"), "Count"), new OpaqueType("(int, string)"),
+    ];
+
+    [Theory]
+    [InlineData("function F { body { yield %1 } }", "line 1: a definition of %1")]
+    [InlineData("function F {\n body {\n %0: f64 = nonsense\n yield\n }\n}", "line 3: an operation, not 'nonsense'")]
+    [InlineData("function F { body { yield }", "'}' was expected")]
+    public void ErrorsNameTheLineAndWhatWasExpected(string text, string message)
+        => Assert.Contains(message, Assert.Throws<IrSyntaxException>(() => IrParser.ParseFunction(text)).Message);
+
+    private static Region Constants(Constant constant) => new([], [constant], [constant.Result]);
+}
