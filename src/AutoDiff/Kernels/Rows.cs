@@ -17,14 +17,16 @@ public static class Rows
     {
         CheckRows(table.Length, indices, width, nameof(table));
         if (destination.Length != (long)indices.Length * width)
-            throw new ArgumentException($"{indices.Length} rows of {width} do not fill {destination.Length} elements.", nameof(destination));
+            throw new ArgumentException(
+                $"{indices.Length} rows of {width} do not fill {destination.Length} elements.", nameof(destination));
         var loop = new GatherLoop<T>(table, indices, width, destination);
         RowLoops.Run<T, GatherLoop<T>>(ref loop, indices.Length, width);
     }
 
     /// <summary>table[indices[i], :] += values[i, :], rows of <paramref name="width"/> elements, in ascending order of i.</summary>
     /// <remarks>
-    /// Threads own ranges of the table's rows and each walks all indices: rows that repeat are added in order, by one thread, without locks.
+    /// Threads own ranges of the table's rows and each walks all indices: rows that repeat are added in order, by one thread, without
+    /// locks.
     /// </remarks>
     /// <exception cref="ArgumentException">An index is outside the table, or a length is not that of its rows.</exception>
     public static void ScatterAdd<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> indices, int width, Span<T> table)
@@ -58,7 +60,8 @@ public static class Rows
         }
     }
 
-    private readonly ref struct GatherLoop<T>(ReadOnlySpan<T> table, ReadOnlySpan<int> indices, int width, Span<T> destination) : IRowLoop<T>
+    private readonly ref struct GatherLoop<T>(ReadOnlySpan<T> table, ReadOnlySpan<int> indices, int width, Span<T> destination)
+        : IRowLoop<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private readonly ReadOnlySpan<T> _table = table;

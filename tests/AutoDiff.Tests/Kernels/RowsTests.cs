@@ -14,7 +14,8 @@ public class RowsTests
     public void GatherAndScatterAddAreTransposes(int threads) => ThreadCounts.With(threads, () =>
     {
         var random = new Random(1);
-        foreach ((int rows, int width, int count) in new[] { (5, 3, 20), (65, 128, 1000), (300, 33, 5000), (2, 17, 0), (1, 1, 7), (4000, 64, 64) })
+        foreach ((int rows, int width, int count) in new[]
+            { (5, 3, 20), (65, 128, 1000), (300, 33, 5000), (2, 17, 0), (1, 1, 7), (4000, 64, 64) })
         {
             float[] table = [.. Enumerable.Range(0, rows * width).Select(_ => random.NextSingle())];
             int[] indices = [.. Enumerable.Range(0, count).Select(_ => random.Next(rows))];
@@ -36,7 +37,8 @@ public class RowsTests
     [Fact]
     public void BadIndicesAndLengthsAreNamed()
     {
-        Assert.Contains("Index 2 at 1", Assert.Throws<ArgumentException>(() => Rows.Gather<double>(new double[4], [0, 2], 2, new double[4])).Message);
+        var exception = Assert.Throws<ArgumentException>(() => Rows.Gather<double>(new double[4], [0, 2], 2, new double[4]));
+        Assert.Contains("Index 2 at 1", exception.Message);
         Assert.Throws<ArgumentException>(() => Rows.ScatterAdd<double>(new double[2], [-1], 2, new double[4]));
         Assert.Throws<ArgumentException>(() => Rows.Gather<double>(new double[5], [0], 2, new double[2]));
         Assert.Throws<ArgumentException>(() => Rows.Gather<double>(new double[4], [0], 2, new double[3]));
