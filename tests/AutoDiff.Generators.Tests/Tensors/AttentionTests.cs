@@ -1,0 +1,29 @@
+using static AutoDiff.Generators.Tests.Tensors.TensorCase;
+
+namespace AutoDiff.Generators.Tests.Tensors;
+
+public class AttentionTests
+{
+    private const string Attention = """
+        [Differentiable]
+        [return: Shape("b t h*d")]
+        public static Tensor<double> M([Shape("b t h*d")] Tensor<double> x, [Shape("h*d 3*h*d")] Tensor<double> w, [Shape("h*d h*d")] Tensor<double> o, int b, int t, int h, int d)
+        {
+            Tensor<double> qkv = MatMul(x, w);
+            Tensor<double> q = Transpose(Reshape(Slice(qkv, 2, 0, h * d), b, t, h, d), 0, 2, 1, 3);
+            Tensor<double> k = Transpose(Reshape(Slice(qkv, 2, h * d, h * d), b, t, h, d), 0, 2, 1, 3);
+            Tensor<double> v = Transpose(Reshape(Slice(qkv, 2, 2 * h * d, h * d), b, t, h, d), 0, 2, 1, 3);
+            Tensor<double> scores = MatMul(q, k, false, true) * (1 / Math.Sqrt(d));
+            Tensor<double> weights = Softmax(CausalMask(scores));
+            Tensor<double> mixed = Reshape(Transpose(MatMul(weights, v), 0, 2, 1, 3), b, t, h * d);
+            return MatMul(mixed, o);
+        }
+        """;
+
+    [Theory]
+    [InlineData(1, 3, 1, 2)]
+    [InlineData(2, 5, 3, 4)]
+    [InlineData(2, 9, 2, 8)]
+    public void Causal_self_attention(int b, int t, int h, int d)
+        => new TensorCase(Attention).Check(Random(1, b, t, h * d), Random(2, h * d, 3 * h * d), Random(3, h * d, h * d), b, t, h, d);
+}
