@@ -43,7 +43,7 @@ internal sealed partial class EmitContext
         Constant constant => Literals.Exact(constant),
         Apply { Operation: Elementwise elementwise } apply => Elementwise(elementwise.Op, apply),
         Apply { Operation: DimensionValue dimension } => Dim(dimension.Dimension),
-        Apply { Operation: GetMember member } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}.{CSharpNames.Escape(member.Member)}"),
+        Apply { Operation: GetMember member } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}.{CSharpNames.Escape(member.Member)}{(member.MayBeNull ? "!" : "")}"),
         Apply { Operation: ElementAt } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}[{Use(apply.Inputs[1])}]"),
         Apply { Operation: ModelCount } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}.{((ModelListType)apply.Inputs[0].Type).CountMember}"),
         Load load => Element(load.Buffer, load.Index),

@@ -44,7 +44,11 @@ public sealed record Output(OutputKind Kind, string Name, IrType Type);
 /// <param name="Expression">For instance <c>x.Lengths[0]</c>-like (see <see cref="Parameter"/> and <see cref="Axis"/>) or <c>this.__Dim_width</c>.</param>
 /// <param name="Parameter">The tensor or span parameter whose length binds the name, or null where <paramref name="Expression"/> does.</param>
 /// <param name="Axis">The axis of that parameter; negative from the end where the parameter has a <c>...</c>; the rest dimension itself has <see cref="int.MinValue"/>.</param>
-public sealed record DimBinding(string Symbol, string? Expression, string? Parameter, int Axis);
+public sealed record DimBinding(string Symbol, string? Expression, string? Parameter, int Axis)
+{
+    /// <summary>The condition under which there is such a size, in C#: that a list is not empty, that a member is not null. Checks of the size depend on it.</summary>
+    public string? Guard { get; init; }
+}
 
 /// <summary>Two dimensions that an operation takes to be equal though their names differ; the generated code checks it at entry.</summary>
 public sealed record DimConstraint(Dim Left, Dim Right, string Where);

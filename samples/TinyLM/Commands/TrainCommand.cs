@@ -119,6 +119,15 @@ internal sealed class TrainCommand(
     {
         if (path.Length == 0 || Directory.Exists(path)) throw new UserError($"--out: '{path}' is not the name of a file.");
         string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        return Directory.Exists(folder) ? path : throw new UserError($"--out: there is no folder '{folder}'.");
+        if (!Directory.Exists(folder)) throw new UserError($"--out: there is no folder '{folder}'.");
+        try
+        {
+            File.Create(Path.Combine(folder, $".tinylm.{Guid.NewGuid():N}.tmp"), bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"--out: nothing can be written to the folder '{folder}'.", e);
+        }
     }
 }

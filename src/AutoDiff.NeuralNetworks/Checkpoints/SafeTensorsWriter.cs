@@ -36,9 +36,8 @@ public sealed class SafeTensorsWriter
                 $"values of '{name}': shape {SafeTensorInfo.Format(shape)} has {product} elements, got {values.Length}."), nameof(values));
         if (!_names.Add(name)) throw new ArgumentException($"name: '{name}' is already there.", nameof(name));
 
-        var copy = values.ToArray();
-        SafeTensorsElements.LittleEndian(copy.AsSpan());
-        byte[] bytes = MemoryMarshal.AsBytes(copy.AsSpan()).ToArray();
+        byte[] bytes = MemoryMarshal.AsBytes(values).ToArray();
+        SafeTensorsElements.LittleEndian(MemoryMarshal.Cast<byte, T>(bytes.AsSpan()));
         _tensors.Add((new SafeTensorInfo(name, SafeTensorTypes.Of<T>(), [.. shape], _end, _end + bytes.Length), bytes));
         _end += bytes.Length;
     }

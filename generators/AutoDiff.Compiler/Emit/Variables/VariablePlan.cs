@@ -94,7 +94,10 @@ internal sealed class VariablePlan
     private bool HasParameter(Value value) => _partition.Members(value.Id).Any(id => IsParameter(_values[id]));
 
     private bool IsVariable(Value value)
-        => _values.ContainsKey(value.Id) && !Folding.IsFolded(value) && !_pinned.Contains(value.Id) && !IsCounter(value);
+        => _values.ContainsKey(value.Id) && !Folding.IsFolded(value) && !_pinned.Contains(value.Id) && !IsCounter(value) && (value.Type is not TensorType || IsMoved(value));
+
+    // A tensor is memory that a kernel fills; only what control flow hands on is a variable that can stand for one memory or another.
+    private bool IsMoved(Value value) => Layout.DefinitionOf(value) is { } site && (site.Index == -1 || site.Instruction is If or For or While);
 
     // A later state of a name may live in the variable of an earlier one if that is in scope: its region encloses the later one's.
     private IEnumerable<(Value, Value)> Namesakes()

@@ -1,11 +1,14 @@
 namespace AutoDiff.Compiler.IR;
 
-/// <summary>The sub-model, list of sub-models or number that a model holds in the member called <paramref name="Member"/>.</summary>
-public sealed record GetMember(string Member) : Operation
+/// <summary>
+/// The sub-model, list of sub-models or number that a model holds in the member called <paramref name="Member"/>. One that <paramref name="MayBeNull"/> is read
+/// where the method has made sure that it is there.
+/// </summary>
+public sealed record GetMember(string Member, bool MayBeNull = false) : Operation
 {
     public override string Name => "member";
 
-    public override string Attributes => Member;
+    public override string Attributes => MayBeNull ? Member + "?" : Member;
 }
 
 /// <summary>element(list, index): one model of a list.</summary>

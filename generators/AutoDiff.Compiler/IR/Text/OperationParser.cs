@@ -37,7 +37,7 @@ internal static class OperationParser
             "layerNorm" => new LayerNorm(attributes == "bias"),
             "rmsNorm" => new RmsNorm(),
             "dropoutMask" => new DropoutMask(),
-            "member" => new GetMember(attributes),
+            "member" => new GetMember(attributes.TrimEnd('?'), attributes.EndsWith("?", StringComparison.Ordinal)),
             "element" => new ElementAt(),
             "count" => new ModelCount(),
             "parameter" => new GetParameter(attributes),

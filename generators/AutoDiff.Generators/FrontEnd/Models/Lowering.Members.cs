@@ -19,8 +19,8 @@ internal sealed partial class Lowering
         if (IsComputed(member) is { } getter && InlineGetter(getter, holder, at) is { } computed) return computed;
         if (IsModel(type))
         {
-            Value model = _builder.Apply(new GetMember(member.Name), new ModelType(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)), holder);
-            return new ValueOperand(WithScope(model, scope?.Member(member, (INamedTypeSymbol)type)));
+            Value model = _builder.Apply(new GetMember(member.Name, IsNullable(member)), new ModelType(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)), holder);
+            return new ValueOperand(WithScope(model, scope?.Member(member, (INamedTypeSymbol)type, IsNullable(member))));
         }
 
         if (ModelList(type) is { } list)
@@ -42,6 +42,14 @@ internal sealed partial class Lowering
         return new ValueOperand(scope is not null && type is INamedTypeSymbol named ? WithScope(other, scope.Member(member, named)) : other);
     }
 
+    /// <summary>Whether a member is declared to be null at times, whatever is known of it where it is read.</summary>
+    private static bool IsNullable(ISymbol member) => member switch
+    {
+        IPropertySymbol property => property.NullableAnnotation,
+        IFieldSymbol field => field.NullableAnnotation,
+        _ => NullableAnnotation.None,
+    } == NullableAnnotation.Annotated;
+
     /// <summary>
     /// An <c>int</c> of a model as a size: the name of the constructor parameter that it is initialised with, where shape texts of the model speak of that, else its own
     /// name.
@@ -59,7 +67,7 @@ internal sealed partial class Lowering
         if (initializer is IdentifierNameSyntax { Identifier.ValueText: var source } && ShapeTextNames.Of(scope.Type).Contains(source)
             && ResolveIn(scope, source, isParameterText: false) is { } size) return size;
         string symbol = scope.Prefix + member.Name;
-        Bind(new DimBinding(symbol, scope.Read(member.Name), null, 0));
+        Bind(new DimBinding(symbol, scope.Read(member.Name), null, 0) { Guard = scope.Guard });
         return Canonical(Dim.Symbol(symbol));
     }
 

@@ -42,7 +42,7 @@ internal sealed partial class Lowering
                 return Dim.Constant(constant);
             case { Accessor: { } accessor }:
                 string symbol = scope.Prefix + name;
-                Bind(new DimBinding(symbol, scope.Read(accessor), null, 0));
+                Bind(new DimBinding(symbol, scope.Read(accessor), null, 0) { Guard = scope.Guard });
                 return Canonical(Dim.Symbol(symbol));
             default:
                 return null;

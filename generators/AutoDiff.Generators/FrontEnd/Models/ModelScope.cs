@@ -15,14 +15,20 @@ internal sealed record ModelScope(INamedTypeSymbol Type, string Expression, stri
     /// <summary>How the expression of a size ends that is read through a list.</summary>
     public const string NoModel = " : 0)";
 
-    public ModelScope Member(ISymbol member, INamedTypeSymbol type) => new(type, $"{Expression}.{member.Name}", $"{Prefix}{member.Name}.", Guard);
+    public ModelScope Member(ISymbol member, INamedTypeSymbol type, bool mayBeNull = false)
+    {
+        string expression = $"{Expression}.{member.Name}";
+        ModelScope scope = new(type, expression, $"{Prefix}{member.Name}.", Guard);
+        return mayBeNull ? scope.Guarded($"{expression} is not null") : scope;
+    }
 
     /// <summary>The models of a list that this scope stands for.</summary>
     public ModelScope First(ModelListType list)
     {
-        string guard = $"{Expression}.{list.CountMember} > 0";
-        return this with { Expression = Expression + "[0]", Guard = Guard is null ? guard : $"{Guard} && {guard}" };
+        return Guarded($"{Expression}.{list.CountMember} > 0") with { Expression = Expression + "[0]" };
     }
+
+    private ModelScope Guarded(string guard) => this with { Guard = Guard is null ? guard : $"{Guard} && {guard}" };
 
     /// <summary>A number of the model.</summary>
     public string Read(string member) => Guard is null ? $"{Expression}.{member}" : $"({Guard} ? {Expression}.{member}{NoModel}";

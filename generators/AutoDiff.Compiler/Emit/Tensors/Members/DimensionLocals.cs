@@ -33,7 +33,10 @@ internal static class DimensionLocals
         foreach (Parameter parameter in tensors) WriteChecks(writer, method, parameter);
         foreach (DimConstraint constraint in method.Function.Constraints)
         {
-            writer.WriteLine($"global::AutoDiff.Generated.Reductions.SameSize({method.Spell(constraint.Left)}, {method.Spell(constraint.Right)}, "
+            string[] guards = [.. method.Function.Dimensions.Where(b => b.Guard is not null && constraint.Left.Symbols.Concat(constraint.Right.Symbols).Contains(b.Symbol))
+                .Select(static b => b.Guard!).Distinct()];
+            string condition = guards.Length == 0 ? "" : $"if ({string.Join(" && ", guards)}) ";
+            writer.WriteLine($"{condition}global::AutoDiff.Generated.Reductions.SameSize({method.Spell(constraint.Left)}, {method.Spell(constraint.Right)}, "
                 + $"{CSharpLiteral.String(constraint.Left.ToString())}, {CSharpLiteral.String(constraint.Right.ToString())}, {CSharpLiteral.String(constraint.Where)});");
         }
     }
