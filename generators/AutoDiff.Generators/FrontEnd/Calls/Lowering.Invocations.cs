@@ -40,6 +40,8 @@ internal sealed partial class Lowering
             return DifferentiableCall(call);
         }
 
+        if (!target.IsDifferentiable() && _inlining.Contains(target, SymbolEqualityComparer.Default))
+            throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it calls itself; mark it [Differentiable], so that it has derivatives of its own");
         bool isLocal = target.MethodKind == MethodKind.LocalFunction;
         bool onStruct = call.Instance is { Type: { } type } && Fields(type) is not null;
         bool onModel = !target.IsStatic && !onStruct && !isLocal && IsModel(target.ContainingType) && !target.IsDifferentiable();

@@ -62,7 +62,9 @@ internal sealed partial class Lowering
                 break;
             case ILocalFunctionOperation or IEmptyOperation:
                 break;
-            case ILabeledOperation { Operation: null or IEmptyOperation }:
+            case ILabeledOperation labeled:
+                // A goto to it is refused; without one it is nothing.
+                if (labeled.Operation is { } inner) Statement(inner, tail);
                 break;
             default:
                 throw UnsupportedStatement(statement, $"A {Describe(statement)}", Instead(statement));
