@@ -49,6 +49,7 @@ internal sealed partial class BodyEmitter
         var shadows = new Queue<Value>(pullback.Shadows);
         var destinations = new List<string>();
         var written = new List<string>();
+        var roots = new HashSet<int>();
         string target = CallText.Target(callee, pullback.Inputs, context);
         if (callee.Result is not null) tuple.Add("_");
         foreach (CalleeParameter parameter in callee.Parameters)
@@ -61,7 +62,10 @@ internal sealed partial class BodyEmitter
                 {
                     Value shadow = shadows.Dequeue();
                     if (parameter.IsWritten) written.Add(context.Use(shadow));
-                    destinations.Add(parameter.IsWritten ? AtEntry(pullback, shadow, after) : context.Use(shadow));
+                    destinations.Add(
+                        parameter.IsWritten ? Apart(pullback, shadow, after, "{0}.CopyTo({1});")
+                        : roots.Add(Root(shadow).Id) ? context.Use(shadow)
+                        : Apart(pullback, shadow, after, $"{ScalarText.Helpers}.Add<{shadow.Element.CSharp()}>({{0}}, {{1}});"));
                 }
             }
 
@@ -113,13 +117,21 @@ internal sealed partial class BodyEmitter
         context.Statement(pullback, $"({string.Join(", ", tuple)}) = {call};");
     }
 
-    private string AtEntry(CallPullback pullback, Value shadow, List<string> after)
+    // A destination of its own, for what must not be the shadow itself: that of a written span is the cotangent, and the one that a shadow of two operands would
+    // be twice is handed on afterwards.
+    private string Apart(CallPullback pullback, Value shadow, List<string> after, string handOn)
     {
-        string element = shadow.Element.CSharp();
-        string entry = context.NewName(NameHints.Of(shadow, context) + "Entry");
-        string rent = ScratchName is null ? $"new {element}[{context.Receiver(shadow)}.Length]" : $"{ScratchName}.Rent<{element}>({context.Receiver(shadow)}.Length)";
-        context.Statement(pullback, $"global::System.Span<{element}> {entry} = {rent};");
-        after.Add($"{entry}.CopyTo({context.Use(shadow)});");
-        return entry;
+        string element = shadow.Element.CSharp(), length = $"{context.Receiver(shadow)}.Length";
+        string apart = context.NewName(CSharpNames.Unescape(NameHints.Of(shadow, context)) + "Part");
+        string rent = ScratchName is null ? $"new {element}[{length}]" : $"{ScratchName}.Rent<{element}>({length})";
+        context.Statement(pullback, $"global::System.Span<{element}> {apart} = {rent};");
+        after.Add(string.Format(System.Globalization.CultureInfo.InvariantCulture, handOn, apart, context.Use(shadow)));
+        return apart;
+    }
+
+    private Value Root(Value buffer)
+    {
+        while (Plan.Layout.InstructionOf(buffer) is SliceBuffer slice) buffer = slice.Buffer;
+        return buffer;
     }
 }

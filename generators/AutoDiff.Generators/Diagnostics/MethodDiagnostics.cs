@@ -20,6 +20,16 @@ internal static class MethodDiagnostics
         "DIFF0003", "An explicit interface implementation cannot be differentiable",
         "'{0}' implements an interface explicitly, so that members beside it could not be called: mark an ordinary method, and call it from here", "AutoDiff.Declarations");
 
+    /// <summary>'{0}' has no body: mark the methods that implement it.</summary>
+    public static readonly DiagnosticDescriptor NoBody = Error(
+        "DIFF0004", "A differentiable method must have a body",
+        "'{0}' has no body to differentiate: mark the methods that implement it", "AutoDiff.Declarations");
+
+    /// <summary>{0} of '{1}' is not generated.</summary>
+    public static readonly DiagnosticDescriptor NotGenerated = Error(
+        "DIFF0005", "A derivative of this kind is not generated",
+        "{0} of '{1}' is not generated: ask for Derivatives.Gradient, or leave the argument away", "AutoDiff.Declarations");
+
     /// <summary>A derivative is lost here: {0}.</summary>
     public static readonly DiagnosticDescriptor LostDerivative = Error(
         "DIFF1101", "A derivative is lost",

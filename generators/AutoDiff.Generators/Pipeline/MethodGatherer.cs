@@ -16,6 +16,13 @@ internal static class MethodGatherer
     {
         Location identifier = method.Locations.FirstOrDefault() ?? Location.None;
         if (ContainerChecks.Find(method, cancellation) is Diagnostic problem) return new MethodResult(null, [problem], identifier);
+        RequestedDerivatives other = Requested(attribute) & ~RequestedDerivatives.Gradient;
+        if (other != RequestedDerivatives.None)
+        {
+            Location at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? identifier;
+            return new MethodResult(null, [Diagnostic.Create(MethodDiagnostics.NotGenerated, at, $"Derivatives.{other}", method.Name)], identifier);
+        }
+
         cancellation.ThrowIfCancellationRequested();
         try
         {

@@ -13,13 +13,13 @@ public static class LanguageModels
         config.Validated();
         ILanguageModel model = config.Normalization == Normalization.LayerNorm
             ? CreateGpt(config)
-            : new TinyLM(config.VocabularySize, config.ContextLength, config.Layers, config.Heads, config.Width, config.FeedForward);
+            : new TinyLM(config.VocabularySize, config.ContextLength, config.Layers, config.Heads, config.Width, config.FeedForward) { Config = config };
         model.Parameters.Initialize(seed);
         return model;
     }
 
     private static Gpt CreateGpt(LanguageModelConfig config) => config.FeedForward == 4 * config.Width
-        ? new Gpt(config.VocabularySize, config.ContextLength, config.Layers, config.Heads, config.Width)
+        ? new Gpt(config.VocabularySize, config.ContextLength, config.Layers, config.Heads, config.Width) { Config = config }
         : throw new ArgumentException(FormattableString.Invariant(
             $"FeedForward: expected 4·Width = {4 * config.Width} for {Normalization.LayerNorm}, got {config.FeedForward}."), nameof(config));
 }

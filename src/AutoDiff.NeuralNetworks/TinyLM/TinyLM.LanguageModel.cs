@@ -8,7 +8,7 @@ public sealed partial class TinyLM : ILanguageModel
     private Tensor<float>? _logits;
 
     /// <inheritdoc/>
-    public LanguageModelConfig Config { get; } = new()
+    public LanguageModelConfig Config { get; internal init; } = new()
     {
         Name = "custom", VocabularySize = vocabulary, ContextLength = context, Layers = layers, Heads = heads, Width = width,
         FeedForward = hidden, Normalization = Normalization.RmsNorm,

@@ -33,7 +33,7 @@ public class CachingTests
     public void A_comment_or_a_move_leaves_the_models_equal(string before, string after)
     {
         GeneratorRun run = GeneratorHarness.Run(Source).Edit(0, before + Source + after);
-        Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged], run.Reasons(TrackingNames.Methods));
+        Assert.Equal(2, run.Reasons(TrackingNames.Methods).Count(static r => r is IncrementalStepRunReason.Unchanged or IncrementalStepRunReason.Cached));
         Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], run.Reasons(TrackingNames.Files));
     }
 
@@ -41,7 +41,7 @@ public class CachingTests
     public void White_space_inside_a_body_leaves_its_model_equal()
     {
         GeneratorRun run = GeneratorHarness.Run(Source).Edit(0, Source.Replace("Math.Sin(x) * 2.0", "Math.Sin(x)   /* twice */ * 2.0", StringComparison.Ordinal));
-        Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged], run.Reasons(TrackingNames.Methods));
+        Assert.Equal(2, run.Reasons(TrackingNames.Methods).Count(static r => r is IncrementalStepRunReason.Unchanged or IncrementalStepRunReason.Cached));
     }
 
     [Fact]

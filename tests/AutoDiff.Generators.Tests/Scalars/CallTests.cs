@@ -48,24 +48,6 @@ public class CallTests
             """, [1.3, 0.6, -2]);
 
     [Fact]
-    public void A_call_that_writes_a_span()
-        => Slopes("""
-            public static partial class Functions
-            {
-                [Differentiable]
-                public static void Twist(ReadOnlySpan<double> a, Span<double> b) { for (int i = 0; i < a.Length; i++) b[i] = Math.Sin(a[i]) * a[a.Length - 1 - i]; }
-
-                [Differentiable]
-                public static double F(ReadOnlySpan<double> x)
-                {
-                    double[] t = new double[x.Length];
-                    Twist(x, t);
-                    return t[0] * t[1] + t[2];
-                }
-            }
-            """, [1.3, 0.6, -2]);
-
-    [Fact]
     public void Recursion()
         => Slopes("""
             public static partial class Functions

@@ -44,6 +44,24 @@ public class DiagnosticTests
             """);
 
     [Fact]
+    public void A_method_without_a_body_is_reported()
+        => Reports("DIFF0004: F", """
+            public partial interface IFunction
+            {
+                [Differentiable] double F(double x);
+            }
+            """);
+
+    [Fact]
+    public void A_derivative_of_a_kind_that_is_not_generated_is_reported_at_the_attribute()
+        => Reports("DIFF0005: Differentiable(Derivatives.Hessian)", """
+            public static partial class Functions
+            {
+                [Differentiable(Derivatives.Hessian)] public static double F(double x) => x;
+            }
+            """);
+
+    [Fact]
     public void A_lost_derivative_is_reported_at_its_expression()
         => Reports("DIFF1101: (int)x", """
             public static partial class Functions

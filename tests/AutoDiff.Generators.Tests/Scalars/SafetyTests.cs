@@ -12,8 +12,7 @@ public class SafetyTests
                 double s = 1;
                 for (int i = 0; i < x.Length; i++)
                 {
-                    if (i == limit) throw new InvalidOperationException("limit");
-                    s = s * x[i] + x[i];
+                    s = s * x[i] + x[Math.Max(i, limit)];
                 }
 
                 return s;
@@ -58,8 +57,7 @@ public class SafetyTests
     public void An_exception_of_the_method_leaves_destinations_untouched()
     {
         double[] dx = [7, 8, 9];
-        var exception = Assert.Throws<InvalidOperationException>(() => Compiled.Value.Call("Functions", "Gradient", new double[3], 2, dx));
-        Assert.Equal("limit", exception.Message);
+        Assert.Throws<IndexOutOfRangeException>(() => Compiled.Value.Call("Functions", "Gradient", new double[3], 3, dx));
         Assert.Equal([7.0, 8, 9], dx);
     }
 

@@ -23,12 +23,6 @@ internal static class MethodFile
 
     private static void WriteScalarMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
     {
-        if (TensorMembers.IsTensorMethod(model.Function))
-        {
-            TensorMembers.Write(writer, model, explain, cancellation);
-            return;
-        }
-
         var options = new DerivativeOptions(StoreEverything: model.StoresEverything);
         if (model.Requested.HasFlag(RequestedDerivatives.Gradient) && ScalarMembers.HasScalarResult(model.Function))
         {

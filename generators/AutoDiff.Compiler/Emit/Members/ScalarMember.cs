@@ -115,7 +115,7 @@ internal sealed class ScalarMember
 
         bool needsScratch = _derivative.Shadows.Any(static s => s.Kind == ShadowKind.Cotangent)
             || instructions.Any(static i => i is AllocateBuffer a && a.Result.Type is not BufferType { Kind: BufferKind.Array }
-                || i is CallPullback call && call.Callee.Parameters.Any(static p => p.IsWritten));
+                || i is CallPullback { Shadows.Length: > 0 } call && (call.Shadows.Length > 1 || call.Callee.Parameters.Any(static p => p.IsWritten)));
         if (needsScratch)
         {
             scratch = _context.NewName("scratch");

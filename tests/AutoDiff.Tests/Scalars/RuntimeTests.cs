@@ -1,0 +1,95 @@
+using AutoDiff.Generated;
+
+namespace AutoDiff.Tests.Scalars;
+
+/// <summary>What generated code calls.</summary>
+public class RuntimeTests
+{
+    [Theory]
+    [InlineData(0, 5, 1)]
+    [InlineData(0, 5, 2)]
+    [InlineData(0, 6, 2)]
+    [InlineData(3, 3, 2)]
+    [InlineData(4, 3, 2)]
+    [InlineData(10, 0, -3)]
+    [InlineData(9, 0, -3)]
+    [InlineData(0, 0, -3)]
+    [InlineData(-1, 0, -3)]
+    [InlineData(int.MaxValue - 5, int.MaxValue, 3)]
+    public void The_last_number_of_a_loop_is_where_the_reversed_loop_starts(int start, int end, int stride)
+    {
+        var forward = new List<long>();
+        for (long i = start; stride > 0 ? i < end : i > end; i += stride) forward.Add(i);
+        var backward = new List<long>();
+        for (long i = Loops.Last(start, end, stride); stride > 0 ? i >= start : i <= start; i -= stride) backward.Add(i);
+        backward.Reverse();
+        Assert.Equal(forward, backward);
+
+        var wide = new List<long>();
+        for (long i = Loops.Last((long)start, end, stride); stride > 0 ? i >= start : i <= start; i -= stride) wide.Add(i);
+        wide.Reverse();
+        Assert.Equal(forward, wide);
+    }
+
+    [Fact]
+    public void A_stack_gives_back_what_it_was_given_last()
+    {
+        ResidualStack<double> stack = default;
+        for (int i = 0; i < 10_000; i++) stack.Push(i);
+        Assert.Equal(10_000, stack.Count);
+        for (int i = 9_999; i >= 0; i--) Assert.Equal(i, stack.Pop());
+        stack.Dispose();
+        stack.Push(3);
+        Assert.Equal(3, stack.Pop());
+        stack.Dispose();
+        stack.Dispose();
+    }
+
+    [Fact]
+    public void Scratch_buffers_are_zero_and_their_own()
+    {
+        for (int round = 0; round < 3; round++)
+        {
+            ScratchBuffers scratch = default;
+            for (int i = 0; i < 40; i++)
+            {
+                Span<double> a = scratch.Rent<double>(i);
+                Span<float> b = scratch.Rent<float>(i);
+                Assert.Equal(i, a.Length);
+                Assert.Equal(-1, a.IndexOfAnyExcept(0.0));
+                Assert.Equal(-1, b.IndexOfAnyExcept(0f));
+                a.Fill(7);
+                Assert.Equal(-1, b.IndexOfAnyExcept(0f));
+                b.Fill(8);
+            }
+
+            scratch.Dispose();
+        }
+    }
+
+    [Fact]
+    public void A_scratch_buffer_of_negative_length_is_refused()
+        => Assert.Throws<OverflowException>(static () =>
+        {
+            ScratchBuffers scratch = default;
+            scratch.Rent<double>(-1);
+        });
+
+    [Fact]
+    public void A_zero_adjoint_stops_infinities_and_NaN()
+    {
+        Assert.Equal(0.0, Scalars_StrongProduct(0, double.PositiveInfinity));
+        Assert.Equal(0.0, Scalars_StrongProduct(-0.0, double.NaN));
+        Assert.Equal(6.0, Scalars_StrongProduct(2, 3));
+        Assert.True(double.IsNaN(Scalars_StrongProduct(double.NaN, 3)));
+
+        static double Scalars_StrongProduct(double a, double b) => Generated.Scalars.StrongProduct(a, b);
+    }
+
+    [Fact]
+    public void Signs_are_numbers_and_NaN_stays_NaN()
+    {
+        Assert.Equal([-1.0, 0, 1], new[] { -3.0, 0, 5 }.Select(Generated.Scalars.Sign));
+        Assert.True(double.IsNaN(Generated.Scalars.Sign(double.NaN)));
+    }
+}
