@@ -1,1 +1,24 @@
-Console.WriteLine("Benchmarks");
+using AutoDiff.Benchmarks;
+using AutoDiff.Benchmarks.Kernels;
+
+// dotnet run -c Release --project tests/Benchmarks -- training|kernels|generator [arguments]
+switch (args)
+{
+    case ["kernels", .. string[] rest]:
+        KernelBenchmark.Run(rest);
+        break;
+    case ["training", .. string[] rest]:
+        TrainingBenchmark.Run(rest);
+        break;
+    default:
+        Usage();
+        break;
+}
+
+static void Usage() => Console.WriteLine("""
+        Ratios side by side; quote medians, on an idle machine.
+          training [gpt-cpu|tiny|baby] [--threads N] [--seconds S] [--peer COMMAND]
+                      a training step: loss, gradients, clipping, AdamW. COMMAND is run in turn with it; it must print "median_ms=<number>"
+                      (a PyTorch script, say), and the ratio is printed.
+          kernels     the matrix product against the FMA peak measured in the same process
+        """);

@@ -86,6 +86,16 @@ public sealed partial class Interpreter
             case Apply apply:
                 Define(frame, apply.Result, OperationFunctions.Evaluate(apply, frame.Read(apply.Inputs), frame.Dimensions));
                 break;
+            case RowKernel kernel:
+                foreach (Apply step in kernel.Body) RunInstruction(step, frame);
+                break;
+            case ProductKernel kernel:
+                RunInstruction(kernel.Product, frame);
+                foreach (Apply step in kernel.Epilogue) RunInstruction(step, frame);
+                break;
+            case ScalarKernel kernel:
+                RunInstruction(new Apply(kernel.Result, kernel.Operation, kernel.Inputs), frame);
+                break;
             case If branch:
                 Region taken = frame.Scalar(branch.Condition).IsTrue ? branch.Then : branch.Else;
                 DefineAll(frame, branch.Defines, RunRegion(taken, frame));

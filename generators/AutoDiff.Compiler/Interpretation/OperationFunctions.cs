@@ -34,6 +34,11 @@ internal static class OperationFunctions
                 return RowFunctions.LayerNorm(Tensor(inputs[0]), Tensor(inputs[1]), Tensor(inputs[2]), Scalar(inputs[3]));
             case LayerNorm: return RowFunctions.LayerNorm(Tensor(inputs[0]), Tensor(inputs[1]), null, Scalar(inputs[2]));
             case RmsNorm: return RowFunctions.RmsNorm(Tensor(inputs[0]), Tensor(inputs[1]), Scalar(inputs[2]));
+            case Copy: return inputs[0];
+            case OneHot: return RowFunctions.OneHot(Tensor(inputs[0]), Shape());
+            case PickTarget pick: return RowFunctions.Pick(pick.IgnoreIndex, Tensor(inputs[0]), Tensor(inputs[1]));
+            case MaskTarget mask: return RowFunctions.Mask(mask.IgnoreIndex, Tensor(inputs[0]), Tensor(inputs[1]));
+            case CountTargets count: return Counted(RowFunctions.CountTargets(count.IgnoreIndex, Size(count.Classes), Tensor(inputs[0])), apply.Result.Element);
             case DropoutMask: return Mask(Scalar(inputs[0]).Real, Scalar(inputs[1]).Integer, Shape());
             case DimensionValue dim: return new InterpretedScalar((long)Size(dim.Dimension));
             case GetMember member: return Find(((InterpretedModel)inputs[0]).Members, member.Member);
@@ -73,6 +78,8 @@ internal static class OperationFunctions
 
     private static InterpretedValue Demote(InterpretedTensor tensor, IrType type)
         => type is ScalarType ? new InterpretedScalar(tensor.Elements[0]) : tensor;
+
+    private static InterpretedScalar Counted(int count, ElementKind kind) => new(kind.IsFloating() ? Number.Of((double)count) : Number.Of((long)count));
 
     private static InterpretedTensor Reshaped(InterpretedTensor x, int[] shape) => new(shape, x.Elements);
 

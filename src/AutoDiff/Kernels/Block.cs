@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace AutoDiff.Kernels;
 
-/// <summary>A piece of a <see cref="Workspace"/> that can be stored in residual frames: <see cref="Workspace.Span{T}"/> gives its memory.</summary>
+/// <summary>
+/// A piece of a <see cref="Workspace"/> that can be stored in residual frames: <see cref="Workspace.Span{T}"/> gives its memory.
+/// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Block<T>

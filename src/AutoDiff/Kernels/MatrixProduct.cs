@@ -6,7 +6,9 @@ using AutoDiff.Simd;
 
 namespace AutoDiff.Kernels;
 
-/// <summary>Matrix products of <see cref="float"/> and <see cref="double"/>: register-blocked, packed where that pays, parallel, with an epilogue.</summary>
+/// <summary>
+/// Matrix products of <see cref="float"/> and <see cref="double"/>: register-blocked, packed where that pays, parallel, with an epilogue.
+/// </summary>
 /// <remarks>
 /// Every element of C is a chain of fused multiply-adds in ascending order of the inner dimension, in blocks of a fixed length whose
 /// sums are added in order. Neither the number of threads nor the vector width changes a bit of it. Structure after Goto and van de Geijn,
@@ -24,7 +26,9 @@ public static unsafe class MatrixProduct
         Multiply(in shape, in a, in b, ref c, ref epilogue);
     }
 
-    /// <summary>Multiplies, and applies an epilogue to each element once, after the last term of its sum. C must not overlap A or B.</summary>
+    /// <summary>
+    /// Multiplies, and applies an epilogue to each element once, after the last term of its sum. C must not overlap A or B.
+    /// </summary>
     /// <exception cref="ArgumentException">A size is negative, or neither stride of A or of B is 1.</exception>
     public static void Multiply<T, TEpilogue>(
         in ProductShape shape, ref readonly T a, ref readonly T b, ref T c, scoped ref TEpilogue epilogue)

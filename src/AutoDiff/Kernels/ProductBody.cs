@@ -196,7 +196,9 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
     private T* PackedPanel(T* buffer, int panelInGroup, int length) =>
         buffer + (nint)panelInGroup * length * _plan.PanelVectors * V.Count;
 
-    /// <summary>Whether a panel of B can be read where it is: whole vectors in rows, and near enough or too rarely read to be packed.</summary>
+    /// <summary>
+    /// Whether a panel of B can be read where it is: whole vectors in rows, and near enough or too rarely read to be packed.
+    /// </summary>
     private bool InPlace(int panel, int rows)
     {
         int width = Vectors(panel) * V.Count;

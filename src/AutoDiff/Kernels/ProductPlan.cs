@@ -4,8 +4,12 @@ using AutoDiff.Simd;
 
 namespace AutoDiff.Kernels;
 
-/// <summary>How a product is cut: columns into panels of whole vectors, panels into groups, rows into blocks, and the three into tasks.</summary>
-/// <remarks>Only where the cuts lie depends on the number of threads. No cut changes the order of an element's sum, so none changes a bit.</remarks>
+/// <summary>
+/// How a product is cut: columns into panels of whole vectors, panels into groups, rows into blocks, and the three into tasks.
+/// </summary>
+/// <remarks>
+/// Only where the cuts lie depends on the number of threads. No cut changes the order of an element's sum, so none changes a bit.
+/// </remarks>
 internal readonly record struct ProductPlan
 {
     /// <summary>The length of a block of the inner dimension: a panel of B of that length stays in L1 or close to it.</summary>

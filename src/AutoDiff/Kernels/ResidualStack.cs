@@ -20,7 +20,9 @@ public ref struct ResidualStack<T>
     /// <summary>The number of values.</summary>
     public readonly int Count => _count;
 
-    /// <summary>Makes room for <paramref name="additional"/> more values, so that as many calls of <see cref="Push"/> do not grow the stack.</summary>
+    /// <summary>
+    /// Makes room for <paramref name="additional"/> more values, so that as many calls of <see cref="Push"/> do not grow the stack.
+    /// </summary>
     public void Reserve(int additional)
     {
         if ((_items?.Length ?? 0) - _count < additional)

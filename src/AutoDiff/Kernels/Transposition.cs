@@ -29,14 +29,18 @@ internal static unsafe class Transposition
             Doubles2((double*)source, sourceStride, (double*)destination, destinationStride);
     }
 
-    /// <summary>Four rows of pairs of unpacks give 4 × 4 blocks in each 128-bit lane; two rounds of lane shuffles put the lanes in order.</summary>
+    /// <summary>
+    /// Four rows of pairs of unpacks give 4 × 4 blocks in each 128-bit lane; two rounds of lane shuffles put the lanes in order.
+    /// </summary>
     private static void Floats16(float* source, nint s, float* destination, nint d)
     {
         for (int half = 0; half < 16; half += 8)
         {
             // Columns 4·lane + (0 … 3) of rows half + (0 … 7): a 4 × 4 transposition in each lane.
-            Lanes4(source + half * s, s, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
-            Lanes4(source + (half + 4) * s, s, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+            Lanes4(source + half * s, s,
+                out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+            Lanes4(source + (half + 4) * s, s,
+                out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
             StoreHalves(a0, b0, destination + half, d, 0);
             StoreHalves(a1, b1, destination + half, d, 1);
             StoreHalves(a2, b2, destination + half, d, 2);
@@ -64,7 +68,8 @@ internal static unsafe class Transposition
     private static void StoreHalves(Vector512<float> a, Vector512<float> b, float* destination, nint d, int r)
     {
         Vector512<float> even = Avx512F.PermuteVar16x32x2(a, Vector512.Create(0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23), b);
-        Vector512<float> odd = Avx512F.PermuteVar16x32x2(a, Vector512.Create(8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31), b);
+        Vector512<float> odd = Avx512F.PermuteVar16x32x2(
+            a, Vector512.Create(8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31), b);
         even.GetLower().Store(destination + r * d);
         even.GetUpper().Store(destination + (r + 4) * d);
         odd.GetLower().Store(destination + (r + 8) * d);

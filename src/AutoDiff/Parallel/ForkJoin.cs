@@ -27,7 +27,9 @@ public static unsafe class ForkJoin
         }
     }
 
-    /// <summary>Runs <paramref name="body"/> over [0, <paramref name="count"/>) in ranges of at least <paramref name="grain"/> iterations.</summary>
+    /// <summary>
+    /// Runs <paramref name="body"/> over [0, <paramref name="count"/>) in ranges of at least <paramref name="grain"/> iterations.
+    /// </summary>
     /// <remarks>An exception of any range reaches the caller (the first one), after all ranges that had begun are over.</remarks>
     public static void For<TBody>(int count, int grain, scoped ref TBody body)
         where TBody : IParallelBody, allows ref struct

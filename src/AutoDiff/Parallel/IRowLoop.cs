@@ -10,7 +10,9 @@ namespace AutoDiff.Parallel;
 public interface IRowLoop<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Runs the rows from <paramref name="start"/> up to, not including, <paramref name="end"/>, with vectors <typeparamref name="V"/>.</summary>
+    /// <summary>
+    /// Runs the rows from <paramref name="start"/> up to, not including, <paramref name="end"/>, with vectors <typeparamref name="V"/>.
+    /// </summary>
     void Rows<V>(int start, int end)
         where V : struct, IVector<V, T>;
 }

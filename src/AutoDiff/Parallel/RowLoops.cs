@@ -12,7 +12,8 @@ namespace AutoDiff.Parallel;
 public static unsafe class RowLoops
 {
     /// <summary>
-    /// The cost below which a thread is not worth waking, in arithmetic operations on elements: some 5 µs at a few operations a cycle and lane.
+    /// The cost below which a thread is not worth waking, in arithmetic operations on elements: some 5 µs at a few operations a cycle and
+    /// lane.
     /// </summary>
     private const long CostPerThread = 1 << 16;
 

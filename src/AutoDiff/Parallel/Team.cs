@@ -111,7 +111,11 @@ internal static unsafe class Team
         {
             Worker[] workers = s_workers;
             if (workers.Length < helpers)
-                s_workers = workers = [.. workers, .. Enumerable.Range(workers.Length, helpers - workers.Length).Select(i => new Worker(i))];
+            {
+                IEnumerable<int> numbers = Enumerable.Range(workers.Length, helpers - workers.Length);
+                s_workers = workers = [.. workers, .. numbers.Select(i => new Worker(i))];
+            }
+
             return workers;
         }
     }

@@ -20,7 +20,8 @@ public readonly partial struct Vec128<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> GreaterThanOrEqual(Vec128<T> left, Vec128<T> right) => new(Vector128.GreaterThanOrEqual(left._lanes, right._lanes));
+    public static Vec128<T> GreaterThanOrEqual(Vec128<T> left, Vec128<T> right) =>
+        new(Vector128.GreaterThanOrEqual(left._lanes, right._lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

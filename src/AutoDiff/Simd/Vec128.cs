@@ -96,7 +96,8 @@ public readonly partial struct Vec128<T> : IVector<Vec128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> MultiplyAdd(Vec128<T> left, Vec128<T> right, double addend) =>
         typeof(T) == typeof(float)
-            ? new(Vector128.FusedMultiplyAdd(left._lanes.AsSingle(), right._lanes.AsSingle(), Vector128.Create((float)addend)).As<float, T>())
+            ? new(Vector128.FusedMultiplyAdd(
+                left._lanes.AsSingle(), right._lanes.AsSingle(), Vector128.Create((float)addend)).As<float, T>())
             : new(Vector128.FusedMultiplyAdd(left._lanes.AsDouble(), right._lanes.AsDouble(), Vector128.Create(addend)).As<double, T>());
 
     /// <inheritdoc/>
@@ -175,13 +176,17 @@ public readonly partial struct Vec128<T> : IVector<Vec128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Max(Vec128<T> value) =>
         typeof(T) == typeof(float)
-            ? T.Max(T.Max(value._lanes.GetElement(0), value._lanes.GetElement(2)), T.Max(value._lanes.GetElement(1), value._lanes.GetElement(3)))
+            ? T.Max(
+                T.Max(value._lanes.GetElement(0), value._lanes.GetElement(2)),
+                T.Max(value._lanes.GetElement(1), value._lanes.GetElement(3)))
             : T.Max(value._lanes.GetElement(0), value._lanes.GetElement(1));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Min(Vec128<T> value) =>
         typeof(T) == typeof(float)
-            ? T.Min(T.Min(value._lanes.GetElement(0), value._lanes.GetElement(2)), T.Min(value._lanes.GetElement(1), value._lanes.GetElement(3)))
+            ? T.Min(
+                T.Min(value._lanes.GetElement(0), value._lanes.GetElement(2)),
+                T.Min(value._lanes.GetElement(1), value._lanes.GetElement(3)))
             : T.Min(value._lanes.GetElement(0), value._lanes.GetElement(1));
 }

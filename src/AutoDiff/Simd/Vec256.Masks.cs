@@ -20,7 +20,8 @@ public readonly partial struct Vec256<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> GreaterThanOrEqual(Vec256<T> left, Vec256<T> right) => new(Vector256.GreaterThanOrEqual(left._lanes, right._lanes));
+    public static Vec256<T> GreaterThanOrEqual(Vec256<T> left, Vec256<T> right) =>
+        new(Vector256.GreaterThanOrEqual(left._lanes, right._lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -96,7 +96,8 @@ public readonly partial struct Vec256<T> : IVector<Vec256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> MultiplyAdd(Vec256<T> left, Vec256<T> right, double addend) =>
         typeof(T) == typeof(float)
-            ? new(Vector256.FusedMultiplyAdd(left._lanes.AsSingle(), right._lanes.AsSingle(), Vector256.Create((float)addend)).As<float, T>())
+            ? new(Vector256.FusedMultiplyAdd(
+                left._lanes.AsSingle(), right._lanes.AsSingle(), Vector256.Create((float)addend)).As<float, T>())
             : new(Vector256.FusedMultiplyAdd(left._lanes.AsDouble(), right._lanes.AsDouble(), Vector256.Create(addend)).As<double, T>());
 
     /// <inheritdoc/>

@@ -20,7 +20,8 @@ public readonly partial struct Vec512<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> GreaterThanOrEqual(Vec512<T> left, Vec512<T> right) => new(Vector512.GreaterThanOrEqual(left._lanes, right._lanes));
+    public static Vec512<T> GreaterThanOrEqual(Vec512<T> left, Vec512<T> right) =>
+        new(Vector512.GreaterThanOrEqual(left._lanes, right._lanes));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

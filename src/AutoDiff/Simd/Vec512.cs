@@ -96,7 +96,8 @@ public readonly partial struct Vec512<T> : IVector<Vec512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> MultiplyAdd(Vec512<T> left, Vec512<T> right, double addend) =>
         typeof(T) == typeof(float)
-            ? new(Vector512.FusedMultiplyAdd(left._lanes.AsSingle(), right._lanes.AsSingle(), Vector512.Create((float)addend)).As<float, T>())
+            ? new(Vector512.FusedMultiplyAdd(
+                left._lanes.AsSingle(), right._lanes.AsSingle(), Vector512.Create((float)addend)).As<float, T>())
             : new(Vector512.FusedMultiplyAdd(left._lanes.AsDouble(), right._lanes.AsDouble(), Vector512.Create(addend)).As<double, T>());
 
     /// <inheritdoc/>

@@ -7,7 +7,10 @@ namespace AutoDiff.Simd;
 internal static partial class VectorMath
 {
     /// <summary>eˣ.</summary>
-    /// <remarks>At most 0.85 ulp (float) and 0.85 ulp (double); 0 and ∞ where it underflows and overflows, exactly 1 at 0. Inlined for float; twice as long for double, and a call.</remarks>
+    /// <remarks>
+    /// At most 0.85 ulp (float) and 0.85 ulp (double); 0 and ∞ where it underflows and overflows, exactly 1 at 0. Inlined for float; twice
+    /// as long for double, and a call.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V, T>(V x)
         where V : struct, IVector<V, T>
@@ -49,7 +52,9 @@ internal static partial class VectorMath
         return V.ScaleByPowerOfTwo(ExpMinusOne<V, T>(r, low) + V.One, n - V.One);
     }
 
-    /// <summary>r + low = x − n·ln 2, |r| ≤ ½·ln 2, with ln 2 in two parts: the first difference is exact, low is the rounding error of the second.</summary>
+    /// <summary>
+    /// r + low = x − n·ln 2, |r| ≤ ½·ln 2, with ln 2 in two parts: the first difference is exact, low is the rounding error of the second.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ReduceExp<V, T>(V x, out V n, out V low)
         where V : struct, IVector<V, T>

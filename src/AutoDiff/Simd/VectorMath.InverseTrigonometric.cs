@@ -50,7 +50,8 @@ internal static partial class VectorMath
         V halves = V.Select(steep, V.One, V.Select(middle, V.Constant(0.5), V.Zero));
         V t = numerator / denominator;
         V z = t * t;
-        V low = V.MultiplyAdd(t * z, AtanSeries<V, T>(z), halves * V.Constant(typeof(T) == typeof(float) ? -4.37113883e-08 : 6.123233995736766e-17));
+        V halfPiLow = V.Constant(typeof(T) == typeof(float) ? -4.37113883e-08 : 6.123233995736766e-17);
+        V low = V.MultiplyAdd(t * z, AtanSeries<V, T>(z), halves * halfPiLow);
         return V.MultiplyAdd(halves, V.Constant(1.5707963267948966), t + low);
     }
 

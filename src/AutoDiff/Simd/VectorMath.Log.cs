@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Simd;
 
-/// <content>ln x and its relatives: x = m·2ᵉ with m in [√½, √2), f = m − 1, s = f / (2 + f), ln(1 + f) = f − f²/2 + s·(f²/2 + R(s²)).</content>
+/// <content>
+/// ln x and its relatives: x = m·2ᵉ with m in [√½, √2), f = m − 1, s = f / (2 + f), ln(1 + f) = f − f²/2 + s·(f²/2 + R(s²)).
+/// </content>
 internal static partial class VectorMath
 {
     /// <summary>ln x.</summary>

@@ -7,7 +7,9 @@ namespace AutoDiff.Simd;
 internal static partial class VectorMath
 {
     /// <summary>sin x.</summary>
-    /// <remarks>At most 1.5 ulp (float) and 1.5 ulp (double) up to 2¹⁵ (float) and 2²⁷ (double); the framework answers for larger angles.</remarks>
+    /// <remarks>
+    /// At most 1.5 ulp (float) and 1.5 ulp (double) up to 2¹⁵ (float) and 2²⁷ (double); the framework answers for larger angles.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static V Sin<V, T>(V x)
         where V : struct, IVector<V, T>
@@ -60,7 +62,9 @@ internal static partial class VectorMath
         return V.Select(V.EqualTo(x, V.Zero), x, result);
     }
 
-    /// <summary>r = x − n·π/2. The first step is exact: both terms are multiples of one ulp of π/2, and their difference is small.</summary>
+    /// <summary>
+    /// r = x − n·π/2. The first step is exact: both terms are multiples of one ulp of π/2, and their difference is small.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ReduceAngle<V, T>(V x, ref V n)
         where V : struct, IVector<V, T>
@@ -85,7 +89,9 @@ internal static partial class VectorMath
         V middle = high + product;
         V added = middle - high;
         V error = (high - (middle - added)) + (product - added);
-        V rest = V.MultiplyAdd(n, V.Constant(typeof(T) == typeof(float) ? 1.71512451e-15 : 1.4973849048591698e-33), V.MultiplyAdd(n, V.Constant(typeof(T) == typeof(float) ? 4.37113883e-08 : -6.123233995736766e-17), -product) + error);
+        V rest = V.MultiplyAdd(
+            n, V.Constant(typeof(T) == typeof(float) ? 1.71512451e-15 : 1.4973849048591698e-33),
+            V.MultiplyAdd(n, V.Constant(typeof(T) == typeof(float) ? 4.37113883e-08 : -6.123233995736766e-17), -product) + error);
         V r = middle + rest;
         low = (middle - r) + rest;
         return r;

@@ -34,6 +34,24 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
         return wrong;
     }
 
+    /// <summary>Where another form of a derivative gives other outputs or gradients.</summary>
+    public List<string> Compare(Derivative expected, Derivative actual)
+    {
+        IReadOnlyList<InterpretedValue> outputs = program.Interpreter(rounds: false).Run(program.Function, Clone());
+        double[][] seeds = Seeds(outputs, unitSeed: false);
+        DerivativeResult x = Reverse(expected, new(), Clone(), outputs, seeds, []), y = Reverse(actual, new(), Clone(), outputs, seeds, []);
+        var wrong = new List<string>();
+        Near("outputs", x.Outputs.SelectMany(Reals), y.Outputs.SelectMany(Reals), wrong);
+        foreach (Parameter parameter in program.Inputs.Where(static p => p.IsDifferentiable)) Near("d" + parameter.Name, Gradient(x, parameter), Gradient(y, parameter), wrong);
+        return wrong;
+    }
+
+    private void Near(string what, IEnumerable<double> expected, IEnumerable<double> actual, List<string> wrong)
+    {
+        double[] x = expected.ToArray(), y = actual.ToArray();
+        if (x.Length != y.Length || !x.Zip(y).All(p => Close(p.First, p.Second))) wrong.Add($"{what} is [{string.Join(", ", y)}], not [{string.Join(", ", x)}]");
+    }
+
     /// <summary>The gradients of all inputs, one after another.</summary>
     public double[] Gradients(DerivativeOptions options)
     {

@@ -6,7 +6,9 @@ using AutoDiff.Tests.Parallel;
 
 namespace AutoDiff.Tests.Kernels;
 
-/// <summary>Products against a naive sum in double, over sizes, transpositions, batches, accumulation, scaling, epilogues, widths and threads.</summary>
+/// <summary>
+/// Products against a naive sum in double, over sizes, transpositions, batches, accumulation, scaling, epilogues, widths and threads.
+/// </summary>
 [Collection(ThreadCounts.Name)]
 public class MatrixProductTests
 {
@@ -20,9 +22,10 @@ public class MatrixProductTests
     public void AgreesWithTheNaiveProductAtEveryWidth(bool transposeA, bool transposeB)
     {
         var random = new Random(1);
-        for (int round = 0; round < 150; round++)
+        for (int round = 0; round < 60; round++)
         {
-            int m = s_sizes[random.Next(s_sizes.Length)], n = s_sizes[random.Next(s_sizes.Length)], k = s_sizes[random.Next(s_sizes.Length)];
+            int Size() => s_sizes[random.Next(s_sizes.Length)];
+            (int m, int n, int k) = (Size(), Size(), Size());
             bool accumulate = random.Next(2) == 0;
             double scale = random.Next(2) == 0 ? 1 : 0.3;
             Check<Vec512<float>, float>(m, n, k, transposeA, transposeB, accumulate, scale, 1e-6);
@@ -97,7 +100,8 @@ public class MatrixProductTests
         var scores = new float[Batch * Heads * Time * Time];
         var shape = new ProductShape
         {
-            Rows = Time, Columns = Time, Inner = Width, ARowStride = Heads * Width, BRowStride = 1, BColumnStride = Width, CRowStride = Time,
+            Rows = Time, Columns = Time, Inner = Width, ARowStride = Heads * Width, BRowStride = 1, BColumnStride = Width,
+            CRowStride = Time,
             Batch1 = Batch, Batch2 = Heads, ABatch1 = Time * Heads * Width, ABatch2 = Width, BBatch1 = Time * Width,
             CBatch1 = Heads * Time * Time, CBatch2 = Time * Time, Scale = 0.5,
         };
@@ -149,7 +153,10 @@ public class MatrixProductTests
         MatrixProduct.Multiply(full with { CausalInner = true }, in a[0], in v[0], ref actual[0]);
         Assert.Equal(expected, actual);
 
-        ProductShape scores = new() { Rows = Time, Columns = Time, Inner = Width, ARowStride = Width, BRowStride = 1, BColumnStride = Width, CRowStride = Time };
+        ProductShape scores = new()
+        {
+            Rows = Time, Columns = Time, Inner = Width, ARowStride = Width, BRowStride = 1, BColumnStride = Width, CRowStride = Time,
+        };
         var all = new double[Time * Time];
         var lower = new double[Time * Time];
         MatrixProduct.Multiply(in scores, in v[0], in v[0], ref all[0]);
@@ -163,7 +170,7 @@ public class MatrixProductTests
     public void NothingIsAllocated()
     {
         Operands<float> operands = new(200, 200, 300, false, true, false, 1);
-        var c = new float[200 * 200];
+        var c = (float[])operands.C.Clone();
         MatrixProduct.Multiply(operands.Shape, in operands.A[0], in operands.B[0], ref c[0]);
         MatrixProduct.Multiply(operands.Shape, in operands.A[0], in operands.B[0], ref c[0]);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -177,7 +184,8 @@ public class MatrixProductTests
     {
         float x = 0;
         ProductShape shape = new() { Rows = 1, Columns = 1, Inner = 1, ARowStride = 2, AColumnStride = 3, BRowStride = 1, CRowStride = 1 };
-        Assert.Contains("row 2, column 3", Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(in shape, in x, in x, ref x)).Message);
+        var exception = Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(in shape, in x, in x, ref x));
+        Assert.Contains("row 2, column 3", exception.Message);
         Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(shape with { ARowStride = 1, Rows = -1 }, in x, in x, ref x));
         MatrixProduct.Multiply(shape with { ARowStride = 1, Rows = 0 }, in x, in x, ref x);
     }
@@ -219,7 +227,8 @@ public class MatrixProductTests
         var epilogue = new BiasThenSquare<T>(bias, visits);
         MatrixProduct.Multiply<V, T, BiasThenSquare<T>>(operands.Shape, in operands.A[0], in operands.B[0], ref c[0], ref epilogue);
         Assert.All(visits, v => Assert.Equal(1, v));
-        operands.AssertEqual(c, typeof(T) == typeof(float) ? 4e-5 : 2e-13, (value, _, j) => Math.Pow(value + double.CreateTruncating(bias[j]), 2));
+        double tolerance = typeof(T) == typeof(float) ? 4e-5 : 2e-13;
+        operands.AssertEqual(c, tolerance, (value, _, j) => Math.Pow(value + double.CreateTruncating(bias[j]), 2));
     }
 
     private readonly struct Identity<T> : IEpilogue<T>

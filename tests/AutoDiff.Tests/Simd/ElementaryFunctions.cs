@@ -68,7 +68,8 @@ internal static class ElementaryFunctions
         "Erf" => Exact.Erf(x),
         "NormalCdf" => Exact.Erfc(-x / DoubleDouble.Sqrt(2)) * 0.5,
         "Gelu" => x * ExactValue("NormalCdf", x, 0),
-        "GeluTanh" => Exact.Tanh(DoubleDouble.Sqrt(1 / Exact.HalfPi) * (x + new DoubleDouble(0.044715, 0) * x * x * x)) * (0.5 * x) + 0.5 * x,
+        "GeluTanh" =>
+            Exact.Tanh(DoubleDouble.Sqrt(1 / Exact.HalfPi) * (x + (DoubleDouble)0.044715 * x * x * x)) * (0.5 * x) + 0.5 * x,
         "Pow" => Exact.Exp(Exact.Log(x) * y),
         "Atan2" => Exact.Atan((DoubleDouble)x / y) + (y < 0 ? Exact.HalfPi * (x < 0 ? -2 : 2) : 0),
         _ => throw new ArgumentException(name),

@@ -64,7 +64,8 @@ public class ElementarySpecialValueTests
     [Fact]
     public void PowHasTheSpecialCasesOfTheFramework()
     {
-        double[] values = [0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -1.5, 1e300, -1e300, 1e-300, 5e-324, -1e-310, 1e17, Inf, -Inf, double.NaN];
+        double[] values = [0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 1.5, -1.5, 1e300, -1e300, 1e-300, 5e-324, -1e-310, 1e17, Inf,
+            -Inf, double.NaN];
         foreach (double x in values)
         {
             foreach (double y in values)
@@ -132,7 +133,9 @@ public class ElementarySpecialValueTests
             for (int k = 0; k < x.Length; k++)
             {
                 T scalar = ElementaryFunctions.OnLanes<Vec128<T>, T>(name, Vec128<T>.Broadcast(x[k]), Vec128<T>.Broadcast(y[k])).First;
-                Assert.True(scalar.Equals(result[k]) && T.IsNegative(scalar) == T.IsNegative(result[k]), $"{name}({x[k]}, {y[k]}): {scalar}, {result[k]}");
+                Assert.True(
+                    scalar.Equals(result[k]) && T.IsNegative(scalar) == T.IsNegative(result[k]),
+                    $"{name}({x[k]}, {y[k]}): {scalar}, {result[k]}");
             }
         }
     }
@@ -150,6 +153,8 @@ public class ElementarySpecialValueTests
     private static void AssertClose(double expected, double actual, double tolerance, double x, double y)
     {
         bool same = expected.Equals(actual) || Math.Abs(expected - actual) <= tolerance * Math.Abs(expected);
-        Assert.True(same && (double.IsNaN(expected) || double.IsNegative(expected) == double.IsNegative(actual)), $"({x}, {y}): {expected}, {actual}");
+        Assert.True(
+            same && (double.IsNaN(expected) || double.IsNegative(expected) == double.IsNegative(actual)),
+            $"({x}, {y}): {expected}, {actual}");
     }
 }

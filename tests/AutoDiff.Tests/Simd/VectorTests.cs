@@ -246,7 +246,8 @@ public class VectorTests
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             bool single = typeof(T) == typeof(float);
-            foreach (double value in single ? [1e-45, 1e-40, 1.18e-38, 0.3, 1, 1.5, 2, 1e30] : new[] { 5e-324, 1e-310, 1e-300, 0.3, 1, 1.5, 2, 1e300 })
+            double[] values = single ? [1e-45, 1e-40, 1.18e-38, 0.3, 1, 1.5, 2, 1e30] : [5e-324, 1e-310, 1e-300, 0.3, 1, 1.5, 2, 1e300];
+            foreach (double value in values)
             {
                 T x = T.CreateTruncating(value);
                 V m = V.Decompose(V.Broadcast(x), out V e);

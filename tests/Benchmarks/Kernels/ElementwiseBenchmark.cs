@@ -11,7 +11,8 @@ internal static class ElementwiseBenchmark
 
     private static readonly string[] s_functions =
     [
-        "Exp", "Expm1", "Log", "Log1p", "Tanh", "Sigmoid", "Softplus", "Silu", "Erf", "Gelu", "GeluTanh", "Sin", "Cos", "Tan", "Pow", "Atan",
+        "Exp", "Expm1", "Log", "Log1p", "Tanh", "Sigmoid", "Softplus", "Silu", "Erf", "Gelu", "GeluTanh", "Sin", "Cos", "Tan",
+        "Pow", "Atan",
         "Exp+Tanh+Gelu+Log",
     ];
 

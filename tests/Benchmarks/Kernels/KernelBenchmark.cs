@@ -6,7 +6,9 @@ namespace AutoDiff.Benchmarks.Kernels;
 /// <summary>Prints the speed of the kernels beside the limits of the machine, measured in the same process.</summary>
 internal static class KernelBenchmark
 {
-    /// <summary>Arguments: any of <c>peak</c>, <c>products</c>, <c>elementwise</c>, <c>forkjoin</c>; all of them where there is none.</summary>
+    /// <summary>
+    /// Arguments: any of <c>peak</c>, <c>products</c>, <c>elementwise</c>, <c>forkjoin</c>; all of them where there is none.
+    /// </summary>
     public static void Run(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

@@ -145,6 +145,19 @@ public sealed partial class IrVerifier
                 Report("the rate is not a floating scalar", inputs[0].Type is not ScalarType { Kind: var rate } || !rate.IsFloating());
                 Report("the seed is not an integer", inputs[1].Type is not ScalarType { Kind: var seed } || !seed.IsInteger());
                 break;
+            case Copy:
+                CheckType(apply.Result, inputs[0].Type, "the result");
+                break;
+            case OneHot or CountTargets:
+                Report($"the targets are {inputs[0].Type}", inputs[0].Type is not (TensorType or BufferType) || !inputs[0].Element.IsInteger());
+                Report($"a one-hot of type {type}", apply.Operation is OneHot && type is not TensorType);
+                break;
+            case PickTarget or MaskTarget:
+                Report($"the targets are {inputs[1].Type}", inputs[1].Type is not (TensorType or BufferType) || !inputs[1].Element.IsInteger());
+                if (inputs[0].Type is not TensorType rows) Report($"{inputs[0]} is {inputs[0].Type}, not a tensor");
+                else if (apply.Operation is MaskTarget) CheckType(apply.Result, rows, "the result");
+                else CheckType(apply.Result, rows with { Shape = new Shape([.. rows.Shape.Dims.Take(rows.Shape.Rank - 1), Dim.One]) }, "the result");
+                break;
             case GetMember or GetParameter:
                 Report($"{inputs[0]} is {inputs[0].Type}, not a model", inputs[0].Type is not ModelType);
                 Report($"a parameter of type {type}", apply.Operation is GetParameter && type is not TensorType);
@@ -173,14 +186,14 @@ public sealed partial class IrVerifier
     }
 
     private static bool HasInferredType(Operation operation)
-        => operation is not (Reshape or BroadcastTo or SliceAxis or PadAxis or ScatterAdd or DropoutMask or GetMember or GetParameter or ElementAt);
+        => operation is not (Copy or OneHot or PickTarget or MaskTarget or CountTargets or Reshape or BroadcastTo or SliceAxis or PadAxis or ScatterAdd or DropoutMask or GetMember or GetParameter or ElementAt);
 
     private static int Arity(Operation operation) => operation switch
     {
         Elementwise elementwise => elementwise.Op.Arity(),
         DimensionValue => 0,
         Concat => -1,
-        MatMul or Gather or ScatterAdd or CrossEntropy or DropoutMask or ElementAt => 2,
+        MatMul or Gather or ScatterAdd or PickTarget or MaskTarget or CrossEntropy or DropoutMask or ElementAt => 2,
         CrossEntropyGradient or RmsNorm or LayerNorm { HasBias: false } => 3,
         LayerNorm => 4,
         _ => 1,
@@ -194,6 +207,7 @@ public sealed partial class IrVerifier
         SliceAxis slice => [slice.Start],
         PadAxis pad => [pad.Start],
         DimensionValue dim => [dim.Dimension],
+        CountTargets count => [count.Classes],
         _ => [],
     };
 }

@@ -18,6 +18,7 @@ internal sealed partial class Lowering
         IMethodSymbol target = call.TargetMethod;
         if (target.MethodKind == MethodKind.DelegateInvoke) return DelegateCall(call);
         if (target.Name == "Detach" && target.ContainingType is { Name: "Ad" } ad && ad.IsIn(KnownAttributes.Namespace)) return Detach(Visit(call.Arguments[0].Value));
+        if (ThrowHelper(call) is { } check) return check;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;
         if (target.IsStatic && ScalarFunctions.IsLibrary(target.ContainingType))
@@ -40,6 +41,8 @@ internal sealed partial class Lowering
             return DifferentiableCall(call);
         }
 
+        if (!target.IsDifferentiable() && _inlining.Contains(target, SymbolEqualityComparer.Default))
+            throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it calls itself; mark it [Differentiable], so that it has derivatives of its own");
         bool isLocal = target.MethodKind == MethodKind.LocalFunction;
         bool onStruct = call.Instance is { Type: { } type } && Fields(type) is not null;
         bool onModel = !target.IsStatic && !onStruct && !isLocal && IsModel(target.ContainingType) && !target.IsDifferentiable();

@@ -10,6 +10,10 @@ internal sealed partial class TensorBody
     public bool TryEmit(Instruction instruction, EmitContext context)
     {
         _context = context;
+        // A tensor is no variable of its own: it is a part of some span. Only states of loops and results of branches are variables.
+        if (instruction is not (If or For or While))
+            foreach (Value result in instruction.Results)
+                if (result.Type is TensorType) context.Bind(result, NameOf(result));
         switch (instruction)
         {
             case RowKernel kernel:

@@ -70,6 +70,7 @@ internal sealed class BodyWriter
         Context = new EmitContext(_writer, Names, plan, notes, Body) { SpellDimension = _method.Spell };
         Body.Use(Context);
         foreach ((Value value, Expression text) in _bound) Context.Bind(value, text);
+        foreach ((Value value, string span) in _spans) Context.Bind(value, span);
         new BodyEmitter(Context).EmitRange(0, region.Body.Length);
     }
 }

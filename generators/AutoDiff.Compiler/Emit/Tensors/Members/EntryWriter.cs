@@ -41,7 +41,8 @@ internal static class EntryWriter
         }
     }
 
-    public static void WriteReverse(SourceWriter writer, TensorMethod method, Derivative derivative, bool isGradient, Explain explain)
+    /// <param name="withTensors">Whether tensor parameters have destinations; without, only models (and scalars) have gradients.</param>
+    public static void WriteReverse(SourceWriter writer, TensorMethod method, Derivative derivative, bool isGradient, bool withTensors, Explain explain)
     {
         UniqueNames names = method.Names.Nested();
         List<string> parameters = [.. method.Operands.Select(p => $"{p.TypeText} {method.Name(p)}")];
@@ -56,9 +57,9 @@ internal static class EntryWriter
         var destinations = new List<(Gradient Gradient, string Name)>();
         foreach (Gradient gradient in derivative.Gradients.Where(static g => g.Type is TensorType))
         {
-            string name = names.Reserve(MemberNames.Adjoint(gradient.Parameter));
+            string name = names.Reserve("d" + CSharpNames.Pascal(gradient.Parameter));
             destinations.Add((gradient, name));
-            parameters.Add($"{TypeText(gradient.Type)} {name}");
+            if (withTensors) parameters.Add($"{TypeText(gradient.Type)} {name}");
         }
 
         var models = new List<string>();
@@ -69,7 +70,7 @@ internal static class EntryWriter
             parameters.Add($"global::AutoDiff.GradientSet<{method.Element.CSharp()}> {name}");
         }
 
-        bool accumulates = destinations.Count + models.Count > 0;
+        bool accumulates = models.Count > 0 || (withTensors && destinations.Count > 0);
         if (accumulates) parameters.Add("bool accumulate = false");
         Gradient[] scalars = [.. derivative.Gradients.Where(static g => g.Type is ScalarType)];
         string? value = method.Result is null ? null : TypeText(method.Result.Type);
@@ -83,14 +84,14 @@ internal static class EntryWriter
             if (!isGradient)
                 foreach ((Cotangent cotangent, string name) in cotangents)
                     if (cotangent.Value.Type is TensorType tensor) WriteDestinationCheck(writer, method, name, tensor.Shape, isDestination: false);
-            WriteOverlapChecks(writer, method, destinations, isGradient ? [] : cotangents);
+            if (withTensors) WriteOverlapChecks(writer, method, destinations, isGradient ? [] : cotangents);
             foreach (string model in models) writer.WriteLine($"{Guard}.NotNull({model});");
-            Rented(writer, () => WriteCalls(writer, method, names, derivative, isGradient, cotangents, destinations, models, scalars));
+            Rented(writer, () => WriteCalls(writer, method, names, derivative, isGradient, withTensors, cotangents, destinations, models, scalars));
         }
     }
 
     private static void WriteCalls(
-        SourceWriter writer, TensorMethod method, UniqueNames names, Derivative derivative, bool isGradient,
+        SourceWriter writer, TensorMethod method, UniqueNames names, Derivative derivative, bool isGradient, bool withTensors,
         List<(Cotangent Cotangent, string Name)> cotangents, List<(Gradient Gradient, string Name)> destinations, List<string> models, Gradient[] scalars)
     {
         string[] operands = [.. Operands(writer, method, names)];
@@ -121,6 +122,13 @@ internal static class EntryWriter
         {
             var type = (TensorType)gradient.Type;
             string span = names.Reserve(name + "Span"), part = names.Reserve(name + "Part");
+            if (!withTensors)
+            {
+                writer.WriteLine($"{Span(type)} {part} = workspace.Allocate<{type.Element.CSharp()}>({method.Spell(type.Shape.Count)});");
+                pullback.Add(part);
+                continue;
+            }
+
             writer.WriteLine($"{Span(type)} {span} = {Access}.Write({name}, {Buffer(type, name)}, load: accumulate);");
             writer.WriteLine($"{Span(type)} {part} = accumulate ? workspace.Allocate<{type.Element.CSharp()}>({span}.Length) : {span};");
             pullback.Add(part);
@@ -132,7 +140,7 @@ internal static class EntryWriter
         writer.WriteLine(tensor is null && method.Result is not null ? $"{TypeText(method.Result.Type)} {value} = {forward}" : forward);
         string backward = $"{PairNames.Of(method.Model.Name, PairNames.Pullback)}({string.Join(", ", pullback)});", back = names.Reserve("gradient");
         writer.WriteLine(scalars.Length == 0 ? backward : $"var {back} = {backward}");
-        foreach ((Gradient gradient, string name) in destinations)
+        foreach ((Gradient gradient, string name) in withTensors ? destinations : [])
         {
             string element = ((TensorType)gradient.Type).Element.CSharp();
             writer.WriteLine($"if (accumulate) {Helpers}.Add<{element}>({name}Part, {name}Span);");

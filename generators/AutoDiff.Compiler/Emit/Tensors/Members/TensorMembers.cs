@@ -22,14 +22,15 @@ internal static class TensorMembers
         cancellation.ThrowIfCancellationRequested();
         Derivative derivative = ReverseTransform.Differentiate(model.Function, new DerivativeOptions(StoreEverything: model.StoresEverything));
         cancellation.ThrowIfCancellationRequested();
-        if (method.Result?.Type is ScalarType scalar && scalar.Kind.IsFloating() && model.Requested.HasFlag(RequestedDerivatives.Gradient))
+        bool hasGradient = method.Result?.Type is ScalarType scalar && scalar.Kind.IsFloating() && model.Requested.HasFlag(RequestedDerivatives.Gradient);
+        // The gradient of a model alone, as training wants it, and with the gradients of tensor parameters.
+        bool[] forms = method.Models.Any() && method.DifferentiableTensors.Any() ? [false, true] : [true];
+        foreach (bool withTensors in forms)
         {
-            writer.BlankLine();
-            EntryWriter.WriteReverse(writer, method, derivative, isGradient: true, explain);
+            if (hasGradient) EntryWriter.WriteReverse(writer.BlankLine(), method, derivative, isGradient: true, withTensors, explain);
+            EntryWriter.WriteReverse(writer.BlankLine(), method, derivative, isGradient: false, withTensors, explain);
         }
 
-        writer.BlankLine();
-        EntryWriter.WriteReverse(writer, method, derivative, isGradient: false, explain);
         writer.BlankLine();
         PairMembers.Write(writer, structs, method, derivative, explain);
         writer.BlankLine();
