@@ -59,7 +59,8 @@ public sealed partial class IrPrinter
 
     private string Describe(Instruction instruction) => instruction switch
     {
-        Constant constant => "const " + (constant.Result.Type is ScalarType scalar ? IrText.Literal(scalar.Kind, constant.Bits) : IrText.Integer(constant.Bits)),
+        Constant constant => "const " + (constant.Result.Type is ScalarType scalar ? IrText.Literal(scalar.Kind, constant.Bits)
+            : IrText.Integer(constant.Bits)),
         Apply apply => apply.Inputs.IsEmpty ? apply.Operation.ToString() : $"{apply.Operation} {Uses(apply.Inputs)}",
         ScalarKernel kernel => $"scalar {kernel.Operation} {Uses(kernel.Inputs)}",
         Load load => $"load {load.Buffer}[{load.Index}]",
@@ -70,7 +71,8 @@ public sealed partial class IrPrinter
         BufferLength length => $"length {length.Buffer}",
         CopyBuffer copy => $"copy {copy.Destination} = {copy.Source}",
         FillBuffer fill => $"fill {fill.Buffer} = {fill.Operand}",
-        AccumulateParameter accumulate => $"accumulateParameter {accumulate.Model} {IrText.Word(accumulate.Parameter)} += {accumulate.Operand}",
+        AccumulateParameter accumulate
+            => $"accumulateParameter {accumulate.Model} {IrText.Word(accumulate.Parameter)} += {accumulate.Operand}",
         NewTape => "newTape",
         Push push => $"push {push.Tape}, {push.Operand} {IrText.Quote(push.Reason)}",
         Pop pop => $"pop {pop.Tape}",
