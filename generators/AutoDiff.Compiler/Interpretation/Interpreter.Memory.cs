@@ -42,6 +42,8 @@ public sealed partial class Interpreter
                 AccumulateParameter((InterpretedModel)frame[accumulate.Model], accumulate.Parameter,
                     OperationFunctions.Tensor(frame[accumulate.Operand]));
                 break;
+            case Throw exception:
+                throw new InterpretationException("the method throws: " + exception.Statement(v => frame.Scalar(v).ToString()));
             case NewTape tape:
                 frame.Define(tape.Result, new InterpretedTape());
                 break;

@@ -120,6 +120,7 @@ public sealed partial class IrParser
         if (defines.IsEmpty && _cursor.Accept("copy")) return new CopyBuffer(Use(), After("="));
         if (_cursor.Accept("fill")) return new FillBuffer(Use(), After("="));
         if (_cursor.Accept("accumulateParameter")) return new AccumulateParameter(Use(), _cursor.Word(), After("+="));
+        if (_cursor.Accept("throw")) return Throw();
         if (_cursor.Accept("newTape")) return new NewTape(One(defines));
         if (_cursor.Accept("push")) return new Push(Use(), After(","), _cursor.Quoted());
         if (_cursor.Accept("pop")) return new Pop(One(defines), Use());
@@ -169,6 +170,19 @@ public sealed partial class IrParser
         var body = new List<Apply>();
         while (!_cursor.Accept("}")) body.Add(Instruction() as Apply ?? throw _cursor.Error("an operation"));
         return (inputs, body.ToEquatable(), step);
+    }
+
+    private Throw Throw()
+    {
+        var text = new List<string> { _cursor.Quoted() };
+        var inputs = new List<Value>();
+        while (!_cursor.IsAtLineEnd)
+        {
+            inputs.Add(Use());
+            text.Add(_cursor.Quoted());
+        }
+
+        return new Throw(text.ToEquatable(), inputs.ToEquatable());
     }
 
     private long Bits(IrType type)

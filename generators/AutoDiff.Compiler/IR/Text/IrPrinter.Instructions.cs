@@ -70,6 +70,7 @@ public sealed partial class IrPrinter
         SliceBuffer slice => $"view {slice.Buffer}[{slice.Start}, {slice.Length}]",
         BufferLength length => $"length {length.Buffer}",
         CopyBuffer copy => $"copy {copy.Destination} = {copy.Source}",
+        Throw exception => "throw " + IrText.Quote(exception.Text[0]) + string.Concat(exception.Inputs.Select((v, k) => $" {v} {IrText.Quote(exception.Text[k + 1])}")),
         FillBuffer fill => $"fill {fill.Buffer} = {fill.Operand}",
         AccumulateParameter accumulate
             => $"accumulateParameter {accumulate.Model} {IrText.Word(accumulate.Parameter)} += {accumulate.Operand}",

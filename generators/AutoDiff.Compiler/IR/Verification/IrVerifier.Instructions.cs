@@ -131,6 +131,9 @@ public sealed partial class IrVerifier
                 Report($"{accumulate.Model} is {accumulate.Model.Type}, not a model", accumulate.Model.Type is not ModelType);
                 Report($"{accumulate.Operand} is {accumulate.Operand.Type}, not a tensor", accumulate.Operand.Type is not TensorType);
                 break;
+            case Throw exception:
+                Report($"a statement in {exception.Text.Length} pieces around {exception.Inputs.Length} values", exception.Text.Length != exception.Inputs.Length + 1);
+                break;
             case NewTape tape:
                 Report($"{tape.Result} is {tape.Result.Type}, not a tape", tape.Result.Type is not TapeType);
                 break;
