@@ -15,7 +15,9 @@ internal sealed class Frame(DimensionScope dimensions, ITensorMemory? memory = n
     public ITensorMemory? Memory => memory;
 
     public InterpretedValue this[Value value]
-        => value.Type is TensorType && memory?.Read(value, Dimensions) is { } stored ? stored : _values.TryGetValue(value.Id, out InterpretedValue? found) ? found : throw new InterpretationException($"{value} has no value here");
+        => value.Type is TensorType && memory?.Read(value, Dimensions) is { } stored ? stored
+            : _values.TryGetValue(value.Id, out InterpretedValue? found) ? found
+            : throw new InterpretationException($"{value} has no value here");
 
     public void Define(Value value, InterpretedValue content)
     {

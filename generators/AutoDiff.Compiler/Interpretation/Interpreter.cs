@@ -4,8 +4,9 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Interpretation;
 
 /// <summary>
-/// Runs the IR: the oracle of the tests, plain and slow. Every number is a dual number, so that running a function on arguments with tangents is
-/// forward mode, which knows nothing of the rule table; running a <see cref="Derivative"/> is reverse mode as the compiler made it.
+/// Runs the IR: the oracle of the tests, plain and slow. Every number is a dual number, so that running a function on arguments with
+/// tangents is forward mode, which knows nothing of the rule table; running a <see cref="Derivative"/> is reverse mode as the compiler
+/// made it.
 /// </summary>
 public sealed partial class Interpreter
 {
@@ -20,7 +21,8 @@ public sealed partial class Interpreter
     /// <summary>Whether numbers are rounded to their element kind; otherwise every floating kind has the precision of a double.</summary>
     public bool Rounds { get; init; } = true;
 
-    /// <summary>The storages of the tensors of the function that is run (not of those that it calls); without it tensors are values.</summary>
+    /// <summary>The storages of the tensors of the function that is run (not of those that it calls); without it tensors are
+    /// values.</summary>
     internal ITensorMemory? Memory { get; init; }
 
     /// <summary>The number of instructions after which a run is given up.</summary>
@@ -38,12 +40,14 @@ public sealed partial class Interpreter
         return RunRegion(function.Body, Enter(function, arguments, dimensions, Memory));
     }
 
-    private InterpretedValue[] RunFunction(Function function, IReadOnlyList<InterpretedValue> arguments, IReadOnlyDictionary<string, long>? dimensions)
+    private InterpretedValue[] RunFunction(
+        Function function, IReadOnlyList<InterpretedValue> arguments, IReadOnlyDictionary<string, long>? dimensions)
         => RunRegion(function.Body, Enter(function, arguments, dimensions));
 
     /// <summary>A frame in which the parameters of a function stand for the arguments.</summary>
     private static Frame Enter(
-        Function function, IReadOnlyList<InterpretedValue> arguments, IReadOnlyDictionary<string, long>? dimensions, ITensorMemory? memory = null)
+        Function function, IReadOnlyList<InterpretedValue> arguments, IReadOnlyDictionary<string, long>? dimensions,
+            ITensorMemory? memory = null)
     {
         Parameter[] inputs = function.Parameters.Where(static p => p.Passing != PassingKind.Out).ToArray();
         if (inputs.Length != arguments.Count)
@@ -177,6 +181,7 @@ public sealed partial class Interpreter
     {
         int[] expected = frame.Dimensions.Evaluate(type.Shape), actual = OperationFunctions.Tensor(content).Shape;
         if (!expected.SequenceEqual(actual))
-            throw new InterpretationException($"{what} has the shape ({string.Join(", ", actual)}); its type {type} says ({string.Join(", ", expected)})");
+            throw new InterpretationException(
+                $"{what} has the shape ({string.Join(", ", actual)}); its type {type} says ({string.Join(", ", expected)})");
     }
 }

@@ -66,7 +66,8 @@ internal static class RowFunctions
     public static InterpretedTensor Pick(int ignoreIndex, InterpretedTensor x, InterpretedTensor targets)
     {
         int classes = x.Shape[x.Shape.Length - 1], next = 0;
-        return EachRow(x, row => Target(targets.Elements[next++], ignoreIndex, classes) is >= 0 and var target ? [row[target]] : [Number.Of(0.0)]);
+        return EachRow(x, row => Target(targets.Elements[next++], ignoreIndex, classes) is >= 0 and var target ? [row[target]]
+            : [Number.Of(0.0)]);
     }
 
     /// <summary>The operand, and 0 in ignored rows.</summary>
@@ -80,7 +81,8 @@ internal static class RowFunctions
     public static int CountTargets(int ignoreIndex, int classes, InterpretedTensor targets)
         => targets.Elements.Count(t => Target(t, ignoreIndex, classes) >= 0);
 
-    public static InterpretedTensor LayerNorm(InterpretedTensor x, InterpretedTensor weight, InterpretedTensor? bias, Number epsilon) => EachRow(x, row =>
+    public static InterpretedTensor LayerNorm(InterpretedTensor x, InterpretedTensor weight, InterpretedTensor? bias, Number epsilon)
+        => EachRow(x, row =>
     {
         Number mean = Mean(row);
         Number[] centered = row.Select(r => r - mean).ToArray();
@@ -101,7 +103,8 @@ internal static class RowFunctions
         return logarithm with { Real = max + logarithm.Real };
     }
 
-    /// <summary>x − max(x), where the difference of equal infinities is 0. The maximum is a constant: it cancels in everything made from this.</summary>
+    /// <summary>x − max(x), where the difference of equal infinities is 0. The maximum is a constant: it cancels in everything made from
+    /// this.</summary>
     private static Number[] Shift(Number[] row)
     {
         double max = row.Length == 0 ? 0 : row.Select(static r => r.Real).Aggregate(static (a, b) => Math.Max(a, b));

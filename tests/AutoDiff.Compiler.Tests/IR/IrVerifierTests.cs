@@ -39,12 +39,16 @@ public sealed class IrVerifierTests
     [InlineData("%9: span<f64> = view %2[%1, %1] \n yield %0", "a view of ro<f64> is not span<f64>")]
     [InlineData("%9: f64 = if %0 { yield %0 } else { yield %0 } \n yield %9", "the condition: %0 is f64, not bool")]
     [InlineData("%8: bool = less %0, %0 \n %9: f64 = if %8 { yield %1 } else { yield %0 } \n yield %9", "%1 is i32, not f64")]
-    [InlineData("%8: bool = less %0, %0 \n %9: f64 = if %8 { %7: f64 = sin %0 \n yield %7 } else { yield %7 } \n yield %9", "%7 is not defined where it is read")]
+    [InlineData("%8: bool = less %0, %0 \n %9: f64 = if %8 { %7: f64 = sin %0 \n yield %7 } else { yield %7 } \n yield %9",
+        "%7 is not defined where it is read")]
     [InlineData("%9: f64 = for %7 i: i32 = %1 to %1 step 0 carry (%8: f64 = %0) { yield %8 } \n yield %9", "the stride is 0")]
     [InlineData("%9: f64 = for %7 i: f64 = %0 to %0 step 1 carry (%8: f64 = %0) { yield %8 } \n yield %9", "the counter is f64")]
-    [InlineData("%9: f64 = for %7 i: i32 = %1 to %1 step 1 carry (%8: f32 = %0) { yield %8 } \n yield %9", "the carried values: %8 is f32, not f64")]
-    [InlineData("%9: f64 = for %7 i: i32 = %1 to %1 step 1 carry (%8: f64 = %0) { yield %7 } \n yield %9", "the yields for the carried values: %7 is i32, not f64")]
-    [InlineData("%9: f64 = for %7 i: i32 = %1 to %1 step 1 conditional carry (%8: f64 = %0) { yield %8 } \n yield %9", "is not a truth value")]
+    [InlineData("%9: f64 = for %7 i: i32 = %1 to %1 step 1 carry (%8: f32 = %0) { yield %8 } \n yield %9",
+        "the carried values: %8 is f32, not f64")]
+    [InlineData("%9: f64 = for %7 i: i32 = %1 to %1 step 1 carry (%8: f64 = %0) { yield %7 } \n yield %9",
+        "the yields for the carried values: %7 is i32, not f64")]
+    [InlineData("%9: f64 = for %7 i: i32 = %1 to %1 step 1 conditional carry (%8: f64 = %0) { yield %8 } \n yield %9",
+        "is not a truth value")]
     [InlineData("%9: f64 = while carry (%8: f64 = %0) { yield %8 } \n yield %9", "the condition: %0 is f64, not bool")]
     [InlineData("%8: tape<f32> = newTape \n push %8, %0 \"why\" \n yield %0", "the residual: %0 is f64, not f32")]
     [InlineData("%8: tape<f64> = newTape \n %9: f32 = pop %8 \n yield %0", "the residual: %9 is f32, not f64")]
@@ -55,14 +59,17 @@ public sealed class IrVerifierTests
     [InlineData("%9: tensor<f64, (r)> = reduceSum[axes=2] %4 \n yield %0", "the axes are not ascending axes of the operand")]
     [InlineData("%9: tensor<f64, (c, r)> = permute[axes=1,1] %4 \n yield %0", "the axes are not a permutation")]
     [InlineData("%9: tensor<f64, (r, c + 1)> = reshape %4 \n yield %0", null)]
-    [InlineData("%8: tensor<f64, (2, 3)> = broadcast %0 \n %9: tensor<f64, (7)> = reshape %8 \n yield %0", "have not the same number of elements")]
+    [InlineData("%8: tensor<f64, (2, 3)> = broadcast %0 \n %9: tensor<f64, (7)> = reshape %8 \n yield %0",
+        "have not the same number of elements")]
     [InlineData("%9: tensor<f64, (c, c)> = broadcast %4 \n yield %0", "does not broadcast to (c, c)")]
     [InlineData("%9: f64 = crossEntropy[ignore=-100] %4, %4 \n yield %9", "the targets are tensor<f64, (r, c)>")]
     [InlineData("%9: tensor<f64, (r, c)> = gather %4, %4 \n yield %0", "the indices are tensor<f64, (r, c)>")]
     [InlineData("%9: f64 = crossEntropy[ignore=-100] %4, %5 \n yield %9", null)]
     [InlineData("%9: tensor<f64, (r, c)> = slice[axis=0 start=1] %5 \n yield %0", "does not become")]
-    [InlineData("%9: tensor<f64, (r, c)> = rows (r, c) reads () { %9: tensor<f64, (r, c)> = sin %4 } \n yield %0", "%4 is not among what the kernel reads")]
-    [InlineData("%9: tensor<f64, (r, c)> = rows (r, c) reads (%4) { %8: tensor<f64, (r, c)> = sin %4 } \n yield %0", "%9 is not computed in the kernel")]
+    [InlineData("%9: tensor<f64, (r, c)> = rows (r, c) reads () { %9: tensor<f64, (r, c)> = sin %4 } \n yield %0",
+        "%4 is not among what the kernel reads")]
+    [InlineData("%9: tensor<f64, (r, c)> = rows (r, c) reads (%4) { %8: tensor<f64, (r, c)> = sin %4 } \n yield %0",
+        "%9 is not computed in the kernel")]
     [InlineData("%9: tensor<f64, (r, c)> = rows (r, c) reads (%4) { %8: tensor<f64, (r, c)> = sin %4 \n %9: tensor<f64, (r, c)> = sin %8 } \n yield %0", null)]
     public void EachFault(string body, string? violation)
     {
@@ -76,7 +83,8 @@ public sealed class IrVerifierTests
     [Fact]
     public void AParameterThatIsWrittenThroughAViewHasToSaySo()
     {
-        Function function = IrParser.ParseFunction(Head.Replace(" written", "") + "%9: span<f64> = view %3[%1, %1] \n store %9[%1] = %0 \n yield %0 \n } }");
+        Function function = IrParser.ParseFunction(Head.Replace(" written", "")
+            + "%9: span<f64> = view %3[%1, %1] \n store %9[%1] = %0 \n yield %0 \n } }");
         Assert.Equal(["the parameter b is written, and is not marked so"], IrVerifier.Verify(function));
     }
 
@@ -95,6 +103,7 @@ public sealed class IrVerifierTests
         var program = new TestProgram(Evaluation.Of(1, static (b, x) => b.Scalar(ScalarOp.Exp, x)));
         Derivative derivative = program.Derivative(new DerivativeOptions());
         Assert.Empty(IrVerifier.Verify(derivative));
-        Assert.Contains(IrVerifier.Verify(derivative with { Residuals = [] }), static v => v.Contains("is not among the residuals", StringComparison.Ordinal));
+        Assert.Contains(IrVerifier.Verify(derivative with { Residuals = [] }), static v
+            => v.Contains("is not among the residuals", StringComparison.Ordinal));
     }
 }

@@ -10,7 +10,8 @@ namespace AutoDiff.Compiler.Tests.Programs;
 /// <param name="Function">The function.</param>
 /// <param name="Arguments">One for each parameter that is not <c>out</c>.</param>
 /// <param name="Callees">By method name.</param>
-internal sealed record TestProgram(Function Function, IReadOnlyList<InterpretedValue> Arguments, IReadOnlyDictionary<string, Function> Callees)
+internal sealed record TestProgram(
+    Function Function, IReadOnlyList<InterpretedValue> Arguments, IReadOnlyDictionary<string, Function> Callees)
 {
     private readonly Dictionary<(string, DerivativeOptions), Derivative> _derivatives = [];
 

@@ -25,27 +25,33 @@ public sealed class ScheduledProgramTests
             {
                 (scheduled, StorageMemory memory, List<(Value Value, Value Destination)> destinations) = Schedule(derivative);
                 Assert.Equal(scheduled, IrParser.ParseDerivative(IrPrinter.Print(scheduled)));
-                return new GradientCheck(program).Compare(derivative, scheduled, memory, destinations.ToDictionary(static d => d.Value, d => (Func<double[]>)(() => memory.Contents(d.Destination))));
+                return new GradientCheck(program)
+                    .Compare(derivative, scheduled, memory,
+                    destinations.ToDictionary(static d => d.Value, d => (Func<double[]>)(() => memory.Contents(d.Destination))));
             });
             Assert.True(wrong.Count == 0, RandomProgramTests.Describe(program, seed, size, wrong, new DerivativeOptions())
                 + (scheduled is null ? "" : $"scheduled:\n{IrPrinter.Print(scheduled)}"));
         }
     }
 
-    /// <summary>As the emitter does it: gradients and a tensor result are written to storages of the caller, residuals outlive the forward part.</summary>
-    private static (Derivative Derivative, StorageMemory Memory, List<(Value Value, Value Destination)> Destinations) Schedule(Derivative derivative)
+    /// <summary>As the emitter does it: gradients and a tensor result are written to storages of the caller, residuals outlive the
+    /// forward part.</summary>
+    private static (Derivative Derivative, StorageMemory Memory, List<(Value Value, Value Destination)> Destinations) Schedule(
+        Derivative derivative)
     {
         int next = new[] { derivative.Backward, derivative.Forward }.Select(Numbering.NextId).Append(Numbering.NextId(derivative.Primal))
             .Concat(derivative.Cotangents.Select(static c => c.Value.Id + 1)).Max();
         var values = new ValueFactory(next);
         var places = new Dictionary<int, Place>();
-        foreach (Value value in derivative.Primal.Parameters.Select(static p => p.Value).Concat(derivative.Cotangents.Select(static c => c.Value)))
+        foreach (Value value in derivative.Primal.Parameters.Select(static p => p.Value)
+            .Concat(derivative.Cotangents.Select(static c => c.Value)))
             if (value.Type is TensorType tensor) places[value.Id] = new Place(value, Layout.RowMajor(tensor.Shape));
         List<(Value, Value)> results = Destinations(derivative.Forward.Yields, values), gradients = Destinations(
             derivative.Gradients.Where(static g => g.Value is not null).Select(static g => g.Value!).Distinct(), values);
         ScheduledBody forward = Scheduler.Run(derivative.Forward, values, places, derivative.Residuals, results);
         ScheduledBody backward = Scheduler.Run(derivative.Backward, values, places, [], gradients);
-        return (derivative with { Forward = forward.Region, Backward = backward.Region }, new StorageMemory(places), [.. results, .. gradients]);
+        return (derivative with { Forward = forward.Region, Backward = backward.Region }, new StorageMemory(places),
+            [.. results, .. gradients]);
     }
 
     private static List<(Value Value, Value Destination)> Destinations(IEnumerable<Value> tensors, ValueFactory values)
@@ -67,7 +73,8 @@ public sealed class ScheduledProgramTests
 
         public InterpretedTensor? Read(Value value, DimensionScope dimensions)
         {
-            if (!places.TryGetValue(value.Id, out Place? place) || !_storages.TryGetValue(place.Root.Id, out Number[]? storage)) return null;
+            if (!places.TryGetValue(value.Id, out Place? place) || !_storages.TryGetValue(place.Root.Id, out Number[]? storage))
+                return null;
             int[] shape = dimensions.Evaluate(((TensorType)value.Type).Shape);
             return new InterpretedTensor(shape, Positions(place, shape, dimensions).Select(p => storage[p]).ToArray());
         }
@@ -80,7 +87,8 @@ public sealed class ScheduledProgramTests
             long offset = dimensions.Evaluate(place.Layout.Offset);
             long[] strides = place.Layout.Strides.Select(dimensions.Evaluate).ToArray();
             return Enumerable.Range(0, shape.Aggregate(1, static (a, b) => a * b))
-                .Select(i => (int)(offset + TensorIndex.Split(i, shape).Zip(strides, static (index, stride) => index * stride).Sum())).ToArray();
+                .Select(i => (int)(offset + TensorIndex.Split(i, shape).Zip(strides, static (index, stride) => index * stride).Sum()))
+                    .ToArray();
         }
     }
 }

@@ -111,7 +111,8 @@ public sealed partial class IrParser
         if (_cursor.Accept("view"))
         {
             (Value buffer, EquatableArray<Value> range) = Indexed();
-            return range.Length == 2 ? new SliceBuffer(One(defines), buffer, range[0], range[1]) : throw _cursor.Error("a start and a length");
+            return range.Length == 2 ? new SliceBuffer(One(defines), buffer, range[0], range[1])
+                : throw _cursor.Error("a start and a length");
         }
 
         if (_cursor.Accept("allocate")) return new AllocateBuffer(One(defines), Use());
@@ -156,7 +157,8 @@ public sealed partial class IrParser
     private ProductKernel Product(EquatableArray<Value> defines)
     {
         (EquatableArray<Value> inputs, EquatableArray<Apply> body, int step) = KernelBody();
-        return body.IsEmpty ? throw _cursor.Error("a product") : new ProductKernel(defines, body[0], body.Skip(1).ToEquatable(), inputs) { Step = step };
+        return body.IsEmpty ? throw _cursor.Error("a product")
+            : new ProductKernel(defines, body[0], body.Skip(1).ToEquatable(), inputs) { Step = step };
     }
 
     private (EquatableArray<Value> Inputs, EquatableArray<Apply> Body, int Step) KernelBody()
@@ -188,7 +190,8 @@ public sealed partial class IrParser
         if (_cursor.Accept("true")) return 1;
         if (_cursor.Accept("false")) return 0;
         if (_cursor.Accept("bits"))
-            return unchecked((long)ulong.Parse(_cursor.Run("").Substring(2), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture));
+            return unchecked((long)ulong.Parse(_cursor.Run("")
+                .Substring(2), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture));
         if (type is not ScalarType { Kind: var kind } || !kind.IsFloating()) return _cursor.Integer();
         return IrText.TryParseFloating(_cursor.Run(";"), out long bits) ? bits : throw _cursor.Error("a number");
     }

@@ -59,7 +59,8 @@ public sealed partial class IrPrinter
 
     private string Describe(Instruction instruction) => instruction switch
     {
-        Constant constant => "const " + (constant.Result.Type is ScalarType scalar ? IrText.Literal(scalar.Kind, constant.Bits) : IrText.Integer(constant.Bits)),
+        Constant constant => "const " + (constant.Result.Type is ScalarType scalar ? IrText.Literal(scalar.Kind, constant.Bits)
+            : IrText.Integer(constant.Bits)),
         Apply apply => apply.Inputs.IsEmpty ? apply.Operation.ToString() : $"{apply.Operation} {Uses(apply.Inputs)}",
         ScalarKernel kernel => $"scalar {kernel.Operation} {Uses(kernel.Inputs)}",
         Load load => $"load {load.Buffer}[{load.Index}]",
@@ -71,7 +72,8 @@ public sealed partial class IrPrinter
         CopyBuffer copy => $"copy {copy.Destination} = {copy.Source}",
         Throw exception => "throw " + IrText.Quote(exception.Text[0]) + string.Concat(exception.Inputs.Select((v, k) => $" {v} {IrText.Quote(exception.Text[k + 1])}")),
         FillBuffer fill => $"fill {fill.Buffer} = {fill.Operand}",
-        AccumulateParameter accumulate => $"accumulateParameter {accumulate.Model} {IrText.Word(accumulate.Parameter)} += {accumulate.Operand}",
+        AccumulateParameter accumulate
+            => $"accumulateParameter {accumulate.Model} {IrText.Word(accumulate.Parameter)} += {accumulate.Operand}",
         NewTape => "newTape",
         Push push => $"push {push.Tape}, {push.Operand} {IrText.Quote(push.Reason)}",
         Pop pop => $"pop {pop.Tape}",

@@ -83,7 +83,8 @@ public sealed partial class IrVerifier
         IrType[] carried = Types(loop.Initial);
         CheckTypes(loop.Body.Parameters.Skip(1).ToArray(), carried, "the carried values");
         CheckTypes(loop.Defines, carried, "the results of the loop");
-        if (loop.HasCondition && (carried.Length == 0 || carried[0] != IrType.Bool)) Report("the first carried value of a conditional loop is not a truth value");
+        if (loop.HasCondition && (carried.Length == 0 || carried[0] != IrType.Bool))
+            Report("the first carried value of a conditional loop is not a truth value");
         CheckRegion(loop.Body, carried, "the carried values");
     }
 
@@ -157,7 +158,8 @@ public sealed partial class IrVerifier
 
     private void CheckWritable(Value buffer)
     {
-        if (buffer.Type is not BufferType { Kind: not BufferKind.ReadOnlySpan }) Report($"{buffer} is {buffer.Type}, not a buffer that can be written");
+        if (buffer.Type is not BufferType { Kind: not BufferKind.ReadOnlySpan })
+            Report($"{buffer} is {buffer.Type}, not a buffer that can be written");
     }
 
     private void CheckTape(Value tape, Value item)
