@@ -23,11 +23,11 @@ public sealed partial class Interpreter
         IReadOnlyDictionary<string, InterpretedBuffer>? bufferCotangents = null, IReadOnlyDictionary<string, long>? dimensions = null)
     {
         _steps = 0;
-        Frame forward = Enter(derivative.Primal, arguments, dimensions);
+        Frame forward = Enter(derivative.Primal, arguments, dimensions, Memory);
         InterpretedValue[] outputs = RunRegion(derivative.Forward, forward);
 
         // The backward part sees what the frame between the two parts would hold, and nothing else of the forward part.
-        var backward = new Frame(forward.Dimensions) { Recorded = forward.Recorded };
+        var backward = new Frame(forward.Dimensions, Memory) { Recorded = forward.Recorded };
         foreach (Parameter parameter in derivative.Primal.Parameters.Where(static p => p.Passing != PassingKind.Out))
             backward.Define(parameter.Value, forward[parameter.Value]);
         foreach (Value residual in derivative.Residuals) backward.Define(residual, forward[residual]);

@@ -34,15 +34,21 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
         return wrong;
     }
 
-    /// <summary>Where another form of a derivative gives other outputs or gradients.</summary>
-    public List<string> Compare(Derivative expected, Derivative actual)
+    /// <summary>Where a scheduled derivative gives other outputs or gradients; tensors are looked up in the storages that they are to be written to.</summary>
+    public List<string> Compare(Derivative expected, Derivative actual, ITensorMemory memory, IReadOnlyDictionary<Value, Func<double[]>> destinations)
     {
         IReadOnlyList<InterpretedValue> outputs = program.Interpreter(rounds: false).Run(program.Function, Clone());
         double[][] seeds = Seeds(outputs, unitSeed: false);
-        DerivativeResult x = Reverse(expected, new(), Clone(), outputs, seeds, []), y = Reverse(actual, new(), Clone(), outputs, seeds, []);
+        DerivativeResult x = Reverse(expected, new(), Clone(), outputs, seeds, []), y = Reverse(actual, new(), Clone(), outputs, seeds, [], memory);
         var wrong = new List<string>();
-        Near("outputs", x.Outputs.SelectMany(Reals), y.Outputs.SelectMany(Reals), wrong);
-        foreach (Parameter parameter in program.Inputs.Where(static p => p.IsDifferentiable)) Near("d" + parameter.Name, Gradient(x, parameter), Gradient(y, parameter), wrong);
+        for (int k = 0; k < x.Outputs.Count; k++)
+            Near($"output {k}", Reals(x.Outputs[k]), destinations.GetValueOrDefault(expected.Forward.Yields[k])?.Invoke() ?? Reals(y.Outputs[k]), wrong);
+        foreach (Gradient gradient in expected.Gradients)
+        {
+            double[] found = (gradient.Value is { } value ? destinations.GetValueOrDefault(value)?.Invoke() : null) ?? Reals(y.Gradients[gradient.Parameter]);
+            Near(gradient.Name, Reals(x.Gradients[gradient.Parameter]), found, wrong);
+        }
+
         return wrong;
     }
 
@@ -65,10 +71,10 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
 
     private DerivativeResult Reverse(
         Derivative derivative, DerivativeOptions options, IReadOnlyList<InterpretedValue> arguments, IReadOnlyList<InterpretedValue> outputs,
-        double[][] outputSeeds, Dictionary<string, double[]> bufferSeeds)
+        double[][] outputSeeds, Dictionary<string, double[]> bufferSeeds, ITensorMemory? memory = null)
     {
         InterpretedValue[] cotangents = derivative.Cotangents.Select(c => WithReals(outputs[c.Output], outputSeeds[c.Output])).ToArray();
-        return program.Interpreter(options, rounds: false).Run(derivative, arguments, cotangents, bufferSeeds.ToDictionary(static s => s.Key, static s => new InterpretedBuffer(s.Value)));
+        return program.Interpreter(options, rounds: false, memory).Run(derivative, arguments, cotangents, bufferSeeds.ToDictionary(static s => s.Key, static s => new InterpretedBuffer(s.Value)));
     }
 
     private void CompareGradients(

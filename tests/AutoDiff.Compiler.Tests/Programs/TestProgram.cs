@@ -27,11 +27,12 @@ internal sealed record TestProgram(Function Function, IReadOnlyList<InterpretedV
 
     public bool ReturnsScalar => Function.Outputs.FirstOrDefault() is { Kind: OutputKind.Return, Type: ScalarType };
 
-    public Interpreter Interpreter(DerivativeOptions? options = null, bool rounds = true) => new()
+    public Interpreter Interpreter(DerivativeOptions? options = null, bool rounds = true, ITensorMemory? memory = null) => new()
     {
         Functions = callee => Callees.GetValueOrDefault(callee.Method),
         Derivatives = callee => Derivative(callee.Method, (options ?? new DerivativeOptions()) with { UnitSeed = false }),
         Rounds = rounds,
+        Memory = memory,
     };
 
     public Derivative Derivative(DerivativeOptions options) => ReverseTransform.Differentiate(Function, options);
