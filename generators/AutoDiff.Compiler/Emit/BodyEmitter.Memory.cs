@@ -33,6 +33,9 @@ internal sealed partial class BodyEmitter
             case FillBuffer fill:
                 context.Statement(fill, $"{Span(fill.Buffer)}.Fill({context.Brief(fill.Operand)});");
                 break;
+            case Throw exception:
+                context.Statement(exception, exception.Statement(context.Use) + ";");
+                break;
             default:
                 throw new NotSupportedException($"emission does not know {instruction.GetType().Name}");
         }

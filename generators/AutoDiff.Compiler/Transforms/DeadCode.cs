@@ -132,7 +132,7 @@ public sealed class DeadCode
 
     private static bool IsEffect(Instruction instruction) => instruction switch
     {
-        Store or Accumulate or FillBuffer or CopyBuffer or AccumulateParameter => true,
+        Store or Accumulate or FillBuffer or CopyBuffer or AccumulateParameter or Throw => true,
         Call call => !call.IsPure,
         CallPullback pullback => pullback.Callee.UsesPair || !pullback.Shadows.IsEmpty,
         _ => false,

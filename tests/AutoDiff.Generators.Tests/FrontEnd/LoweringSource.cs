@@ -43,7 +43,12 @@ internal sealed class LoweringSource
         LoweringResult result = Lower(name, type);
         Assert.True(result.Function is not null, "not lowered: " + string.Join("; ", result.Diagnostics)
             + string.Join("; ", Compilation.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error)));
-        return result.Function!;
+        AutoDiff.Compiler.IR.Function function = result.Function!;
+        string text = AutoDiff.Compiler.IR.IrPrinter.Print(function);
+        IReadOnlyList<string> violations = AutoDiff.Compiler.IR.IrVerifier.Verify(function);
+        Assert.True(violations.Count == 0, string.Join("\n", violations) + "\n" + text);
+        Assert.Equal(text, AutoDiff.Compiler.IR.IrPrinter.Print(AutoDiff.Compiler.IR.IrParser.ParseFunction(text)));
+        return function;
     }
 
     /// <summary>The compiled method itself.</summary>

@@ -111,7 +111,7 @@ internal sealed partial class Lowering
             return new ValueOperand(TensorElementwise(ScalarOp.Select, choice, condition, whenTrue, whenFalse));
         }
 
-        return Branch(condition, choice, () => Visit(choice.WhenTrue), () => Visit(choice.WhenFalse!))!;
+        return Branch(condition, choice, () => ValueOrThrow(choice.WhenTrue), () => ValueOrThrow(choice.WhenFalse!)) ?? throw new UnsupportedException();
     }
 
     private Operand Tuple(ITupleOperation tuple)

@@ -30,8 +30,8 @@ internal sealed partial class Lowering
             }
 
             // Only one arm gives it a value: the other cannot be followed by a read, but has to yield something.
-            a ??= Unassigned(first.Builder, variable);
-            b ??= Unassigned(second.Builder, variable);
+            a ??= Unassigned(first.Builder, variable.Type ?? b!.Type);
+            b ??= Unassigned(second.Builder, variable.Type ?? a!.Type);
             if (a is null || b is null)
             {
                 before[variable] = null;
@@ -41,7 +41,14 @@ internal sealed partial class Lowering
             before[variable] = Merge(variable.Name, a, b);
         }
 
-        Operand? result = first.Result is null || second.Result is null ? null : MergeOperands(first.Result, second.Result);
+        Operand? result = null;
+        if (first.Result is not null || second.Result is not null)
+        {
+            // An arm without a result throws.
+            result = MergeOperands(
+                first.Result ?? Unassigned(first.Builder, second.Result!, at), second.Result ?? Unassigned(second.Builder, first.Result!, at));
+        }
+
         if (defines.Count > 0 || first.Builder.Body.Any(static i => !i.IsPure) || second.Builder.Body.Any(static i => !i.IsPure))
             _builder.Append(new If(defines.ToEquatable(), condition, first.Builder.ToRegion([], yields.First), second.Builder.ToRegion([], yields.Second)));
         return result;
@@ -84,8 +91,15 @@ internal sealed partial class Lowering
         }
     }
 
-    private static Value? Unassigned(InstructionBuilder builder, Variable variable)
-        => variable.Type is ScalarType type ? builder.Constant(type, 0) : null;
+    /// <summary>A value that is never read.</summary>
+    private static Value? Unassigned(InstructionBuilder builder, IrType type) => type is ScalarType or TensorType ? builder.Zero(type) : null;
+
+    private Operand Unassigned(InstructionBuilder builder, Operand like, IOperation? at) => like switch
+    {
+        ValueOperand { Value: var value } => new ValueOperand(Unassigned(builder, value.Type) ?? throw UnsupportedExpression(at!, "This choice", "use if and else")),
+        AggregateOperand aggregate => aggregate with { Fields = aggregate.Fields.Select(f => Unassigned(builder, f, at)).ToImmutableArray() },
+        _ => throw UnsupportedExpression(at!, "This choice", "use if and else"),
+    };
 
     /// <summary>One type for two states of a variable; refuses tensors of different shapes.</summary>
     private IrType MergeTypes(IrType a, IrType b, string name, IOperation? at)

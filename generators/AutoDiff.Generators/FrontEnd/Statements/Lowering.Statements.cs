@@ -51,6 +51,9 @@ internal sealed partial class Lowering
             case IWhileLoopOperation loop:
                 WhileLoop(loop);
                 break;
+            case IThrowOperation exception:
+                ThrowStatement(exception);
+                break;
             case IReturnOperation result:
                 Return(result, tail);
                 break;
@@ -136,7 +139,6 @@ internal sealed partial class Lowering
     private static string Describe(IOperation operation) => operation.Kind switch
     {
         OperationKind.Try => "try statement",
-        OperationKind.Throw => "throw",
         OperationKind.Using or OperationKind.UsingDeclaration => "using statement",
         OperationKind.Lock => "lock statement",
         OperationKind.YieldReturn or OperationKind.YieldBreak => "yield",
@@ -149,7 +151,6 @@ internal sealed partial class Lowering
     private static string Instead(IOperation operation) => operation.Kind switch
     {
         OperationKind.Try or OperationKind.Using or OperationKind.UsingDeclaration or OperationKind.Lock => "do it in the caller",
-        OperationKind.Throw => "check arguments in the caller, before the differentiable method",
         OperationKind.YieldReturn or OperationKind.YieldBreak => "write the results to a span",
         OperationKind.Await => "await in the caller and pass the value",
         _ => "write it with assignments, if, loops and return",

@@ -60,15 +60,15 @@ internal sealed partial class Lowering
         ImmutableArray<ISwitchExpressionArmOperation> arms = choice.Arms;
         if (arms.IsEmpty || arms[arms.Length - 1] is not { Pattern: IDiscardPatternOperation, Guard: null })
             throw UnsupportedExpression(choice, "A switch expression without a last arm '_'", "add one");
-        return Arm(0);
+        return Chain(0) ?? throw UnsupportedExpression(choice, "A switch expression that only throws", "give it a value");
 
-        Operand Arm(int index)
+        Operand? Chain(int index)
         {
             ISwitchExpressionArmOperation arm = arms[index];
-            if (arm.Pattern is IDiscardPatternOperation && arm.Guard is null) return Visit(arm.Value);
+            if (arm.Pattern is IDiscardPatternOperation && arm.Guard is null) return ValueOrThrow(arm.Value);
             Value condition = Matches(subject, arm.Pattern);
             if (arm.Guard is not null) condition = Single(Branch(condition, arm, () => Visit(arm.Guard), () => new ValueOperand(_builder.Bool(false)))!, arm);
-            return Branch(condition, arm, () => Visit(arm.Value), () => Arm(index + 1))!;
+            return Branch(condition, arm, () => ValueOrThrow(arm.Value), () => Chain(index + 1));
         }
     }
 
