@@ -37,6 +37,7 @@ internal sealed partial class Decomposer
                 case If branch: _body.Add(branch with { Then = Rewrite(branch.Then), Else = Rewrite(branch.Else) }); break;
                 case For loop: _body.Add(loop with { Body = Rewrite(loop.Body) }); break;
                 case While loop: _body.Add(loop with { Body = Rewrite(loop.Body) }); break;
+                case AccumulateParameter accumulate: Accumulate(accumulate); break;
                 default: _body.Add(instruction); break;
             }
         }
@@ -44,6 +45,19 @@ internal sealed partial class Decomposer
         Region result = region with { Body = _body.ToEquatable() };
         _body = outer;
         return result;
+    }
+
+    /// <summary>A sum is added to a gradient term by term: each term is then written by whoever computes it.</summary>
+    private void Accumulate(AccumulateParameter accumulate)
+    {
+        if (_uses[accumulate.Operand.Id] == 1 && _definitions.TryGetValue(accumulate.Operand.Id, out Apply? sum) && sum.Operation is Elementwise { Op: ScalarOp.Add }
+            && sum.Inputs.All(term => term.Type == sum.Result.Type) && _body.Remove(sum))
+        {
+            foreach (Value term in sum.Inputs) Accumulate(accumulate with { Operand = term });
+            return;
+        }
+
+        _body.Add(accumulate);
     }
 
     private void Rewrite(Apply apply)

@@ -126,7 +126,8 @@ internal sealed class PlacePlanner
             Apply { Operation: GetParameter or SliceAxis } => false,
             Apply { Operation: ScatterAdd } => place.Layout.IsContiguous(shape),
             Apply apply when Fusible.IsColumnReduction(apply) => place.Layout.IsContiguous(shape),
-            Apply apply => Fusible.Space(apply) is not null && value.Element.IsFloating(),
+            // A product keeps unfinished sums in its destination: what an epilogue makes of the product cannot be added to what was there.
+            Apply apply => Fusible.Space(apply) is not null && value.Element.IsFloating() && !(accumulates && DependsOnProduct(apply, definitions)),
             Call or CallPullback => !accumulates && place.Layout.IsContiguous(shape),
             _ => false,
         };
@@ -135,6 +136,10 @@ internal sealed class PlacePlanner
         _places[value.Id] = place;
         return true;
     }
+
+    private static bool DependsOnProduct(Apply apply, Dictionary<int, Instruction> definitions) => apply.Inputs.Any(input =>
+        definitions.TryGetValue(input.Id, out Instruction? definition) && definition is Apply inner
+        && (inner.Operation is MatMul || (Fusible.InEpilogue(inner) && DependsOnProduct(inner, definitions))));
 
     // What is added to a storage cannot be read from there.
     private bool IsShared(Apply view, bool accumulates) => _kept.Contains(view.Inputs[0].Id) || (accumulates && _uses[view.Inputs[0].Id] != 1);
