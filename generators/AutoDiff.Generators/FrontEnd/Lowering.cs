@@ -8,7 +8,8 @@ namespace AutoDiff.Generators.FrontEnd;
 /// <summary>
 /// Lowers one method. The state of all parts: they are files of this class by family (expressions, statements, loops, calls, memory, tensors, models).
 /// </summary>
-internal sealed partial class Lowering(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+internal sealed partial class Lowering(
+    IMethodSymbol method, Compilation compilation, CancellationToken cancellation, IReadOnlyCollection<IMethodSymbol>? callers = null)
 {
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly LocationTable _locations = new();

@@ -57,7 +57,7 @@ internal sealed partial class Lowering
         IrType type = TypeMap.ScalarOrBuffer(parameter.Type)
             ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, parameter.ContainingSymbol.Name, $"its parameter '{parameter.Name}' is a '{parameter.Type.ToDisplayString()}'; {SupportedTypes}");
         return new CalleeParameter(
-            parameter.Name, type, PassingOf(parameter), type.IsDifferentiable && !parameter.HasNoGradient(), BufferWrites.IsWritten(parameter, compilation, cancellation),
+            parameter.Name, type, PassingOf(parameter), type.IsDifferentiable && !parameter.HasNoGradient(), Writes(parameter),
             TypeText(parameter.Type));
     }
 

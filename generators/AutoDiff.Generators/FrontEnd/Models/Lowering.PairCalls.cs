@@ -51,7 +51,7 @@ internal sealed partial class Lowering
             bool isModel = value.Type is ModelType or ModelListType;
             parameters.Add(new CalleeParameter(
                 parameter.Name, value.Type, PassingOf(parameter), (isModel ? HasGradients(parameter.Type) : value.Type.IsDifferentiable) && !parameter.HasNoGradient(),
-                value.Type is BufferType && BufferWrites.IsWritten(parameter, compilation, cancellation), TypeText(parameter.Type)));
+                value.Type is BufferType && Writes(parameter), TypeText(parameter.Type)));
             match.Add(parameter, value, argument);
         }
 
