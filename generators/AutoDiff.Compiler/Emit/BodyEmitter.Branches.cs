@@ -5,31 +5,46 @@ namespace AutoDiff.Compiler.Emit;
 
 internal sealed partial class BodyEmitter
 {
+    // Results that had what an arm yields before the branch.
+    private readonly HashSet<(int Result, int Yield)> _preset = [];
+
     private void EmitIf(Site site, If branch, string prefix = "")
     {
-        foreach (Value result in branch.Defines)
+        for (int k = 0; k < branch.Defines.Length; k++)
         {
+            Value result = branch.Defines[k];
             Variable variable = Plan.VariableOf(result);
-            if (Declares(variable, site)) context.Statement($"{context.TypeText(result.Type)} {context.Declare(variable, result)};");
+            if (!Declares(variable, site)) continue;
+            string declaration = $"{context.TypeText(result.Type)} {context.Declare(variable, result)}";
+            Value otherwise = branch.Else.Yields[k];
+            if (context.ConstantOf(otherwise) is null || context.IsBound(otherwise))
+            {
+                context.Statement($"{declaration};");
+                continue;
+            }
+
+            // int k = 0; if (…) k = 5;
+            context.InitialState(branch, result, $"{declaration} = {context.Brief(otherwise)};");
+            _preset.Add((result.Id, otherwise.Id));
         }
 
-        RegionSite then = site.Region.Nested(site.Index)[0], otherwise = site.Region.Nested(site.Index)[1];
-        bool thenIsEmpty = IsEmpty(then, branch), elseIsEmpty = IsEmpty(otherwise, branch);
+        RegionSite then = site.Region.Nested(site.Index)[0], other = site.Region.Nested(site.Index)[1];
+        bool thenIsEmpty = IsEmpty(then, branch), elseIsEmpty = IsEmpty(other, branch);
         if (thenIsEmpty && elseIsEmpty) return;
         Expression condition = context.Expr(branch.Condition);
         string text = thenIsEmpty ? Negation(branch.Condition, condition) : condition.Text;
-        RegionSite first = thenIsEmpty ? otherwise : then;
+        RegionSite first = thenIsEmpty ? other : then;
         context.Statement(branch, $"{prefix}if ({text})");
         context.Block("", () => Arm(first, branch));
         if (thenIsEmpty || elseIsEmpty) return;
-        if (ElseIf(otherwise, branch) is int chained)
+        if (ElseIf(other, branch) is int chained)
         {
-            EmitIf(new Site(otherwise, chained), (If)otherwise.Body[chained], "else ");
+            EmitIf(new Site(other, chained), (If)other.Body[chained], "else ");
             return;
         }
 
         context.Statement("else");
-        context.Block("", () => Arm(otherwise, branch));
+        context.Block("", () => Arm(other, branch));
     }
 
     // An else that consists of one if, whose results are already in place.
@@ -53,7 +68,7 @@ internal sealed partial class BodyEmitter
         => region.Body.All(i => i.Results.Length == 1 && Plan.Folding.IsFolded(i.Results[0]))
             && branch.Defines.Zip(region.Region.Yields, (to, from) => IsInPlace(to, from)).All(static inPlace => inPlace);
 
-    private bool IsInPlace(Value target, Value source) => !Plan.Folding.IsFolded(source) && !context.IsBound(source) && Plan.AreOne(target, source);
+    private bool IsInPlace(Value target, Value source) => _preset.Contains((target.Id, source.Id)) || !Plan.Folding.IsFolded(source) && !context.IsBound(source) && Plan.AreOne(target, source);
 
     // Comparisons of integers have an opposite; those of floating-point numbers have none (NaN).
     private string Negation(Value condition, Expression text)

@@ -43,9 +43,9 @@ internal sealed partial class EmitContext
     /// <summary>Writes a statement, with the note of its step behind it where the step begins.</summary>
     public void Statement(Instruction origin, string text) => Writer.WriteLine(Notes.Annotate(origin, text, Writer.Indentation));
 
-    /// <summary>Writes the assignment of an initial state, with the note of the step in which the user wrote it.</summary>
-    public void InitialState(Instruction loop, Value state, string text)
-        => Writer.WriteLine(Notes.AnnotateAssignment(Plan.NameOf(state), loop.Step == 0 ? int.MaxValue : loop.Step, text, Writer.Indentation));
+    /// <summary>Writes the assignment of an initial state, with the note of the step (up to that of <paramref name="before"/>) in which the user wrote it.</summary>
+    public void InitialState(Instruction before, Value state, string text)
+        => Writer.WriteLine(Notes.AnnotateAssignment(Plan.NameOf(state), before.Step == 0 ? int.MaxValue : before.Step, text, Writer.Indentation));
 
     /// <summary>Writes a statement that belongs to no step.</summary>
     public void Statement(string text) => Writer.WriteLine(text);

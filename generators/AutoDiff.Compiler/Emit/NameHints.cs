@@ -10,13 +10,14 @@ internal static class NameHints
         string name = context.Plan.NameOf(value);
         if (name.Length > 0) return name;
         if (context.Plan.Layout.InstructionOf(value) is Load load) return OfLoad(context.Plan.NameOf(load.Buffer), context.Plan.NameOf(load.Index));
-        if (context.Plan.Layout.InstructionOf(value) is Instruction instruction) return Of(instruction);
+        if (context.Plan.Layout.InstructionOf(value) is Instruction instruction) return Of(instruction, value, context.Plan.Layout.InstructionOf);
         return context.Plan.Layout.DefinitionOf(value) is { Index: -1 } site ? OfParameter(site.Region, value) : "state";
     }
 
-    /// <summary>A name for the result of an instruction.</summary>
-    public static string Of(Instruction instruction) => instruction switch
+    /// <summary>A name for a result of an instruction.</summary>
+    public static string Of(Instruction instruction, Value result, Func<Value, Instruction?> definition) => instruction switch
     {
+        If branch => OfChoice(branch, result, definition),
         Apply { Operation: Elementwise elementwise } => Of(elementwise.Op),
         Apply { Operation: GetMember member } => CSharpNames.Camel(member.Member),
         Apply apply => apply.Operation.Name,
@@ -26,10 +27,23 @@ internal static class NameHints
         AllocateBuffer => "buffer",
         SliceBuffer slice => slice.Buffer.Name is { Length: > 0 } buffer ? buffer + "Part" : "part",
         NewTape or Pop => "saved",
-        If branch => branch.Defines.Length > 0 && branch.Defines[0].Type == IrType.Bool ? "condition" : "chosen",
-        For or While => "state",
+        For or While => result.Type == IrType.Bool ? "flag" : "state",
         _ => "value",
     };
+
+    // What one of the two regions computes.
+    private static string OfChoice(If branch, Value result, Func<Value, Instruction?> definition)
+    {
+        int index = 0;
+        while (branch.Defines[index].Id != result.Id) index++;
+        foreach (Value yielded in new[] { branch.Then.Yields[index], branch.Else.Yields[index] })
+        {
+            if (yielded.Name.Length > 0) return yielded.Name;
+            if (definition(yielded) is Instruction instruction and not Constant) return Of(instruction, yielded, definition);
+        }
+
+        return result.Type == IrType.Bool ? "flag" : "chosen";
+    }
 
     private static string OfParameter(Variables.RegionSite region, Value value)
     {

@@ -20,7 +20,8 @@ internal sealed class DimensionScope
             (long numerator, long denominator) = (term.Numerator, term.Denominator);
             foreach (DimPower power in term.Powers)
             {
-                if (!_sizes.TryGetValue(power.Symbol, out long size)) throw new InterpretationException($"the dimension {power.Symbol} is not bound");
+                if (!_sizes.TryGetValue(power.Symbol, out long size))
+                    throw new InterpretationException($"the dimension {power.Symbol} is not bound");
                 for (int i = 0; i < power.Exponent; i++) numerator = checked(numerator * size);
                 for (int i = 0; i > power.Exponent; i--) denominator = checked(denominator * size);
             }
@@ -34,19 +35,22 @@ internal sealed class DimensionScope
     public int[] Evaluate(Shape shape) => shape.Dims.Select(dim => checked((int)Evaluate(dim))).ToArray();
 
     /// <summary>Binds the names of a function from its arguments; names in <paramref name="given"/> are taken from there.</summary>
-    public static DimensionScope Bind(Function function, IReadOnlyDictionary<string, InterpretedValue> arguments, IReadOnlyDictionary<string, long>? given)
+    public static DimensionScope Bind(
+        Function function, IReadOnlyDictionary<string, InterpretedValue> arguments, IReadOnlyDictionary<string, long>? given)
     {
         var scope = new DimensionScope();
         foreach (DimBinding binding in function.Dimensions)
         {
             if (given is not null && given.TryGetValue(binding.Symbol, out long size)) scope[binding.Symbol] = size;
-            else scope[binding.Symbol] = binding.Parameter is { } parameter ? Length(arguments[parameter], binding) : Member(binding, arguments);
+            else scope[binding.Symbol] = binding.Parameter is { } parameter ? Length(arguments[parameter], binding)
+                : Member(binding, arguments);
         }
 
         foreach (DimConstraint constraint in function.Constraints)
         {
             (long left, long right) = (scope.Evaluate(constraint.Left), scope.Evaluate(constraint.Right));
-            if (left != right) throw new InterpretationException($"{constraint.Where}: {constraint.Left} is {left} and {constraint.Right} is {right}");
+            if (left != right) throw new InterpretationException(
+                $"{constraint.Where}: {constraint.Left} is {left} and {constraint.Right} is {right}");
         }
 
         return scope;
@@ -71,7 +75,8 @@ internal sealed class DimensionScope
             {
                 string plain = name.StartsWith("__Dim_", StringComparison.Ordinal) ? name.Substring(6) : name;
                 InterpretedValue? member = null;
-                if (value is InterpretedModel model && !model.Members.TryGetValue(plain, out member)) model.Members.TryGetValue(name, out member);
+                if (value is InterpretedModel model && !model.Members.TryGetValue(plain, out member))
+                    model.Members.TryGetValue(name, out member);
                 value = member;
             }
         }

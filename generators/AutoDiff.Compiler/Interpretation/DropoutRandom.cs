@@ -1,8 +1,8 @@
 namespace AutoDiff.Compiler.Interpretation;
 
 /// <summary>
-/// The counter-based generator of dropout masks, as the runtime library defines it: SplitMix64 read at a position, the seed mixed first. An element is
-/// kept where its upper 24 bits reach ⌈rate · 2²⁴⌉.
+/// The counter-based generator of dropout masks, as the runtime library defines it: SplitMix64 read at a position, the seed mixed first.
+/// An element is kept where its upper 24 bits reach ⌈rate · 2²⁴⌉.
 /// </summary>
 internal static class DropoutRandom
 {

@@ -5,8 +5,8 @@ using static AutoDiff.Compiler.Interpretation.SpecialFunctions;
 namespace AutoDiff.Compiler.Interpretation;
 
 /// <summary>
-/// The floating scalar functions on dual numbers. This is forward mode coded by hand, on purpose apart from the rule table: the oracle that the
-/// derivatives made from the table are compared with. Formulas are in the operands, never in the result.
+/// The floating scalar functions on dual numbers. This is forward mode coded by hand, on purpose apart from the rule table: the oracle
+/// that the derivatives made from the table are compared with. Formulas are in the operands, never in the result.
 /// </summary>
 internal static class DualFunctions
 {

@@ -3,7 +3,7 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Interpretation;
 
 /// <summary>One function that runs: what its values stand for, the sizes of its dimensions, and the calls it has recorded.</summary>
-internal sealed class Frame(DimensionScope dimensions)
+internal sealed class Frame(DimensionScope dimensions, ITensorMemory? memory = null)
 {
     private readonly Dictionary<int, InterpretedValue> _values = [];
 
@@ -12,10 +12,18 @@ internal sealed class Frame(DimensionScope dimensions)
     /// <summary>The recorded calls whose pullbacks are still to come: the workspace, last in first out.</summary>
     public Stack<RecordedCall> Recorded { get; init; } = new();
 
-    public InterpretedValue this[Value value]
-        => _values.TryGetValue(value.Id, out InterpretedValue? found) ? found : throw new InterpretationException($"{value} has no value here");
+    public ITensorMemory? Memory => memory;
 
-    public void Define(Value value, InterpretedValue content) => _values[value.Id] = content;
+    public InterpretedValue this[Value value]
+        => value.Type is TensorType && memory?.Read(value, Dimensions) is { } stored ? stored
+            : _values.TryGetValue(value.Id, out InterpretedValue? found) ? found
+            : throw new InterpretationException($"{value} has no value here");
+
+    public void Define(Value value, InterpretedValue content)
+    {
+        _values[value.Id] = content;
+        if (content is InterpretedTensor tensor) memory?.Write(value, tensor, Dimensions);
+    }
 
     public Number Scalar(Value value) => OperationFunctions.Scalar(this[value]);
 

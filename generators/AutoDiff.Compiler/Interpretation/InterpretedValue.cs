@@ -51,7 +51,8 @@ public sealed class InterpretedBuffer(Number[] memory, int start, int length) : 
     public InterpretedBuffer Copy() => new(Enumerable.Range(0, length).Select(i => this[i]).ToArray(), 0, length);
 
     private int Position(long index)
-        => index >= 0 && index < length ? start + (int)index : throw new InterpretationException($"index {index} is outside a buffer of {length}");
+        => index >= 0 && index < length ? start + (int)index
+            : throw new InterpretationException($"index {index} is outside a buffer of {length}");
 }
 
 /// <summary>A tensor: row-major elements that nothing writes.</summary>
@@ -60,7 +61,8 @@ public sealed class InterpretedTensor : InterpretedValue
     public InterpretedTensor(int[] shape, Number[] elements)
     {
         int count = shape.Aggregate(1, static (a, b) => a * b);
-        if (count != elements.Length) throw new InterpretationException($"{elements.Length} elements for the shape ({string.Join(", ", shape)})");
+        if (count != elements.Length) throw new InterpretationException(
+            $"{elements.Length} elements for the shape ({string.Join(", ", shape)})");
         Shape = shape;
         Elements = elements;
     }
@@ -103,5 +105,6 @@ public sealed class InterpretedTape : InterpretedValue
 /// <summary>An object that only passes through.</summary>
 public sealed class InterpretedOpaque : InterpretedValue;
 
-/// <summary>The program did what no program may: an index out of range, an unbound dimension, a size that is not what its type says.</summary>
+/// <summary>The program did what no program may: an index out of range, an unbound dimension, a size that is not what its type
+/// says.</summary>
 public sealed class InterpretationException(string message) : Exception(message);

@@ -19,38 +19,45 @@ public sealed partial class Interpreter
         }
         else
         {
-            Function function = Functions?.Invoke(call.Callee) ?? throw new InterpretationException($"the method {call.Callee.Method} is not known");
+            Function function = Functions?.Invoke(call.Callee) ?? throw new InterpretationException(
+                $"the method {call.Callee.Method} is not known");
             results = RunFunction(function, inputs, sizes);
         }
 
         for (int i = 0; i < call.Defines.Length; i++) Define(frame, call.Defines[i], results[i]);
     }
 
-    /// <summary>The pullback of a recorded call, or for a method that is differentiated through <c>MVjp</c> its forward part again and its pullback.</summary>
+    /// <summary>The pullback of a recorded call, or for a method that is differentiated through <c>MVjp</c> its forward part again and
+    /// its pullback.</summary>
     private void RunPullback(CallPullback pullback, Frame frame)
     {
         Derivative derivative;
         Frame callee;
         if (pullback.Callee.UsesPair)
         {
-            if (frame.Recorded.Count == 0) throw new InterpretationException($"the pullback of {pullback.Callee.Method} has no recorded call");
+            if (frame.Recorded.Count == 0)
+                throw new InterpretationException($"the pullback of {pullback.Callee.Method} has no recorded call");
             (derivative, callee) = frame.Recorded.Pop();
             if (derivative != FindDerivative(pullback.Callee))
-                throw new InterpretationException($"the pullback of {pullback.Callee.Method} meets the recorded call of {derivative.Primal.Name}");
+                throw new InterpretationException(
+                    $"the pullback of {pullback.Callee.Method} meets the recorded call of {derivative.Primal.Name}");
         }
         else
         {
             derivative = FindDerivative(pullback.Callee);
-            callee = Enter(derivative.Primal, Arguments(pullback.Callee, pullback.Inputs, frame), Sizes(pullback.Callee, pullback.Dimensions, frame));
+            callee = Enter(derivative.Primal, Arguments(pullback.Callee, pullback.Inputs, frame),
+                Sizes(pullback.Callee, pullback.Dimensions, frame));
             RunRegion(derivative.Forward, callee);
         }
 
         InterpretedValue[] shadows = frame.Read(pullback.Shadows);
-        string[] buffers = pullback.Callee.Parameters.Where(static p => p is { IsDifferentiable: true, Type: BufferType }).Select(static p => p.Name).ToArray();
+        string[] buffers = pullback.Callee.Parameters.Where(static p => p is { IsDifferentiable: true, Type: BufferType })
+            .Select(static p => p.Name).ToArray();
         foreach (Shadow shadow in derivative.Shadows)
         {
             int k = Array.IndexOf(buffers, shadow.Parameter);
-            if (k < 0 || k >= shadows.Length) throw new InterpretationException($"the pullback of {pullback.Callee.Method} has no shadow for {shadow.Parameter}");
+            if (k < 0 || k >= shadows.Length)
+                throw new InterpretationException($"the pullback of {pullback.Callee.Method} has no shadow for {shadow.Parameter}");
             callee.Define(shadow.Value, shadows[k]);
         }
 
@@ -58,7 +65,8 @@ public sealed partial class Interpreter
         RunRegion(derivative.Backward, callee);
 
         EquatableArray<CalleeParameter> parameters = pullback.Callee.Parameters;
-        IEnumerable<CalleeParameter> gradients = parameters.Where(static p => IsGradient<ScalarType>(p)).Concat(parameters.Where(static p => IsGradient<TensorType>(p)));
+        IEnumerable<CalleeParameter> gradients = parameters.Where(static p => IsGradient<ScalarType>(p))
+            .Concat(parameters.Where(static p => IsGradient<TensorType>(p)));
         int result = 0;
         foreach (CalleeParameter parameter in gradients)
         {
@@ -80,7 +88,8 @@ public sealed partial class Interpreter
     {
         InterpretedScalar scalar => new InterpretedScalar(scalar.Number.Detached),
         InterpretedTensor tensor => new InterpretedTensor(tensor.Shape, tensor.Elements.Select(static e => e.Detached).ToArray()),
-        InterpretedBuffer buffer => new InterpretedBuffer(Enumerable.Range(0, buffer.Length).Select(i => buffer[i].Detached).ToArray(), 0, buffer.Length),
+        InterpretedBuffer buffer => new InterpretedBuffer(Enumerable.Range(0, buffer.Length).Select(i => buffer[i].Detached)
+            .ToArray(), 0, buffer.Length),
         _ => value,
     };
 

@@ -8,11 +8,13 @@ namespace AutoDiff.Compiler.Interpretation;
 /// <param name="Gradients">The gradients of scalar and tensor parameters, by name; zeros where nothing depends on the parameter.</param>
 /// <param name="Shadows">The adjoint buffers of buffer parameters at the end, by name.</param>
 public sealed record DerivativeResult(
-    IReadOnlyList<InterpretedValue> Outputs, IReadOnlyDictionary<string, InterpretedValue> Gradients, IReadOnlyDictionary<string, InterpretedBuffer> Shadows);
+    IReadOnlyList<InterpretedValue> Outputs, IReadOnlyDictionary<string, InterpretedValue> Gradients, IReadOnlyDictionary<string,
+        InterpretedBuffer> Shadows);
 
 public sealed partial class Interpreter
 {
-    /// <summary>Runs the forward and then the backward part of a derivative. Buffers are written in place; gradients of models are left in the models.</summary>
+    /// <summary>Runs the forward and then the backward part of a derivative. Buffers are written in place; gradients of models are left
+    /// in the models.</summary>
     /// <param name="derivative">The derivative.</param>
     /// <param name="arguments">One for each parameter that is not <c>out</c>.</param>
     /// <param name="cotangents">One for each of <see cref="Derivative.Cotangents"/>.</param>
@@ -23,11 +25,11 @@ public sealed partial class Interpreter
         IReadOnlyDictionary<string, InterpretedBuffer>? bufferCotangents = null, IReadOnlyDictionary<string, long>? dimensions = null)
     {
         _steps = 0;
-        Frame forward = Enter(derivative.Primal, arguments, dimensions);
+        Frame forward = Enter(derivative.Primal, arguments, dimensions, Memory);
         InterpretedValue[] outputs = RunRegion(derivative.Forward, forward);
 
         // The backward part sees what the frame between the two parts would hold, and nothing else of the forward part.
-        var backward = new Frame(forward.Dimensions) { Recorded = forward.Recorded };
+        var backward = new Frame(forward.Dimensions, Memory) { Recorded = forward.Recorded };
         foreach (Parameter parameter in derivative.Primal.Parameters.Where(static p => p.Passing != PassingKind.Out))
             backward.Define(parameter.Value, forward[parameter.Value]);
         foreach (Value residual in derivative.Residuals) backward.Define(residual, forward[residual]);
@@ -39,7 +41,8 @@ public sealed partial class Interpreter
             if (shadow.Kind == ShadowKind.Cotangent) bufferCotangents?.TryGetValue(shadow.Parameter, out given);
             int length = forward.Buffer(shadow.Primal).Length;
             InterpretedBuffer buffer = given?.Copy() ?? new InterpretedBuffer(new Number[length], 0, length);
-            if (buffer.Length != length) throw new ArgumentException($"the cotangent of {shadow.Parameter} has {buffer.Length} elements, not {length}", nameof(bufferCotangents));
+            if (buffer.Length != length) throw new ArgumentException(
+                $"the cotangent of {shadow.Parameter} has {buffer.Length} elements, not {length}", nameof(bufferCotangents));
             shadows[shadow.Parameter] = buffer;
             backward.Define(shadow.Value, buffer);
         }
@@ -47,14 +50,16 @@ public sealed partial class Interpreter
         DefineCotangents(derivative, cotangents, backward);
         RunRegion(derivative.Backward, backward);
         if (backward.Recorded.Count > 0) throw new InterpretationException($"{backward.Recorded.Count} recorded calls have no pullback");
-        Dictionary<string, InterpretedValue> gradients = derivative.Gradients.ToDictionary(static g => g.Parameter, g => ReadGradient(g, backward), StringComparer.Ordinal);
+        Dictionary<string, InterpretedValue> gradients =
+            derivative.Gradients.ToDictionary(static g => g.Parameter, g => ReadGradient(g, backward), StringComparer.Ordinal);
         return new DerivativeResult(outputs, gradients, shadows);
     }
 
     private void DefineCotangents(Derivative derivative, IReadOnlyList<InterpretedValue> cotangents, Frame frame)
     {
         if (cotangents.Count != derivative.Cotangents.Length)
-            throw new ArgumentException($"{derivative.Primal.Name} has {derivative.Cotangents.Length} cotangents, not {cotangents.Count}", nameof(cotangents));
+            throw new ArgumentException($"{derivative.Primal.Name} has {derivative.Cotangents.Length} cotangents, not {cotangents.Count}",
+                nameof(cotangents));
         for (int i = 0; i < cotangents.Count; i++) Define(frame, derivative.Cotangents[i].Value, cotangents[i]);
     }
 

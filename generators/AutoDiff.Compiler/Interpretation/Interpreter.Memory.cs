@@ -25,7 +25,8 @@ public sealed partial class Interpreter
                 frame.Define(allocate.Result, new InterpretedBuffer(new Number[length], 0, (int)length));
                 break;
             case SliceBuffer slice:
-                frame.Define(slice.Result, frame.Buffer(slice.Buffer).Slice(frame.Scalar(slice.Start).Integer, frame.Scalar(slice.Length).Integer));
+                frame.Define(slice.Result, frame.Buffer(slice.Buffer)
+                    .Slice(frame.Scalar(slice.Start).Integer, frame.Scalar(slice.Length).Integer));
                 break;
             case BufferLength count:
                 frame.Define(count.Result, new InterpretedScalar((long)frame.Buffer(count.Buffer).Length));
@@ -38,7 +39,8 @@ public sealed partial class Interpreter
                 for (int i = 0; i < filled.Length; i++) filled[i] = frame.Scalar(fill.Operand);
                 break;
             case AccumulateParameter accumulate:
-                AccumulateParameter((InterpretedModel)frame[accumulate.Model], accumulate.Parameter, OperationFunctions.Tensor(frame[accumulate.Operand]));
+                AccumulateParameter((InterpretedModel)frame[accumulate.Model], accumulate.Parameter,
+                    OperationFunctions.Tensor(frame[accumulate.Operand]));
                 break;
             case Throw exception:
                 throw new InterpretationException("the method throws: " + exception.Statement(v => frame.Scalar(v).ToString()));
@@ -50,7 +52,8 @@ public sealed partial class Interpreter
                 break;
             case Pop pop:
                 Stack<InterpretedValue> items = ((InterpretedTape)frame[pop.Tape]).Items;
-                frame.Define(pop.Result, items.Count > 0 ? items.Pop() : throw new InterpretationException($"the tape {pop.Tape} is empty"));
+                frame.Define(pop.Result, items.Count > 0 ? items.Pop()
+                    : throw new InterpretationException($"the tape {pop.Tape} is empty"));
                 break;
             default:
                 throw new InterpretationException($"the instruction {instruction.GetType().Name} is not known to the interpreter");
@@ -60,7 +63,8 @@ public sealed partial class Interpreter
     /// <summary>As <c>Span.CopyTo</c>: the destination may be longer, and may overlap.</summary>
     private static void CopyBuffer(InterpretedBuffer destination, InterpretedBuffer source)
     {
-        if (destination.Length < source.Length) throw new InterpretationException($"{source.Length} elements do not fit a buffer of {destination.Length}");
+        if (destination.Length < source.Length)
+            throw new InterpretationException($"{source.Length} elements do not fit a buffer of {destination.Length}");
         InterpretedBuffer copy = source.Copy();
         for (int i = 0; i < copy.Length; i++) destination[i] = copy[i];
     }

@@ -4,8 +4,9 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Interpretation;
 
 /// <summary>
-/// Runs the IR: the oracle of the tests, plain and slow. Every number is a dual number, so that running a function on arguments with tangents is
-/// forward mode, which knows nothing of the rule table; running a <see cref="Derivative"/> is reverse mode as the compiler made it.
+/// Runs the IR: the oracle of the tests, plain and slow. Every number is a dual number, so that running a function on arguments with
+/// tangents is forward mode, which knows nothing of the rule table; running a <see cref="Derivative"/> is reverse mode as the compiler
+/// made it.
 /// </summary>
 public sealed partial class Interpreter
 {
@@ -20,6 +21,10 @@ public sealed partial class Interpreter
     /// <summary>Whether numbers are rounded to their element kind; otherwise every floating kind has the precision of a double.</summary>
     public bool Rounds { get; init; } = true;
 
+    /// <summary>The storages of the tensors of the function that is run (not of those that it calls); without it tensors are
+    /// values.</summary>
+    internal ITensorMemory? Memory { get; init; }
+
     /// <summary>The number of instructions after which a run is given up.</summary>
     public long StepLimit { get; init; } = 50_000_000;
 
@@ -32,21 +37,24 @@ public sealed partial class Interpreter
         Function function, IReadOnlyList<InterpretedValue> arguments, IReadOnlyDictionary<string, long>? dimensions = null)
     {
         _steps = 0;
-        return RunFunction(function, arguments, dimensions);
+        return RunRegion(function.Body, Enter(function, arguments, dimensions, Memory));
     }
 
-    private InterpretedValue[] RunFunction(Function function, IReadOnlyList<InterpretedValue> arguments, IReadOnlyDictionary<string, long>? dimensions)
+    private InterpretedValue[] RunFunction(
+        Function function, IReadOnlyList<InterpretedValue> arguments, IReadOnlyDictionary<string, long>? dimensions)
         => RunRegion(function.Body, Enter(function, arguments, dimensions));
 
     /// <summary>A frame in which the parameters of a function stand for the arguments.</summary>
-    private static Frame Enter(Function function, IReadOnlyList<InterpretedValue> arguments, IReadOnlyDictionary<string, long>? dimensions)
+    private static Frame Enter(
+        Function function, IReadOnlyList<InterpretedValue> arguments, IReadOnlyDictionary<string, long>? dimensions,
+            ITensorMemory? memory = null)
     {
         Parameter[] inputs = function.Parameters.Where(static p => p.Passing != PassingKind.Out).ToArray();
         if (inputs.Length != arguments.Count)
             throw new ArgumentException($"{function.Name} takes {inputs.Length} arguments, not {arguments.Count}", nameof(arguments));
         var named = new Dictionary<string, InterpretedValue>(StringComparer.Ordinal);
         for (int i = 0; i < inputs.Length; i++) named[inputs[i].Name] = JoinRest(inputs[i].Value.Type, arguments[i]);
-        var frame = new Frame(DimensionScope.Bind(function, named, dimensions));
+        var frame = new Frame(DimensionScope.Bind(function, named, dimensions), memory);
         foreach (Parameter input in inputs)
         {
             if (input.Value.Type is TensorType type) CheckShape(type, named[input.Name], frame, input.Name);
@@ -85,6 +93,16 @@ public sealed partial class Interpreter
                 break;
             case Apply apply:
                 Define(frame, apply.Result, OperationFunctions.Evaluate(apply, frame.Read(apply.Inputs), frame.Dimensions));
+                break;
+            case RowKernel kernel:
+                foreach (Apply step in kernel.Body) RunInstruction(step, frame);
+                break;
+            case ProductKernel kernel:
+                RunInstruction(kernel.Product, frame);
+                foreach (Apply step in kernel.Epilogue) RunInstruction(step, frame);
+                break;
+            case ScalarKernel kernel:
+                RunInstruction(new Apply(kernel.Result, kernel.Operation, kernel.Inputs), frame);
                 break;
             case If branch:
                 Region taken = frame.Scalar(branch.Condition).IsTrue ? branch.Then : branch.Else;
@@ -163,6 +181,7 @@ public sealed partial class Interpreter
     {
         int[] expected = frame.Dimensions.Evaluate(type.Shape), actual = OperationFunctions.Tensor(content).Shape;
         if (!expected.SequenceEqual(actual))
-            throw new InterpretationException($"{what} has the shape ({string.Join(", ", actual)}); its type {type} says ({string.Join(", ", expected)})");
+            throw new InterpretationException(
+                $"{what} has the shape ({string.Join(", ", actual)}); its type {type} says ({string.Join(", ", expected)})");
     }
 }

@@ -34,7 +34,8 @@ public readonly record struct Number(double Real, double Tangent, bool IsVaried,
 
     public static Number operator -(Number a) => Dual(-a.Real, a, -1);
 
-    /// <summary>f(a), given the value of f and its derivative. A tangent of exactly 0 stays 0, whatever the derivative (the strong zero).</summary>
+    /// <summary>f(a), given the value of f and its derivative. A tangent of exactly 0 stays 0, whatever the derivative (the strong
+    /// zero).</summary>
     public static Number Dual(double value, Number a, double da) => new(value, Scale(a.Tangent, da), a.IsVaried, 0);
 
     /// <summary>f(a, b), given the value of f and its partial derivatives.</summary>

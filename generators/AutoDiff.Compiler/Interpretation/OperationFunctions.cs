@@ -27,13 +27,20 @@ internal static class OperationFunctions
             case Softmax: return RowFunctions.Softmax(Tensor(inputs[0]));
             case LogSoftmax: return RowFunctions.LogSoftmax(Tensor(inputs[0]));
             case LogSumExp: return RowFunctions.LogSumExp(Tensor(inputs[0]));
-            case CrossEntropy entropy: return new InterpretedScalar(RowFunctions.CrossEntropy(entropy.IgnoreIndex, Tensor(inputs[0]), Tensor(inputs[1])));
+            case CrossEntropy entropy: return new InterpretedScalar(
+                RowFunctions.CrossEntropy(entropy.IgnoreIndex, Tensor(inputs[0]), Tensor(inputs[1])));
             case CrossEntropyGradient gradient:
                 return RowFunctions.CrossEntropyGradient(gradient.IgnoreIndex, Tensor(inputs[0]), Tensor(inputs[1]), Scalar(inputs[2]));
             case LayerNorm { HasBias: true }:
                 return RowFunctions.LayerNorm(Tensor(inputs[0]), Tensor(inputs[1]), Tensor(inputs[2]), Scalar(inputs[3]));
             case LayerNorm: return RowFunctions.LayerNorm(Tensor(inputs[0]), Tensor(inputs[1]), null, Scalar(inputs[2]));
             case RmsNorm: return RowFunctions.RmsNorm(Tensor(inputs[0]), Tensor(inputs[1]), Scalar(inputs[2]));
+            case Copy: return inputs[0];
+            case OneHot: return RowFunctions.OneHot(Tensor(inputs[0]), Shape());
+            case PickTarget pick: return RowFunctions.Pick(pick.IgnoreIndex, Tensor(inputs[0]), Tensor(inputs[1]));
+            case MaskTarget mask: return RowFunctions.Mask(mask.IgnoreIndex, Tensor(inputs[0]), Tensor(inputs[1]));
+            case CountTargets count: return Counted(
+                RowFunctions.CountTargets(count.IgnoreIndex, Size(count.Classes), Tensor(inputs[0])), apply.Result.Element);
             case DropoutMask: return Mask(Scalar(inputs[0]).Real, Scalar(inputs[1]).Integer, Shape());
             case DimensionValue dim: return new InterpretedScalar((long)Size(dim.Dimension));
             case GetMember member: return Find(((InterpretedModel)inputs[0]).Members, member.Member);
@@ -56,7 +63,8 @@ internal static class OperationFunctions
     {
         InterpretedTensor tensor => tensor,
         InterpretedScalar scalar => new InterpretedTensor([], [scalar.Number]),
-        InterpretedBuffer buffer => new InterpretedTensor([buffer.Length], Enumerable.Range(0, buffer.Length).Select(i => buffer[i]).ToArray()),
+        InterpretedBuffer buffer => new InterpretedTensor([buffer.Length], Enumerable.Range(0, buffer.Length).Select(i => buffer[i])
+            .ToArray()),
         _ => throw new InterpretationException($"a tensor was expected, not {value.GetType().Name}"),
     };
 
@@ -68,11 +76,15 @@ internal static class OperationFunctions
             return new InterpretedScalar(ScalarFunctions.Evaluate(op, kinds, result, inputs.Select(Scalar).ToArray()));
         InterpretedTensor[] operands = inputs.Select(Tensor).ToArray();
         int[] shape = operands.Select(static o => o.Shape).Aggregate(TensorIndex.Broadcast);
-        return TensorFunctions.Make(shape, index => ScalarFunctions.Evaluate(op, kinds, result, operands.Select(o => o.At(index)).ToArray()));
+        return TensorFunctions.Make(shape, index
+            => ScalarFunctions.Evaluate(op, kinds, result, operands.Select(o => o.At(index)).ToArray()));
     }
 
     private static InterpretedValue Demote(InterpretedTensor tensor, IrType type)
         => type is ScalarType ? new InterpretedScalar(tensor.Elements[0]) : tensor;
+
+    private static InterpretedScalar Counted(int count, ElementKind kind)
+        => new(kind.IsFloating() ? Number.Of((double)count) : Number.Of((long)count));
 
     private static InterpretedTensor Reshaped(InterpretedTensor x, int[] shape) => new(shape, x.Elements);
 
@@ -88,5 +100,6 @@ internal static class OperationFunctions
         => members.TryGetValue(name, out T? member) ? member : throw new InterpretationException($"the model has no member {name}");
 
     private static InterpretedModel Element(InterpretedModelList list, long index)
-        => index >= 0 && index < list.Items.Length ? list.Items[index] : throw new InterpretationException($"model {index} of {list.Items.Length}");
+        => index >= 0 && index < list.Items.Length ? list.Items[index]
+            : throw new InterpretationException($"model {index} of {list.Items.Length}");
 }

@@ -25,7 +25,8 @@ internal static class Rounding
         _ => value,
     });
 
-    /// <summary>A floating value as an integer: truncated, saturated at the ends of the 32-bit and 64-bit kinds, 0 for NaN; smaller kinds wrap an i32.</summary>
+    /// <summary>A floating value as an integer: truncated, saturated at the ends of the 32-bit and 64-bit kinds, 0 for NaN; smaller kinds
+    /// wrap an i32.</summary>
     public static long ToInteger(double value, ElementKind kind)
     {
         if (double.IsNaN(value)) return 0;
@@ -33,7 +34,8 @@ internal static class Rounding
         return kind switch
         {
             ElementKind.UInt64 => unchecked((long)(value <= 0 ? 0UL : value >= 18446744073709551616.0 ? ulong.MaxValue : (ulong)value)),
-            ElementKind.Int64 => value <= -9223372036854775808.0 ? long.MinValue : value >= 9223372036854775808.0 ? long.MaxValue : (long)value,
+            ElementKind.Int64 => value <= -9223372036854775808.0 ? long.MinValue : value >= 9223372036854775808.0 ? long.MaxValue
+                : (long)value,
             ElementKind.UInt32 => value <= 0 ? 0 : value >= uint.MaxValue ? uint.MaxValue : (long)value,
             _ => Wrap(value <= int.MinValue ? int.MinValue : value >= int.MaxValue ? int.MaxValue : (long)value, kind),
         };

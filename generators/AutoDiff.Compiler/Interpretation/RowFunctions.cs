@@ -54,7 +54,35 @@ internal static class RowFunctions
         return new InterpretedTensor(logits.Shape, gradient);
     }
 
-    public static InterpretedTensor LayerNorm(InterpretedTensor x, InterpretedTensor weight, InterpretedTensor? bias, Number epsilon) => EachRow(x, row =>
+    public static InterpretedTensor OneHot(InterpretedTensor targets, int[] shape)
+    {
+        int classes = shape[shape.Length - 1];
+        var elements = new Number[targets.Elements.Length * classes];
+        for (int i = 0; i < elements.Length; i++) elements[i] = Number.Of(targets.Elements[i / classes].Integer == i % classes ? 1.0 : 0.0);
+        return new InterpretedTensor(shape, elements);
+    }
+
+    /// <summary>The element at the target of each row; 0 in ignored rows.</summary>
+    public static InterpretedTensor Pick(int ignoreIndex, InterpretedTensor x, InterpretedTensor targets)
+    {
+        int classes = x.Shape[x.Shape.Length - 1], next = 0;
+        return EachRow(x, row => Target(targets.Elements[next++], ignoreIndex, classes) is >= 0 and var target ? [row[target]]
+            : [Number.Of(0.0)]);
+    }
+
+    /// <summary>The operand, and 0 in ignored rows.</summary>
+    public static InterpretedTensor Mask(int ignoreIndex, InterpretedTensor x, InterpretedTensor targets)
+    {
+        int next = 0;
+        return EachRow(x, row => targets.Elements[next++].Integer == ignoreIndex ? row.Select(static _ => Number.Of(0.0)) : row);
+    }
+
+    /// <summary>How many targets are not ignored.</summary>
+    public static int CountTargets(int ignoreIndex, int classes, InterpretedTensor targets)
+        => targets.Elements.Count(t => Target(t, ignoreIndex, classes) >= 0);
+
+    public static InterpretedTensor LayerNorm(InterpretedTensor x, InterpretedTensor weight, InterpretedTensor? bias, Number epsilon)
+        => EachRow(x, row =>
     {
         Number mean = Mean(row);
         Number[] centered = row.Select(r => r - mean).ToArray();
@@ -75,7 +103,8 @@ internal static class RowFunctions
         return logarithm with { Real = max + logarithm.Real };
     }
 
-    /// <summary>x − max(x), where the difference of equal infinities is 0. The maximum is a constant: it cancels in everything made from this.</summary>
+    /// <summary>x − max(x), where the difference of equal infinities is 0. The maximum is a constant: it cancels in everything made from
+    /// this.</summary>
     private static Number[] Shift(Number[] row)
     {
         double max = row.Length == 0 ? 0 : row.Select(static r => r.Real).Aggregate(static (a, b) => Math.Max(a, b));

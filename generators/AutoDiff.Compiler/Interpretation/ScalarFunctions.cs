@@ -15,7 +15,8 @@ internal static class ScalarFunctions
         Number a = operands[0], b = operands.Length > 1 ? operands[1] : default, c = operands.Length > 2 ? operands[2] : default;
         if (op == ScalarOp.Select) return a.IsTrue ? b : c;
         if (op == ScalarOp.Convert) return Convert(a, kinds[0], result);
-        if (op.IsComparison()) return Number.Of(kinds[0].IsFloating() ? Compare(op, a.Real, b.Real) : CompareIntegers(op, kinds[0], a.Integer, b.Integer));
+        if (op.IsComparison()) return Number.Of(kinds[0].IsFloating() ? Compare(op, a.Real, b.Real)
+            : CompareIntegers(op, kinds[0], a.Integer, b.Integer));
         return result.IsFloating()
             ? DualFunctions.Evaluate(op, a, b, c)
             : Number.Of(Rounding.Wrap(Integer(op, result, a.Integer, b.Integer, c.Integer), result));
@@ -23,7 +24,8 @@ internal static class ScalarFunctions
 
     private static Number Convert(Number a, ElementKind from, ElementKind to)
     {
-        if (from.IsFloating()) return to.IsFloating() ? a : Number.Of(to == ElementKind.Bool ? (a.Real != 0 ? 1 : 0) : Rounding.ToInteger(a.Real, to));
+        if (from.IsFloating()) return to.IsFloating() ? a
+            : Number.Of(to == ElementKind.Bool ? (a.Real != 0 ? 1 : 0) : Rounding.ToInteger(a.Real, to));
         return to.IsFloating() ? Number.Of(Rounding.ToReal(a.Integer, from)) : Number.Of(Rounding.Wrap(a.Integer, to));
     }
 

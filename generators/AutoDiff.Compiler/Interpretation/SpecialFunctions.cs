@@ -82,7 +82,8 @@ public static class SpecialFunctions
         return x < 0 ? -value : x == 0 ? x : value;
     }
 
-    public static double Acosh(double x) => double.IsInfinity(x * x) ? Math.Log(x) + Math.Log(2) : LogP1(x - 1 + Math.Sqrt((x - 1) * (x + 1)));
+    public static double Acosh(double x) => double.IsInfinity(x * x) ? Math.Log(x) + Math.Log(2)
+        : LogP1(x - 1 + Math.Sqrt((x - 1) * (x + 1)));
 
     public static double Atanh(double x) => 0.5 * (LogP1(x) - LogP1(-x));
 

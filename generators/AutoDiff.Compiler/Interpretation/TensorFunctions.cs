@@ -26,7 +26,8 @@ internal static class TensorFunctions
     public static InterpretedTensor MatMul(MatMul product, InterpretedTensor a, InterpretedTensor b)
     {
         int rows = a.Shape[a.Shape.Length - (product.TransposeA ? 1 : 2)], inner = a.Shape[a.Shape.Length - (product.TransposeA ? 2 : 1)];
-        int innerOfB = b.Shape[b.Shape.Length - (product.TransposeB ? 1 : 2)], columns = b.Shape[b.Shape.Length - (product.TransposeB ? 2 : 1)];
+        int innerOfB = b.Shape[b.Shape.Length - (product.TransposeB ? 1 : 2)],
+            columns = b.Shape[b.Shape.Length - (product.TransposeB ? 2 : 1)];
         if (inner != innerOfB) throw new InterpretationException($"the inner dimensions of a matrix product are {inner} and {innerOfB}");
         int[] batch = TensorIndex.Broadcast(a.Shape.Take(a.Shape.Length - 2).ToArray(), b.Shape.Take(b.Shape.Length - 2).ToArray());
         return Make([.. batch, rows, columns], index =>
@@ -64,7 +65,8 @@ internal static class TensorFunctions
     {
         if (start < 0 || start + x.Shape[axis] > shape[axis])
             throw new InterpretationException($"{x.Shape[axis]} elements at {start} do not fit an axis of {shape[axis]}");
-        return Make(shape, index => index[axis] >= start && index[axis] < start + x.Shape[axis] ? At(x, Moved(index, axis, -start)) : Number.Of(0.0));
+        return Make(shape, index => index[axis] >= start && index[axis] < start + x.Shape[axis] ? At(x, Moved(index, axis, -start))
+            : Number.Of(0.0));
     }
 
     public static InterpretedTensor Concat(int axis, InterpretedTensor[] parts)
@@ -113,7 +115,8 @@ internal static class TensorFunctions
                 return kind == ReduceKind.Sum ? sum : sum / Number.Of((double)group.Count);
             default:
                 if (group.Count == 0) throw new InterpretationException("the extremum of no element");
-                double extremum = group.Select(static g => g.Real).Aggregate((a, b) => kind == ReduceKind.Max ? Math.Max(a, b) : Math.Min(a, b));
+                double extremum = group.Select(static g => g.Real)
+                    .Aggregate((a, b) => kind == ReduceKind.Max ? Math.Max(a, b) : Math.Min(a, b));
 
                 // Elements that tie share the derivative.
                 Number[] ties = group.Where(g => g.Real == extremum).ToArray();
@@ -123,7 +126,8 @@ internal static class TensorFunctions
     }
 
     private static int Row(Number index, int count)
-        => index.Integer >= 0 && index.Integer < count ? (int)index.Integer : throw new InterpretationException($"row {index.Integer} of {count}");
+        => index.Integer >= 0 && index.Integer < count ? (int)index.Integer
+            : throw new InterpretationException($"row {index.Integer} of {count}");
 
     private static int[] Moved(int[] index, int axis, int by)
     {

@@ -33,7 +33,8 @@ internal static class TensorIndex
         for (int k = 1; k <= shape.Length; k++)
         {
             int x = k <= a.Length ? a[a.Length - k] : 1, y = k <= b.Length ? b[b.Length - k] : 1;
-            if (x != y && x != 1 && y != 1) throw new InterpretationException($"({string.Join(", ", a)}) and ({string.Join(", ", b)}) do not broadcast");
+            if (x != y && x != 1 && y != 1)
+                throw new InterpretationException($"({string.Join(", ", a)}) and ({string.Join(", ", b)}) do not broadcast");
             shape[shape.Length - k] = x == 1 ? y : x;
         }
 

@@ -25,7 +25,8 @@ public sealed class ModelTests
     {
         CalleeParameter[] parameters =
         [
-            new("this", Layer, PassingKind.ByValue, true, false, Layer.Name), new("x", Vector, PassingKind.ByValue, true, false, "global::System.Numerics.Tensors.Tensor<double>"),
+            new("this", Layer, PassingKind.ByValue, true, false, Layer.Name),
+                new("x", Vector, PassingKind.ByValue, true, false, "global::System.Numerics.Tensors.Tensor<double>"),
         ];
         return new Callee(Layer.Name, "Apply", true, new(parameters), Vector, true, false, true, []);
     }
@@ -36,7 +37,8 @@ public sealed class ModelTests
         var f = new FunctionBuilder("Loss");
         Value self = f.Parameter("this", Net), x = f.Parameter("x", Vector);
         Value layers = f.Body.Apply(new GetMember("Layers"), new ModelListType(Layer, "Count"), self);
-        Value count = f.Body.Apply(new ModelCount(), layers), counter = f.Values.New(IrType.Int32, "i"), h = f.Values.New(Vector, "h"), last = f.Values.New(Vector, "h");
+        Value count = f.Body.Apply(new ModelCount(), layers), counter = f.Values.New(IrType.Int32, "i"), h = f.Values.New(Vector, "h"),
+            last = f.Values.New(Vector, "h");
         InstructionBuilder body = f.Body.Nested();
         Value layer = body.Apply(new ElementAt(), Layer, layers, counter), next = f.Values.New(Vector, "h");
         body.Append(new Call([next], ApplyCallee(), [layer, h], []));
@@ -63,12 +65,15 @@ public sealed class ModelTests
     private static Interpreter Interpreter() => new()
     {
         Functions = static callee => callee.Method == "Apply" ? Apply() : null,
-        Derivatives = static callee => callee.Method == "Apply" ? AutoDiff.Compiler.Derivatives.Reverse.ReverseTransform.Differentiate(Apply(), new()) : null,
+        Derivatives = static callee => callee.Method == "Apply"
+            ? AutoDiff.Compiler.Derivatives.Reverse.ReverseTransform.Differentiate(Apply(), new()) : null,
     };
 
     private static double Forward(int layer, int element)
     {
-        InterpretedModel net = MakeNet(Weights.Select((w, l) => MakeLayer(w.Select((v, k) => Number.Varied(v, l == layer && k == element ? 1 : 0)).ToArray())).ToArray());
+        InterpretedModel net = MakeNet(
+            Weights.Select((w, l) => MakeLayer(w.Select((v, k) => Number.Varied(v, l == layer && k == element ? 1 : 0)).ToArray()))
+            .ToArray());
         return ((InterpretedScalar)Interpreter().Run(Loss(), [net, new InterpretedTensor([2], 0.9, -0.4)])[0]).Number.Tangent;
     }
 

@@ -4,7 +4,8 @@ using AutoDiff.Compiler.Tests.Programs;
 
 namespace AutoDiff.Compiler.Tests.Derivatives;
 
-/// <summary>Random programs: well formed, and the same gradient in reverse mode and in forward mode. A failure prints the program, its size and its seed.</summary>
+/// <summary>Random programs: well formed, and the same gradient in reverse mode and in forward mode. A failure prints the program, its
+/// size and its seed.</summary>
 public sealed class RandomProgramTests
 {
     [Theory]
@@ -23,7 +24,8 @@ public sealed class RandomProgramTests
     [Theory]
     [InlineData(12, 150)]
     [InlineData(40, 40)]
-    public void GradientsOfScalarsAndBuffersAreBitEqualWithEachAnalysisOff(int size, int count) => CheckOptions(RandomProgram.Make, size, count);
+    public void GradientsOfScalarsAndBuffersAreBitEqualWithEachAnalysisOff(int size, int count)
+        => CheckOptions(RandomProgram.Make, size, count);
 
     [Fact]
     public void GradientsOfTensorsAreBitEqualWithEachAnalysisOff() => CheckOptions(RandomTensorProgram.Make, 6, 100);
@@ -49,7 +51,8 @@ public sealed class RandomProgramTests
             TestProgram program = make(seed, size);
             if (!program.IsFollowed) continue;
             double[] expected = new GradientCheck(program).Gradients(new DerivativeOptions());
-            foreach (DerivativeOptions options in (DerivativeOptions[])[new(UseActivity: false), new(StoreEverything: true), new(UseActivity: false, StoreEverything: true)])
+            foreach (DerivativeOptions options in (
+                DerivativeOptions[])[new(UseActivity: false), new(StoreEverything: true), new(UseActivity: false, StoreEverything: true)])
             {
                 List<string> wrong = Guard(() =>
                 {
@@ -82,7 +85,9 @@ public sealed class RandomProgramTests
         string text = $"seed {seed}, size {size}, {options}\n{string.Join("\n", wrong.Take(10))}\n{IrPrinter.Print(program.Function)}";
         foreach (Function callee in program.Callees.Values) text += IrPrinter.Print(callee);
         if (options is null) return text;
-        List<string> derivatives = Guard(() => [IrPrinter.Print(program.Derivative(options)), .. program.Callees.Keys.Select(c => IrPrinter.Print(program.Derivative(c, options with { UnitSeed = false })))]);
+        List<string> derivatives = Guard(()
+            => [IrPrinter.Print(program.Derivative(options)),
+            .. program.Callees.Keys.Select(c => IrPrinter.Print(program.Derivative(c, options with { UnitSeed = false })))]);
         return text + string.Join("\n", derivatives);
     }
 }

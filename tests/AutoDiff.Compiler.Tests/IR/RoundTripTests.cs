@@ -72,9 +72,12 @@ public sealed class RoundTripTests
 
     public static TheoryData<IrType> Types() =>
     [
-        IrType.Bool, new ScalarType(ElementKind.Half), new BufferType(ElementKind.UInt64, BufferKind.Array), new TapeType(new BufferType(ElementKind.Single, BufferKind.Span)),
-        new TensorType(ElementKind.Single, Shape.Of(Dim.Symbol("batch"), Dim.Constant(3) * Dim.Symbol("c"))), new TensorType(ElementKind.Int32, Shape.Scalar),
-        new ModelType("global::A.B<global::C, int>"), new ModelListType(new ModelType("global::A.B<int, int>"), "Count"), new OpaqueType("(int, string)"),
+        IrType.Bool, new ScalarType(ElementKind.Half), new BufferType(ElementKind.UInt64, BufferKind.Array),
+            new TapeType(new BufferType(ElementKind.Single, BufferKind.Span)),
+        new TensorType(ElementKind.Single, Shape.Of(Dim.Symbol("batch"), Dim.Constant(3) * Dim.Symbol("c"))),
+            new TensorType(ElementKind.Int32, Shape.Scalar),
+        new ModelType("global::A.B<global::C, int>"), new ModelListType(new ModelType("global::A.B<int, int>"), "Count"),
+            new OpaqueType("(int, string)"),
     ];
 
     [Theory]

@@ -11,11 +11,13 @@ internal static class Evaluation
     public static Function Of(int parameters, Func<InstructionBuilder, Value[], Value> body, params int[] constants)
     {
         var f = new FunctionBuilder();
-        Value[] x = Enumerable.Range(0, parameters).Select(k => f.Parameter($"x{k}", IrType.Double, isDifferentiable: !constants.Contains(k))).ToArray();
+        Value[] x = Enumerable.Range(0, parameters)
+            .Select(k => f.Parameter($"x{k}", IrType.Double, isDifferentiable: !constants.Contains(k))).ToArray();
         return f.Return(body(f.Body, x));
     }
 
-    /// <summary>The value and, by reverse mode, the gradient, for the given cotangent of the value; 0 for parameters without a gradient.</summary>
+    /// <summary>The value and, by reverse mode, the gradient, for the given cotangent of the value; 0 for parameters without a
+    /// gradient.</summary>
     public static (double Value, double[] Gradient) Reverse(Function function, double[] x, double seed = 1)
     {
         var program = new TestProgram(function, x.Select(static v => (InterpretedValue)new InterpretedScalar(v)).ToArray());
@@ -36,7 +38,8 @@ internal static class Evaluation
     }
 
     public static double Value(Function function, params double[] x)
-        => ((InterpretedScalar)new Interpreter().Run(function, x.Select(static v => (InterpretedValue)new InterpretedScalar(v)).ToArray())[0]).Number.Real;
+        => ((InterpretedScalar)new Interpreter()
+            .Run(function, x.Select(static v => (InterpretedValue)new InterpretedScalar(v)).ToArray())[0]).Number.Real;
 
     /// <summary>The five-point difference quotient, with an error of the fourth order.</summary>
     public static double Quotient(Function function, double[] x, int direction, double step = 1e-4)

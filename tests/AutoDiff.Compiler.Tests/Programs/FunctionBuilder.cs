@@ -20,11 +20,13 @@ internal sealed class FunctionBuilder(string name = "F")
     {
         Value value = _values.New(type, parameter);
         string? shape = type is TensorType tensor ? string.Join(" ", tensor.Shape.Dims) : null;
-        _parameters.Add(new Parameter(value, parameter, passing, TypeText(type), isDifferentiable ?? type.IsDifferentiable, shape, isWritten));
+        _parameters.Add(new Parameter(
+            value, parameter, passing, TypeText(type), isDifferentiable ?? type.IsDifferentiable, shape, isWritten));
         if (type is TensorType { Shape: var dims })
         {
             for (int axis = 0; axis < dims.Rank; axis++)
-                if (dims[axis].Name is { } symbol && _dimensions.All(d => d.Symbol != symbol)) _dimensions.Add(new DimBinding(symbol, null, parameter, axis));
+                if (dims[axis].Name is { } symbol && _dimensions.All(d => d.Symbol != symbol))
+                    _dimensions.Add(new DimBinding(symbol, null, parameter, axis));
         }
 
         return value;
@@ -56,7 +58,8 @@ internal sealed class FunctionBuilder(string name = "F")
         }
 
         return new Function(
-            name, _parameters.ToEquatable(), outputs.ToEquatable(), Body.ToRegion(_parameters.Select(p => p.Value), yields), _dimensions.ToEquatable(), [],
+            name, _parameters.ToEquatable(), outputs.ToEquatable(), Body.ToRegion(_parameters.Select(p => p.Value), yields),
+                _dimensions.ToEquatable(), [],
             _steps.ToEquatable());
     }
 

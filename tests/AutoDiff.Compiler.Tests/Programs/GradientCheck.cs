@@ -5,8 +5,8 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Tests.Programs;
 
 /// <summary>
-/// Compares reverse mode, as the compiler made it, with forward mode on dual numbers: ȳᵀJ from the one against J·eᵢ, contracted with ȳ, from the
-/// other, for every input element.
+/// Compares reverse mode, as the compiler made it, with forward mode on dual numbers: ȳᵀJ from the one against J·eᵢ, contracted with ȳ,
+/// from the other, for every input element.
 /// </summary>
 internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9)
 {
@@ -24,14 +24,46 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
         IReadOnlyList<InterpretedValue> outputs = program.Interpreter(rounds: false).Run(program.Function, plain);
         double[][] outputSeeds = Seeds(outputs, options.UnitSeed);
         Dictionary<string, double[]> bufferSeeds = program.Inputs.Zip(plain)
-            .Where(static p => p.First is { IsWritten: true, IsDifferentiable: true }).ToDictionary(static p => p.First.Name, p => Random(((InterpretedBuffer)p.Second).Length));
+            .Where(static p => p.First is { IsWritten: true, IsDifferentiable: true })
+                .ToDictionary(static p => p.First.Name, p => Random(((InterpretedBuffer)p.Second).Length));
 
         IReadOnlyList<InterpretedValue> arguments = Clone();
         DerivativeResult reverse = Reverse(derivative, options, arguments, outputs, outputSeeds, bufferSeeds);
         Same("outputs", outputs.SelectMany(Reals), reverse.Outputs.SelectMany(Reals), wrong);
         Same("final buffers", plain.SelectMany(Reals), arguments.SelectMany(Reals), wrong);
-        if (program.Inputs.Any(static p => p.IsDifferentiable)) CompareGradients(reverse, outputSeeds, bufferSeeds, options.UnitSeed, wrong);
+        if (program.Inputs.Any(static p => p.IsDifferentiable))
+            CompareGradients(reverse, outputSeeds, bufferSeeds, options.UnitSeed, wrong);
         return wrong;
+    }
+
+    /// <summary>Where a scheduled derivative gives other outputs or gradients; tensors are looked up in the storages that they are to be
+    /// written to.</summary>
+    public List<string> Compare(Derivative expected, Derivative actual, ITensorMemory memory, IReadOnlyDictionary<Value,
+        Func<double[]>> destinations)
+    {
+        IReadOnlyList<InterpretedValue> outputs = program.Interpreter(rounds: false).Run(program.Function, Clone());
+        double[][] seeds = Seeds(outputs, unitSeed: false);
+        DerivativeResult x = Reverse(expected, new(), Clone(), outputs, seeds, []),
+            y = Reverse(actual, new(), Clone(), outputs, seeds, [], memory);
+        var wrong = new List<string>();
+        for (int k = 0; k < x.Outputs.Count; k++)
+            Near($"output {k}", Reals(x.Outputs[k]),
+                destinations.GetValueOrDefault(expected.Forward.Yields[k])?.Invoke() ?? Reals(y.Outputs[k]), wrong);
+        foreach (Gradient gradient in expected.Gradients)
+        {
+            double[] found = (gradient.Value is { } value ? destinations.GetValueOrDefault(value)?.Invoke()
+                : null) ?? Reals(y.Gradients[gradient.Parameter]);
+            Near(gradient.Name, Reals(x.Gradients[gradient.Parameter]), found, wrong);
+        }
+
+        return wrong;
+    }
+
+    private void Near(string what, IEnumerable<double> expected, IEnumerable<double> actual, List<string> wrong)
+    {
+        double[] x = expected.ToArray(), y = actual.ToArray();
+        if (x.Length != y.Length || !x.Zip(y).All(p => Close(p.First, p.Second)))
+            wrong.Add($"{what} is [{string.Join(", ", y)}], not [{string.Join(", ", x)}]");
     }
 
     /// <summary>The gradients of all inputs, one after another.</summary>
@@ -40,17 +72,21 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
         IReadOnlyList<InterpretedValue> outputs = program.Interpreter(rounds: false).Run(program.Function, Clone());
         double[][] seeds = Seeds(outputs, options.UnitSeed);
         var bufferSeeds = program.Inputs.Zip(program.Arguments)
-            .Where(static p => p.First is { IsWritten: true, IsDifferentiable: true }).ToDictionary(static p => p.First.Name, p => Random(((InterpretedBuffer)p.Second).Length));
+            .Where(static p => p.First is { IsWritten: true, IsDifferentiable: true })
+                .ToDictionary(static p => p.First.Name, p => Random(((InterpretedBuffer)p.Second).Length));
         DerivativeResult reverse = Reverse(program.Derivative(options), options, Clone(), outputs, seeds, bufferSeeds);
         return program.Inputs.Where(static p => p.IsDifferentiable).SelectMany(p => Gradient(reverse, p)).ToArray();
     }
 
     private DerivativeResult Reverse(
-        Derivative derivative, DerivativeOptions options, IReadOnlyList<InterpretedValue> arguments, IReadOnlyList<InterpretedValue> outputs,
-        double[][] outputSeeds, Dictionary<string, double[]> bufferSeeds)
+        Derivative derivative, DerivativeOptions options, IReadOnlyList<InterpretedValue> arguments,
+            IReadOnlyList<InterpretedValue> outputs,
+        double[][] outputSeeds, Dictionary<string, double[]> bufferSeeds, ITensorMemory? memory = null)
     {
         InterpretedValue[] cotangents = derivative.Cotangents.Select(c => WithReals(outputs[c.Output], outputSeeds[c.Output])).ToArray();
-        return program.Interpreter(options, rounds: false).Run(derivative, arguments, cotangents, bufferSeeds.ToDictionary(static s => s.Key, static s => new InterpretedBuffer(s.Value)));
+        return program.Interpreter(options, rounds: false, memory)
+            .Run(derivative, arguments, cotangents,
+            bufferSeeds.ToDictionary(static s => s.Key, static s => new InterpretedBuffer(s.Value)));
     }
 
     private void CompareGradients(
@@ -63,7 +99,8 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
             {
                 (IReadOnlyList<InterpretedValue> results, IReadOnlyList<InterpretedValue> finals) = Forward(parameter.Name, i);
                 double expected = results.Select((r, k) => Dot(Tangents(r), outputSeeds[k])).Sum();
-                expected += program.Inputs.Zip(finals).Where(p => bufferSeeds.ContainsKey(p.First.Name)).Sum(p => Dot(Tangents(p.Second), bufferSeeds[p.First.Name]));
+                expected += program.Inputs.Zip(finals).Where(p => bufferSeeds.ContainsKey(p.First.Name))
+                    .Sum(p => Dot(Tangents(p.Second), bufferSeeds[p.First.Name]));
                 if (!Close(expected, gradient[i])) wrong.Add($"d{parameter.Name}[{i}] is {gradient[i]:R}; forward mode gives {expected:R}");
             }
         }
@@ -84,14 +121,16 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
             return (InterpretedValue)(pair.Second switch
             {
                 InterpretedScalar scalar => new InterpretedScalar(Element(scalar.Number, 0)),
-                InterpretedBuffer buffer => new InterpretedBuffer(Enumerable.Range(0, buffer.Length).Select(i => Element(buffer[i], i)).ToArray(), 0, buffer.Length),
+                InterpretedBuffer buffer => new InterpretedBuffer(Enumerable.Range(0, buffer.Length).Select(i => Element(buffer[i], i))
+                    .ToArray(), 0, buffer.Length),
                 InterpretedTensor tensor => new InterpretedTensor(tensor.Shape, tensor.Elements.Select(Element).ToArray()),
                 _ => pair.Second,
             });
         }).ToArray();
 
     private double[][] Seeds(IReadOnlyList<InterpretedValue> outputs, bool unitSeed)
-        => outputs.Select((o, k) => unitSeed && program.Function.Outputs[k].Kind == OutputKind.Return ? [1] : Random(Reals(o).Length)).ToArray();
+        => outputs.Select((o, k) => unitSeed && program.Function.Outputs[k].Kind == OutputKind.Return ? [1] : Random(Reals(o).Length))
+            .ToArray();
 
     private static double[] Gradient(DerivativeResult result, Parameter parameter)
         => parameter.Value.Type is BufferType ? result.Shadows[parameter.Name].Reals() : Reals(result.Gradients[parameter.Name]);

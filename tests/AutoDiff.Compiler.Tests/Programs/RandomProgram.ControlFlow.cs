@@ -29,8 +29,10 @@ internal sealed partial class RandomProgram
         Value start, end;
         if (stride > 0)
         {
-            start = scope.Integers.Count > 0 && Chance(4) ? b.Scalar(ScalarOp.Remainder, Pick(scope.Integers), b.Int(3)) : b.Int(_random.Next(2));
-            end = scope.Integers.Count > 0 && Chance(2) ? b.Scalar(ScalarOp.Remainder, Pick(scope.Integers), b.Int(5)) : b.Int(_random.Next(5));
+            start = scope.Integers.Count > 0 && Chance(4) ? b.Scalar(ScalarOp.Remainder, Pick(scope.Integers), b.Int(3))
+                : b.Int(_random.Next(2));
+            end = scope.Integers.Count > 0 && Chance(2) ? b.Scalar(ScalarOp.Remainder, Pick(scope.Integers), b.Int(5))
+                : b.Int(_random.Next(5));
         }
         else
         {
@@ -57,7 +59,8 @@ internal sealed partial class RandomProgram
         {
             Value next = inner.Scalar(ScalarOp.Add, carried.States[^1], inner.Int(1));
             Value goesOn = inner.Scalar(ScalarOp.Less, next, inner.Int(limit));
-            return (next, Chance(2) ? goesOn : inner.Scalar(ScalarOp.And, goesOn, inner.Scalar(ScalarOp.Less, Recent(own), inner.Constant(IrType.Double, 1.5))));
+            return (next, Chance(2) ? goesOn
+                : inner.Scalar(ScalarOp.And, goesOn, inner.Scalar(ScalarOp.Less, Recent(own), inner.Constant(IrType.Double, 1.5))));
         });
         b.Append(new While(carried.Results.ToEquatable(), carried.Initial.ToEquatable(), body));
         carried.Publish(scope);
@@ -76,7 +79,8 @@ internal sealed partial class RandomProgram
         foreach (Value state in carried.States)
         {
             if (state.Type == IrType.Bool) yields.Add(condition is null ? AnyTruth(inner, own) : state);
-            else if (state.Type == IrType.Int32) yields.Add(Chance(2) ? inner.Scalar(ScalarOp.Add, state, inner.Int(2)) : Next(inner, state));
+            else if (state.Type == IrType.Int32)
+                yields.Add(Chance(2) ? inner.Scalar(ScalarOp.Add, state, inner.Int(2)) : Next(inner, state));
             else yields.Add(Chance(3) ? inner.Scalar(ScalarOp.Add, state, inner.Scalar(ScalarOp.Sin, Recent(own))) : Recent(own));
         }
 
@@ -89,7 +93,8 @@ internal sealed partial class RandomProgram
         var carried = new Carried();
         if (condition is not null) carried.Add(condition, _function.Values.New(IrType.Bool), _function.Values.New(IrType.Bool));
         int floats = _random.Next(0, 4);
-        for (int k = 0; k < floats; k++) carried.Add(Pick(scope.Floats), _function.Values.New(IrType.Double, "s"), _function.Values.New(IrType.Double, "s"));
+        for (int k = 0; k < floats; k++)
+            carried.Add(Pick(scope.Floats), _function.Values.New(IrType.Double, "s"), _function.Values.New(IrType.Double, "s"));
         if (Chance(3)) carried.Add(AnyInteger(b, scope), _function.Values.New(IrType.Int32, "m"), _function.Values.New(IrType.Int32, "m"));
         return carried;
     }

@@ -6,13 +6,16 @@ internal sealed partial class RandomProgram
 {
     private static readonly ScalarOp[] Bounded =
     [
-        ScalarOp.Sin, ScalarOp.Cos, ScalarOp.Tanh, ScalarOp.Atan, ScalarOp.Sigmoid, ScalarOp.Erf, ScalarOp.NormalCdf, ScalarOp.Abs, ScalarOp.Negate,
-        ScalarOp.Relu, ScalarOp.Gelu, ScalarOp.GeluTanh, ScalarOp.Silu, ScalarOp.Softplus, ScalarOp.Asinh, ScalarOp.Floor, ScalarOp.Sign, ScalarOp.Erfc,
+        ScalarOp.Sin, ScalarOp.Cos, ScalarOp.Tanh, ScalarOp.Atan, ScalarOp.Sigmoid, ScalarOp.Erf, ScalarOp.NormalCdf, ScalarOp.Abs,
+            ScalarOp.Negate,
+        ScalarOp.Relu, ScalarOp.Gelu, ScalarOp.GeluTanh, ScalarOp.Silu, ScalarOp.Softplus, ScalarOp.Asinh, ScalarOp.Floor, ScalarOp.Sign,
+            ScalarOp.Erfc,
     ];
 
     private static readonly ScalarOp[] Pairs =
     [
-        ScalarOp.Add, ScalarOp.Subtract, ScalarOp.Max, ScalarOp.Min, ScalarOp.CopySign, ScalarOp.Atan2, ScalarOp.Hypot, ScalarOp.Add, ScalarOp.Subtract,
+        ScalarOp.Add, ScalarOp.Subtract, ScalarOp.Max, ScalarOp.Min, ScalarOp.CopySign, ScalarOp.Atan2, ScalarOp.Hypot, ScalarOp.Add,
+            ScalarOp.Subtract,
     ];
 
     private static readonly ScalarOp[] Comparisons = [ScalarOp.Less, ScalarOp.LessOrEqual, ScalarOp.Greater, ScalarOp.GreaterOrEqual];
@@ -69,19 +72,23 @@ internal sealed partial class RandomProgram
             2 or 3 => b.Scalar(Pick(Pairs), x, y),
             4 => b.Scalar(ScalarOp.Multiply, x, b.Scalar(ScalarOp.Sin, y)),
             5 => b.Scalar(ScalarOp.Divide, x, b.Scalar(ScalarOp.Add, b.Constant(IrType.Double, 1), b.Scalar(ScalarOp.Square, y))),
-            6 => b.Scalar(Pick([ScalarOp.Sqrt, ScalarOp.Log, ScalarOp.Cbrt, ScalarOp.LogGamma]), b.Scalar(ScalarOp.Add, b.Constant(IrType.Double, 1.25), b.Scalar(ScalarOp.Square, x))),
+            6 => b.Scalar(Pick([ScalarOp.Sqrt, ScalarOp.Log, ScalarOp.Cbrt, ScalarOp.LogGamma]),
+                b.Scalar(ScalarOp.Add, b.Constant(IrType.Double, 1.25), b.Scalar(ScalarOp.Square, x))),
             7 => b.Scalar(ScalarOp.Exp, b.Scalar(ScalarOp.Negate, b.Scalar(ScalarOp.Square, x))),
-            8 => b.Scalar(ScalarOp.Pow, b.Scalar(ScalarOp.Add, b.Constant(IrType.Double, 1.5), b.Scalar(ScalarOp.Sin, x)), b.Scalar(ScalarOp.Tanh, y)),
+            8 => b.Scalar(ScalarOp.Pow, b.Scalar(ScalarOp.Add, b.Constant(IrType.Double, 1.5), b.Scalar(ScalarOp.Sin, x)),
+                b.Scalar(ScalarOp.Tanh, y)),
             9 => b.Constant(IrType.Double, Real()),
             10 => b.Scalar(ScalarOp.Select, AnyTruth(b, scope), x, y),
-            _ => b.Convert(b.Convert(b.Scalar(ScalarOp.FusedMultiplyAdd, b.Scalar(ScalarOp.Tanh, x), y, Pick(scope.Floats)), ElementKind.Single), ElementKind.Double),
+            _ => b.Convert(b.Convert(b.Scalar(ScalarOp.FusedMultiplyAdd, b.Scalar(ScalarOp.Tanh, x), y, Pick(scope.Floats)),
+                ElementKind.Single), ElementKind.Double),
         });
     }
 
     private void Truth(InstructionBuilder b, Variables scope)
         => scope.Truths.Add(_random.Next(3) switch
         {
-            0 when scope.Truths.Count > 1 => b.Scalar(Pick([ScalarOp.And, ScalarOp.Or, ScalarOp.Xor]), Pick(scope.Truths), Pick(scope.Truths)),
+            0 when scope.Truths.Count > 1 => b.Scalar(
+                Pick([ScalarOp.And, ScalarOp.Or, ScalarOp.Xor]), Pick(scope.Truths), Pick(scope.Truths)),
             1 when scope.Truths.Count > 0 => b.Scalar(ScalarOp.Not, Pick(scope.Truths)),
             _ => b.Scalar(Pick(Comparisons), Pick(scope.Floats), Pick(scope.Floats)),
         });
@@ -90,7 +97,8 @@ internal sealed partial class RandomProgram
     {
         if (scope.Integers.Count == 0) scope.Integers.Add(b.Int(_random.Next(5)));
         else if (Chance(2)) scope.Integers.Add(Next(b, Pick(scope.Integers)));
-        else if (scope.Buffers.Count == 0) scope.Integers.Add(b.Scalar(ScalarOp.Select, AnyTruth(b, scope), Pick(scope.Integers), b.Int(2)));
+        else if (scope.Buffers.Count == 0)
+            scope.Integers.Add(b.Scalar(ScalarOp.Select, AnyTruth(b, scope), Pick(scope.Integers), b.Int(2)));
         else
         {
             Value length = _function.Values.New(IrType.Int32);
@@ -113,7 +121,8 @@ internal sealed partial class RandomProgram
     }
 
     private Value Index(InstructionBuilder b, Variables scope, int length)
-        => scope.Integers.Count == 0 || Chance(4) ? b.Int(_random.Next(length)) : b.Scalar(ScalarOp.Remainder, Pick(scope.Integers), b.Int(length));
+        => scope.Integers.Count == 0 || Chance(4) ? b.Int(_random.Next(length))
+            : b.Scalar(ScalarOp.Remainder, Pick(scope.Integers), b.Int(length));
 
     private Value Element(InstructionBuilder b, Variables scope, Memory memory) => b.Load(memory.Value, Index(b, scope, memory.Length));
 
@@ -183,7 +192,8 @@ internal sealed partial class RandomProgram
         var used = new HashSet<int>();
         foreach (CalleeParameter parameter in callee.Parameters.Where(static p => p.Passing != PassingKind.Out))
         {
-            if (parameter.Type is not BufferType buffer) inputs.Add(parameter.Type == IrType.Double ? Pick(scope.Floats) : AnyInteger(b, scope));
+            if (parameter.Type is not BufferType buffer)
+                inputs.Add(parameter.Type == IrType.Double ? Pick(scope.Floats) : AnyInteger(b, scope));
             else inputs.Add(BufferArgument(b, scope, buffer, used));
         }
 
@@ -215,5 +225,6 @@ internal sealed partial class RandomProgram
         return local;
     }
 
-    private Value AnyInteger(InstructionBuilder b, Variables scope) => scope.Integers.Count == 0 ? b.Int(_random.Next(4)) : Pick(scope.Integers);
+    private Value AnyInteger(InstructionBuilder b, Variables scope) => scope.Integers.Count == 0 ? b.Int(_random.Next(4))
+        : Pick(scope.Integers);
 }

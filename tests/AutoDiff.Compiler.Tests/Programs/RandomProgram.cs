@@ -4,8 +4,8 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Tests.Programs;
 
 /// <summary>
-/// Makes well-typed random functions of scalars and buffers: arithmetic, branches, counted and conditional loops, views, accumulations and calls.
-/// Every index is in range and every loop ends, by construction; functions are chosen so that values stay moderate.
+/// Makes well-typed random functions of scalars and buffers: arithmetic, branches, counted and conditional loops, views, accumulations
+/// and calls. Every index is in range and every loop ends, by construction; functions are chosen so that values stay moderate.
 /// </summary>
 internal sealed partial class RandomProgram
 {
@@ -79,7 +79,8 @@ internal sealed partial class RandomProgram
     }
 
     private Value Argument(
-        string name, IrType type, InterpretedValue argument, PassingKind passing = PassingKind.ByValue, bool? isDifferentiable = null, bool isWritten = false)
+        string name, IrType type, InterpretedValue argument, PassingKind passing = PassingKind.ByValue, bool? isDifferentiable = null,
+            bool isWritten = false)
     {
         _arguments.Add(argument);
         return _function.Parameter(name, type, passing, isDifferentiable, isWritten);

@@ -6,7 +6,8 @@ internal sealed partial class RandomTensorProgram
 {
     private static readonly ScalarOp[] Smooth =
     [
-        ScalarOp.Sin, ScalarOp.Tanh, ScalarOp.Sigmoid, ScalarOp.Gelu, ScalarOp.GeluTanh, ScalarOp.Silu, ScalarOp.Softplus, ScalarOp.Relu, ScalarOp.Abs, ScalarOp.Negate,
+        ScalarOp.Sin, ScalarOp.Tanh, ScalarOp.Sigmoid, ScalarOp.Gelu, ScalarOp.GeluTanh, ScalarOp.Silu, ScalarOp.Softplus, ScalarOp.Relu,
+            ScalarOp.Abs, ScalarOp.Negate,
     ];
 
     private void Statement(InstructionBuilder b, Value indices, Value targets)
@@ -87,12 +88,14 @@ internal sealed partial class RandomTensorProgram
             2 => b.Scalar(ScalarOp.Multiply, x, b.Scalar(ScalarOp.Tanh, y)),
             3 => b.Scalar(ScalarOp.Divide, x, b.Scalar(ScalarOp.Add, b.Constant(IrType.Double, 1), b.Scalar(ScalarOp.Square, y))),
             4 => b.Scalar(ScalarOp.Max, x, y),
-            _ => b.Scalar(ScalarOp.Select, b.Scalar(ScalarOp.Less, x, y), x, b.Scalar(ScalarOp.Multiply, y, b.Constant(IrType.Double, 0.5))),
+            _ => b.Scalar(ScalarOp.Select, b.Scalar(ScalarOp.Less, x, y), x,
+                b.Scalar(ScalarOp.Multiply, y, b.Constant(IrType.Double, 0.5))),
         };
     }
 
     private static bool Broadcasts(Shape x, Shape y)
-        => Enumerable.Range(1, Math.Min(x.Rank, y.Rank)).All(k => x[x.Rank - k] == y[y.Rank - k] || x[x.Rank - k].IsOne || y[y.Rank - k].IsOne);
+        => Enumerable.Range(1, Math.Min(x.Rank, y.Rank))
+            .All(k => x[x.Rank - k] == y[y.Rank - k] || x[x.Rank - k].IsOne || y[y.Rank - k].IsOne);
 
     private Value? Reduction(InstructionBuilder b, Value x)
     {
@@ -108,7 +111,8 @@ internal sealed partial class RandomTensorProgram
         bool transposeA = Chance(3), transposeB = Chance(3);
         Dim inner = ShapeOf(x)[transposeA ? -2 : -1];
         Shape batch = new(ShapeOf(x).Dims.Take(ShapeOf(x).Rank - 2).ToEquatable());
-        Value? y = Any(s => s.Rank >= 2 && s[transposeB ? -1 : -2] == inner && Broadcasts(batch, new Shape(s.Dims.Take(s.Rank - 2).ToEquatable())));
+        Value? y = Any(s => s.Rank >= 2 && s[transposeB ? -1 : -2] == inner
+            && Broadcasts(batch, new Shape(s.Dims.Take(s.Rank - 2).ToEquatable())));
         return y is null ? null : b.Scalar(ScalarOp.Tanh, b.Apply(new MatMul(transposeA, transposeB), x, y));
     }
 
@@ -159,7 +163,8 @@ internal sealed partial class RandomTensorProgram
 
     private void Losses(InstructionBuilder b, Value indices, Value targets)
     {
-        Value? logits = Any(static s => s.Rank == 3 && s[0] == A && s[1] == B && s[2] == C), table = Any(static s => s.Rank >= 1 && s[0] == B);
+        Value? logits = Any(static s => s.Rank == 3 && s[0] == A && s[1] == B && s[2] == C),
+            table = Any(static s => s.Rank >= 1 && s[0] == B);
         if (logits is not null && Chance(2)) Add(b.Apply(new CrossEntropy(-100), logits, targets));
         else if (table is not null) Add(b.Apply(new Gather(), table, indices));
         else
@@ -174,7 +179,8 @@ internal sealed partial class RandomTensorProgram
     {
         if (Chance(2))
         {
-            Value counter = _function.Values.New(IrType.Int32, "i"), state = _function.Values.New(x.Type, "h"), result = _function.Values.New(x.Type, "h");
+            Value counter = _function.Values.New(IrType.Int32, "i"), state = _function.Values.New(x.Type, "h"),
+                result = _function.Values.New(x.Type, "h");
             InstructionBuilder body = b.Nested();
             Value change = body.Scalar(ScalarOp.Multiply, body.Scalar(Pick(Smooth), state), body.Scalar(ScalarOp.Tanh, Pick(_scalars)));
             Value next = body.Scalar(ScalarOp.Sin, body.Scalar(ScalarOp.Add, x, change));
@@ -183,7 +189,8 @@ internal sealed partial class RandomTensorProgram
         }
         else
         {
-            Value condition = b.Scalar(ScalarOp.Less, Pick(_scalars), b.Constant(IrType.Double, 0.2)), result = _function.Values.New(x.Type);
+            Value condition = b.Scalar(ScalarOp.Less, Pick(_scalars), b.Constant(IrType.Double, 0.2)),
+                result = _function.Values.New(x.Type);
             InstructionBuilder then = b.Nested(), other = b.Nested();
             Value squared = then.Scalar(ScalarOp.Square, then.Scalar(ScalarOp.Tanh, x));
             b.Append(new If([result], condition, then.ToRegion([], [squared]), other.ToRegion([], [other.Scalar(Pick(Smooth), x)])));

@@ -4,8 +4,8 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Tests.Programs;
 
 /// <summary>
-/// Makes random functions of tensors with symbolic shapes: elementwise operations that broadcast, reductions, products, layout, the softmax family,
-/// norms, gathers, losses, and now and then a loop or a branch that carries a tensor.
+/// Makes random functions of tensors with symbolic shapes: elementwise operations that broadcast, reductions, products, layout, the
+/// softmax family, norms, gathers, losses, and now and then a loop or a branch that carries a tensor.
 /// </summary>
 internal sealed partial class RandomTensorProgram
 {
@@ -33,13 +33,15 @@ internal sealed partial class RandomTensorProgram
         Argument("x", Shape.Of(A, B, C));
         int more = _random.Next(1, 4);
         for (int k = 0; k < more; k++)
-            Argument($"y{k}", Pick([Shape.Of(B, C), Shape.Of(C), Shape.Of(A, B, C), Shape.Of(B, Dim.One), Shape.Of(C, B), Shape.Of(A, Dim.One, C)]), !Chance(5));
+            Argument($"y{k}", Pick([Shape.Of(B, C), Shape.Of(C), Shape.Of(A, B, C), Shape.Of(B, Dim.One), Shape.Of(C, B),
+                Shape.Of(A, Dim.One, C)]), !Chance(5));
         _arguments.Add(new InterpretedScalar(Real()));
         _scalars.Add(_function.Double("s"));
         Value indices = _function.Parameter("rows", new TensorType(ElementKind.Int32, Shape.Of(A, C)));
         _arguments.Add(new InterpretedTensor([2, 4], Enumerable.Range(0, 8).Select(_ => Number.Of((long)_random.Next(3))).ToArray()));
         Value targets = _function.Parameter("targets", new TensorType(ElementKind.Int32, Shape.Of(A, B)));
-        _arguments.Add(new InterpretedTensor([2, 3], Enumerable.Range(0, 6).Select(k => Number.Of(k == 1 ? -100L : _random.Next(4))).ToArray()));
+        _arguments.Add(new InterpretedTensor([2, 3], Enumerable.Range(0, 6).Select(k => Number.Of(k == 1 ? -100L : _random.Next(4)))
+            .ToArray()));
         for (int k = 0; k < size; k++)
         {
             _function.Step($"step {k + 1}");
@@ -53,7 +55,8 @@ internal sealed partial class RandomTensorProgram
     private void Argument(string name, Shape shape, bool isDifferentiable = true)
     {
         int[] lengths = shape.Dims.Select(static d => (int)(d.Literal ?? Sizes[d.Name!])).ToArray();
-        _arguments.Add(new InterpretedTensor(lengths, Enumerable.Range(0, lengths.Aggregate(1, static (x, y) => x * y)).Select(_ => Real()).ToArray()));
+        _arguments.Add(new InterpretedTensor(lengths, Enumerable.Range(0, lengths.Aggregate(1, static (x, y) => x * y)).Select(_ => Real())
+            .ToArray()));
         _tensors.Add(_function.Parameter(name, new TensorType(ElementKind.Double, shape), isDifferentiable: isDifferentiable));
     }
 
@@ -74,5 +77,6 @@ internal sealed partial class RandomTensorProgram
     private Value Total(InstructionBuilder b, Value tensor)
         => ShapeOf(tensor).Rank == 0
             ? b.Apply(new Reshape(), IrType.Double, tensor)
-            : b.Apply(new Reduce(Chance(2) ? ReduceKind.Sum : ReduceKind.Mean, Enumerable.Range(0, ShapeOf(tensor).Rank).ToEquatable(), false), tensor);
+            : b.Apply(new Reduce(Chance(2) ? ReduceKind.Sum
+                : ReduceKind.Mean, Enumerable.Range(0, ShapeOf(tensor).Rank).ToEquatable(), false), tensor);
 }

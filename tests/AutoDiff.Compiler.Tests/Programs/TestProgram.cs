@@ -10,7 +10,8 @@ namespace AutoDiff.Compiler.Tests.Programs;
 /// <param name="Function">The function.</param>
 /// <param name="Arguments">One for each parameter that is not <c>out</c>.</param>
 /// <param name="Callees">By method name.</param>
-internal sealed record TestProgram(Function Function, IReadOnlyList<InterpretedValue> Arguments, IReadOnlyDictionary<string, Function> Callees)
+internal sealed record TestProgram(
+    Function Function, IReadOnlyList<InterpretedValue> Arguments, IReadOnlyDictionary<string, Function> Callees)
 {
     private readonly Dictionary<(string, DerivativeOptions), Derivative> _derivatives = [];
 
@@ -27,11 +28,12 @@ internal sealed record TestProgram(Function Function, IReadOnlyList<InterpretedV
 
     public bool ReturnsScalar => Function.Outputs.FirstOrDefault() is { Kind: OutputKind.Return, Type: ScalarType };
 
-    public Interpreter Interpreter(DerivativeOptions? options = null, bool rounds = true) => new()
+    public Interpreter Interpreter(DerivativeOptions? options = null, bool rounds = true, ITensorMemory? memory = null) => new()
     {
         Functions = callee => Callees.GetValueOrDefault(callee.Method),
         Derivatives = callee => Derivative(callee.Method, (options ?? new DerivativeOptions()) with { UnitSeed = false }),
         Rounds = rounds,
+        Memory = memory,
     };
 
     public Derivative Derivative(DerivativeOptions options) => ReverseTransform.Differentiate(Function, options);

@@ -18,7 +18,7 @@ internal sealed class RandomProgram(int seed)
     {
         var program = new RandomProgram(seed);
         program._text.Append("double a = x[0], b = x[1], c = 0.5; double[] m = new double[3]; int k = 0;\n");
-        program.Statements(4, []);
+        program.Statements(3, []);
         program._text.Append("return a + 2 * b - c + m[0] * m[1] + Math.Sin(m[2]) + 0.1 * k;");
         return program._text.ToString();
     }
@@ -33,7 +33,7 @@ internal sealed class RandomProgram(int seed)
     private void Statement(List<string> counters)
     {
         _depth++;
-        switch (_random.Next(_depth > 3 ? 6 : 12))
+        switch (_random.Next(_depth > 2 ? 6 : 12))
         {
             case 0 or 1 or 2:
                 Line($"{Variable()} = {Expression(3, counters)};");
@@ -85,7 +85,7 @@ internal sealed class RandomProgram(int seed)
     private void Block(List<string> counters, string? loop)
     {
         Line("{");
-        Statements(1 + _random.Next(3), counters);
+        Statements(1 + _random.Next(2), counters);
         if (loop is not null && _random.Next(4) == 0) Line($"if ({loop} == {_random.Next(3)}) {(_random.Next(2) == 0 ? "break" : "continue")};");
         if (loop is not null && _random.Next(3) == 0) Line($"{Variable()} += {Expression(1, counters)};");
         if (_random.Next(12) == 0) Line($"if ({Condition(counters)}) return {Expression(2, counters)};");
@@ -122,7 +122,7 @@ internal sealed class RandomProgram(int seed)
             2 => $"Math.Sin({Sub()}) * {Sub()}",
             3 => $"Math.Tanh({Sub()} * {Sub()})",
             4 => $"{Sub()} / (2 + Math.Cos({Sub()}))",
-            5 => $"-{Sub()}",
+            5 => $"-({Sub()})",
             6 => $"({Condition(counters)} ? {Sub()} : {Sub()})",
             7 => $"Math.Cos({Sub()} - ({Sub()} - {Sub()}))",
             _ => $"Math.Tanh({Sub()})",

@@ -8,7 +8,7 @@ namespace AutoDiff.Generators.Tests.Scalars;
 /// </summary>
 public class RandomProgramTests
 {
-    private const int Count = 80;
+    private const int Count = 24;
     private const double Step = 1e-6;
 
     private static readonly double[] Point = [0.61, -0.83, 0.37];

@@ -13,6 +13,7 @@ internal static class FileHeader
         writer.WriteLine($"// The derivatives of {method}, written by AutoDiff {Version}.");
         writer.WriteLine("#nullable enable");
         writer.WriteLine("#pragma warning disable CS0162 // Unreachable code: a branch of the method may be constant");
+        writer.WriteLine("#pragma warning disable CS1718 // Comparison with itself: two expressions may turn out to be one value");
         writer.WriteLine("#pragma warning disable CS1573, CS1591 // Documentation: only what the generated members add is documented");
         if (typeHeaders.Any(HasLowerCaseName)) writer.WriteLine("#pragma warning disable CS8981 // Lower-case type name: chosen where the type is declared");
         writer.BlankLine();

@@ -61,13 +61,15 @@ internal static class DerivativeBody
     // A residual without a name is called after what computes it, on its tape and where it is taken back.
     private static void NameResiduals(Derivative derivative, Dictionary<int, string> names)
     {
-        var origins = All(derivative.Forward).Where(static i => i.Results.Length == 1).ToDictionary(static i => i.Results[0].Id);
+        var origins = new Dictionary<int, Instruction>();
+        foreach (Instruction instruction in All(derivative.Forward))
+            foreach (Value result in instruction.Results) origins[result.Id] = instruction;
         var tapes = new Dictionary<int, string>();
         var unique = new UniqueNames();
         foreach (Push push in All(derivative.Forward).OfType<Push>())
         {
             if (push.Operand.Name.Length > 0 || names.ContainsKey(push.Operand.Id) || !origins.TryGetValue(push.Operand.Id, out Instruction? origin)) continue;
-            string name = unique.Reserve(NameHints.Of(origin));
+            string name = unique.Reserve(NameHints.Of(origin, push.Operand, v => origins.TryGetValue(v.Id, out Instruction? i) ? i : null));
             names[push.Operand.Id] = name;
             names[push.Tape.Id] = name + "Saved";
             tapes[push.Tape.Id] = name;

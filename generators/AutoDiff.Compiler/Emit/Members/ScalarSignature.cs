@@ -22,6 +22,7 @@ internal sealed class ScalarSignature
     private readonly Dictionary<string, string> _entries = [];
     private readonly Dictionary<int, string> _cotangents = [];
     private readonly Dictionary<string, string> _own = [];
+    private readonly Dictionary<string, string> _spanCotangents = [];
 
     /// <param name="model">The method.</param>
     /// <param name="derivative">Its derivative, with a unit seed for a gradient.</param>
@@ -84,8 +85,6 @@ internal sealed class ScalarSignature
 
     /// <summary>The cotangent of a written buffer; null in a gradient, where it is zero.</summary>
     public string? CotangentOf(Shadow shadow) => _spanCotangents.TryGetValue(shadow.Parameter, out string? name) ? name : null;
-
-    private readonly Dictionary<string, string> _spanCotangents = [];
 
     /// <summary>The scalar parameters whose gradients are returned, in order.</summary>
     public static IEnumerable<Gradient> ReturnedGradients(Derivative derivative) => derivative.Gradients.Where(static g => g.Type is ScalarType);

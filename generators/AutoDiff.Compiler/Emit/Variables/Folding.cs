@@ -4,7 +4,8 @@ namespace AutoDiff.Compiler.Emit.Variables;
 
 /// <summary>
 /// Decides which values have no variable: they are written as expressions where they are used. Such a value is pure, unnamed and used once, in the region that
-/// defines it, and nothing between the two places may change what it reads. Constants and lengths are cheap enough to be written at every use.
+/// defines it, and nothing between the two places may change what it reads. Constants are written at every use, so that the literal of an index does not get
+/// the name of a variable that happens to start with the same number; unnamed lengths are too.
 /// </summary>
 internal sealed class Folding
 {
@@ -95,8 +96,8 @@ internal sealed class Folding
 
     private bool MayFold(Value value, Instruction instruction, Tree tree, Site definition)
     {
-        if (_isNamed(value)) return false;
         if (instruction is Constant) return true;
+        if (_isNamed(value)) return false;
         IReadOnlyList<Site> uses = _layout.UsesOf(value);
         if (instruction is BufferLength) return uses.All(use => IsUndisturbed(tree, definition, use));
         if (tree.Operations > MaxOperations || uses.Count != 1) return false;

@@ -31,6 +31,8 @@ public sealed partial class IrParser
         if (_cursor.Accept("if")) return Branch(defines);
         if (_cursor.Accept("for")) return Counted(defines);
         if (_cursor.Accept("while")) return Repeated(defines);
+        if (_cursor.Accept("rows")) return Rows(defines);
+        if (_cursor.Accept("product")) return Product(defines);
         Instruction instruction = Simple(defines);
         return instruction with { Step = _cursor.Step() };
     }
@@ -109,12 +111,13 @@ public sealed partial class IrParser
         if (_cursor.Accept("view"))
         {
             (Value buffer, EquatableArray<Value> range) = Indexed();
-            return range.Length == 2 ? new SliceBuffer(One(defines), buffer, range[0], range[1]) : throw _cursor.Error("a start and a length");
+            return range.Length == 2 ? new SliceBuffer(One(defines), buffer, range[0], range[1])
+                : throw _cursor.Error("a start and a length");
         }
 
         if (_cursor.Accept("allocate")) return new AllocateBuffer(One(defines), Use());
         if (_cursor.Accept("length")) return new BufferLength(One(defines), Use());
-        if (_cursor.Accept("copy")) return new CopyBuffer(Use(), After("="));
+        if (defines.IsEmpty && _cursor.Accept("copy")) return new CopyBuffer(Use(), After("="));
         if (_cursor.Accept("fill")) return new FillBuffer(Use(), After("="));
         if (_cursor.Accept("accumulateParameter")) return new AccumulateParameter(Use(), _cursor.Word(), After("+="));
         if (_cursor.Accept("throw")) return Throw();
@@ -130,16 +133,43 @@ public sealed partial class IrParser
         if (_cursor.Accept("pullback"))
         {
             Callee callee = Target();
-            EquatableArray<Value> inputs = Uses();
+            EquatableArray<Value> arguments = Uses();
             EquatableArray<Dim> dims = Dims();
             _cursor.Expect("cotangents");
             EquatableArray<Value> cotangents = Uses();
             _cursor.Expect("shadows");
-            return new CallPullback(defines, callee, inputs, dims, cotangents, Uses());
+            return new CallPullback(defines, callee, arguments, dims, cotangents, Uses());
         }
 
+        bool isKernel = _cursor.Accept("scalar");
         Operation operation = OperationParser.Operation(_cursor);
-        return new Apply(One(defines), operation, _cursor.IsAtLineEnd ? [] : Values());
+        EquatableArray<Value> inputs = _cursor.IsAtLineEnd ? [] : Values();
+        return isKernel ? new ScalarKernel(One(defines), operation, inputs) : new Apply(One(defines), operation, inputs);
+    }
+
+    private RowKernel Rows(EquatableArray<Value> defines)
+    {
+        Shape space = TypeParser.Shape(_cursor);
+        (EquatableArray<Value> inputs, EquatableArray<Apply> body, int step) = KernelBody();
+        return new RowKernel(defines, space, body, inputs) { Step = step };
+    }
+
+    private ProductKernel Product(EquatableArray<Value> defines)
+    {
+        (EquatableArray<Value> inputs, EquatableArray<Apply> body, int step) = KernelBody();
+        return body.IsEmpty ? throw _cursor.Error("a product")
+            : new ProductKernel(defines, body[0], body.Skip(1).ToEquatable(), inputs) { Step = step };
+    }
+
+    private (EquatableArray<Value> Inputs, EquatableArray<Apply> Body, int Step) KernelBody()
+    {
+        _cursor.Expect("reads");
+        EquatableArray<Value> inputs = Uses();
+        int step = _cursor.Step();
+        _cursor.Expect("{");
+        var body = new List<Apply>();
+        while (!_cursor.Accept("}")) body.Add(Instruction() as Apply ?? throw _cursor.Error("an operation"));
+        return (inputs, body.ToEquatable(), step);
     }
 
     private Throw Throw()
@@ -160,7 +190,8 @@ public sealed partial class IrParser
         if (_cursor.Accept("true")) return 1;
         if (_cursor.Accept("false")) return 0;
         if (_cursor.Accept("bits"))
-            return unchecked((long)ulong.Parse(_cursor.Run("").Substring(2), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture));
+            return unchecked((long)ulong.Parse(_cursor.Run("")
+                .Substring(2), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture));
         if (type is not ScalarType { Kind: var kind } || !kind.IsFloating()) return _cursor.Integer();
         return IrText.TryParseFloating(_cursor.Run(";"), out long bits) ? bits : throw _cursor.Error("a number");
     }

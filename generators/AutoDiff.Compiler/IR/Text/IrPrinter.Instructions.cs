@@ -26,10 +26,23 @@ public sealed partial class IrPrinter
             case While loop:
                 PrintBlock($"{results}while{PairText(loop.Pair)}{Carried(loop.Body.Parameters, loop.Initial)} {{", loop.Body, loop.Step);
                 break;
+            case RowKernel kernel:
+                PrintKernel($"{results}rows {kernel.Space}", kernel, kernel.Body);
+                break;
+            case ProductKernel kernel:
+                PrintKernel($"{results}product", kernel, [kernel.Product, .. kernel.Epilogue]);
+                break;
             default:
                 Line(results + Describe(instruction), instruction.Step);
                 break;
         }
+    }
+
+    private void PrintKernel(string header, Instruction kernel, EquatableArray<Apply> body)
+    {
+        Open($"{header} reads ({Uses(kernel.Operands)}) {{", kernel.Step);
+        foreach (Apply apply in body) PrintInstruction(apply);
+        Close();
     }
 
     private static string PairText(int pair) => pair == 0 ? "" : " pair " + IrText.Integer(pair);
@@ -46,8 +59,10 @@ public sealed partial class IrPrinter
 
     private string Describe(Instruction instruction) => instruction switch
     {
-        Constant constant => "const " + (constant.Result.Type is ScalarType scalar ? IrText.Literal(scalar.Kind, constant.Bits) : IrText.Integer(constant.Bits)),
+        Constant constant => "const " + (constant.Result.Type is ScalarType scalar ? IrText.Literal(scalar.Kind, constant.Bits)
+            : IrText.Integer(constant.Bits)),
         Apply apply => apply.Inputs.IsEmpty ? apply.Operation.ToString() : $"{apply.Operation} {Uses(apply.Inputs)}",
+        ScalarKernel kernel => $"scalar {kernel.Operation} {Uses(kernel.Inputs)}",
         Load load => $"load {load.Buffer}[{load.Index}]",
         Store store => $"store {store.Buffer}[{store.Index}] = {store.Operand}",
         Accumulate accumulate => $"accumulate {accumulate.Buffer}[{accumulate.Index}] += {accumulate.Operand}",
@@ -57,7 +72,8 @@ public sealed partial class IrPrinter
         CopyBuffer copy => $"copy {copy.Destination} = {copy.Source}",
         Throw exception => "throw " + IrText.Quote(exception.Text[0]) + string.Concat(exception.Inputs.Select((v, k) => $" {v} {IrText.Quote(exception.Text[k + 1])}")),
         FillBuffer fill => $"fill {fill.Buffer} = {fill.Operand}",
-        AccumulateParameter accumulate => $"accumulateParameter {accumulate.Model} {IrText.Word(accumulate.Parameter)} += {accumulate.Operand}",
+        AccumulateParameter accumulate
+            => $"accumulateParameter {accumulate.Model} {IrText.Word(accumulate.Parameter)} += {accumulate.Operand}",
         NewTape => "newTape",
         Push push => $"push {push.Tape}, {push.Operand} {IrText.Quote(push.Reason)}",
         Pop pop => $"pop {pop.Tape}",

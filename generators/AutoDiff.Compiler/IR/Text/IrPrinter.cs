@@ -4,8 +4,8 @@ using AutoDiff.Compiler.Derivatives;
 namespace AutoDiff.Compiler.IR;
 
 /// <summary>
-/// The textual form of the IR: one instruction a line, nested regions indented, the type and the name of a value at its definition, and the user's
-/// expression behind <c>;</c>. The same value gives the same text, and <see cref="IrParser"/> reads it back.
+/// The textual form of the IR: one instruction a line, nested regions indented, the type and the name of a value at its definition, and
+/// the user's expression behind <c>;</c>. The same value gives the same text, and <see cref="IrParser"/> reads it back.
 /// </summary>
 public sealed partial class IrPrinter
 {
@@ -94,7 +94,8 @@ public sealed partial class IrPrinter
             string flags = (callee.IsInstance ? " instance" : "") + (callee.IsDifferentiable ? " differentiable" : "")
                 + (callee.HasSideEffects ? " effects" : "") + (callee.UsesPair ? " pair" : "");
             string dims = callee.DimensionNames.IsEmpty ? "" : $" dims ({string.Join(", ", callee.DimensionNames)})";
-            Open($"callee @{k} {IrText.Quote(callee.ContainingType)} {IrText.Word(callee.Method)}{flags}{dims} -> {callee.Result?.ToString() ?? "void"} {{");
+            string method = IrText.Quote(callee.ContainingType) + " " + IrText.Word(callee.Method);
+            Open($"callee @{k} {method}{flags}{dims} -> {callee.Result?.ToString() ?? "void"} {{");
             foreach (CalleeParameter parameter in callee.Parameters)
             {
                 Line($"parameter {IrText.Word(parameter.Name)}: {parameter.Type} {IrText.PassingText(parameter.Passing)}"
@@ -131,7 +132,8 @@ public sealed partial class IrPrinter
     {
         string source = binding.Expression is { } expression ? " = " + IrText.Quote(expression) : "";
         string axis = binding.Axis == int.MinValue ? "rest" : IrText.Integer(binding.Axis);
-        return $"dim {binding.Symbol}{source}" + (binding.Parameter is { } parameter ? $" of {IrText.Word(parameter)}" : "") + $" axis {axis}";
+        return $"dim {binding.Symbol}{source}" + (binding.Parameter is { } parameter ? $" of {IrText.Word(parameter)}" : "")
+            + $" axis {axis}";
     }
 
     private static string Define(Value value) => value + (value.Name.Length == 0 ? "" : " " + IrText.Word(value.Name)) + ": " + value.Type;

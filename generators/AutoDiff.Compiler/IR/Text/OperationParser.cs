@@ -23,8 +23,8 @@ internal static class OperationParser
             "permute" => new Permute(Axes(attributes)),
             "reshape" => new Reshape(),
             "broadcast" => new BroadcastTo(),
-            "slice" => new SliceAxis(Integer(attributes, "axis"), Start(attributes)),
-            "pad" => new PadAxis(Integer(attributes, "axis"), Start(attributes)),
+            "slice" => new SliceAxis(Integer(attributes, "axis"), Last(attributes, "start")),
+            "pad" => new PadAxis(Integer(attributes, "axis"), Last(attributes, "start")),
             "concat" => new Concat(Integer(attributes, "axis")),
             "gather" => new Gather(),
             "scatterAdd" => new ScatterAdd(),
@@ -39,7 +39,12 @@ internal static class OperationParser
             "dropoutMask" => new DropoutMask(),
             "member" => new GetMember(attributes.TrimEnd('?'), attributes.EndsWith("?", StringComparison.Ordinal)),
             "element" => new ElementAt(),
+            "count" when attributes.Length > 0 => new CountTargets(Integer(attributes, "ignore"), Last(attributes, "classes")),
             "count" => new ModelCount(),
+            "copy" => new Copy(),
+            "onehot" => new OneHot(),
+            "pick" => new PickTarget(Integer(attributes, "ignore")),
+            "mask" => new MaskTarget(Integer(attributes, "ignore")),
             "parameter" => new GetParameter(attributes),
             "dim" => new DimensionValue(TypeParser.Dim(new TextCursor(attributes))),
             _ => throw cursor.Error($"an operation, not '{name}',"),
@@ -53,9 +58,13 @@ internal static class OperationParser
 
     private static int Integer(string attributes, string name) => Parse(Attribute(attributes, name));
 
-    /// <summary>The start is a dimension, with blanks in it, and the last attribute.</summary>
-    private static Dim Start(string attributes)
-        => TypeParser.Dim(new TextCursor(attributes.Substring(attributes.IndexOf("start=", StringComparison.Ordinal) + "start=".Length)));
+    /// <summary>The last attribute, a dimension, which has blanks in it.</summary>
+    private static Dim Last(string attributes, string name)
+    {
+        int start = attributes.IndexOf(name + "=", StringComparison.Ordinal);
+        if (start < 0) throw new IrSyntaxException($"the attribute {name} was expected in '{attributes}'");
+        return TypeParser.Dim(new TextCursor(attributes.Substring(start + name.Length + 1)));
+    }
 
     private static string Attribute(string attributes, string name)
         => Words(attributes).FirstOrDefault(w => w.StartsWith(name + "=", StringComparison.Ordinal))?.Substring(name.Length + 1)

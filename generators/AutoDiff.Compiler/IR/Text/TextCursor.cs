@@ -54,7 +54,8 @@ internal sealed class TextCursor(string text)
         int start = rest.IndexOf("; [", StringComparison.Ordinal);
         if (rest.Trim().Length == 0 || start < 0 || rest.Substring(0, start).Trim() is not ("" or "{")) return 0;
         int close = rest.IndexOf(']', start);
-        return close > 0 && int.TryParse(rest.Substring(start + 3, close - start - 3), NumberStyles.None, CultureInfo.InvariantCulture, out int step) ? step : 0;
+        return close > 0 && int.TryParse(
+            rest.Substring(start + 3, close - start - 3), NumberStyles.None, CultureInfo.InvariantCulture, out int step) ? step : 0;
     }
 
     public long Integer()
@@ -63,7 +64,8 @@ internal sealed class TextCursor(string text)
         int start = _position;
         if (_position < text.Length && text[_position] == '-') _position++;
         while (_position < text.Length && char.IsDigit(text[_position])) _position++;
-        if (!long.TryParse(text.Substring(start, _position - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
+        if (!long.TryParse(text.Substring(start, _position - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            out long value))
             throw Error("an integer");
         return value;
     }

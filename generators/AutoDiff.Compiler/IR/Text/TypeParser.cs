@@ -12,7 +12,8 @@ internal static class TypeParser
                 cursor.Expect("<");
                 ElementKind element = Kind(cursor);
                 cursor.Expect(">");
-                return new BufferType(element, head switch { "ro" => BufferKind.ReadOnlySpan, "span" => BufferKind.Span, _ => BufferKind.Array });
+                return new BufferType(element,
+                    head switch { "ro" => BufferKind.ReadOnlySpan, "span" => BufferKind.Span, _ => BufferKind.Array });
             case "tensor":
                 cursor.Expect("<");
                 ElementKind kind = Kind(cursor);

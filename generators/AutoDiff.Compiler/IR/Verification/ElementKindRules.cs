@@ -9,8 +9,10 @@ internal static class ElementKindRules
         if (op == ScalarOp.Select && kinds[0] != ElementKind.Bool) return $"the condition is {kinds[0].Text()}, not bool";
         bool isShift = op is ScalarOp.ShiftLeft or ScalarOp.ShiftRight;
         ElementKind[] values = kinds.Skip(op == ScalarOp.Select ? 1 : 0).Take(isShift ? 1 : 3).ToArray();
-        if (values.Any(k => k != values[0])) return $"the kinds of the operands differ: {string.Join(", ", kinds.Select(static k => k.Text()))}";
-        return Takes(op, values[0]) && (!isShift || kinds[1].IsInteger()) ? null : $"{op.Text()} does not take {string.Join(", ", kinds.Select(static k => k.Text()))}";
+        if (values.Any(k => k != values[0]))
+            return $"the kinds of the operands differ: {string.Join(", ", kinds.Select(static k => k.Text()))}";
+        return Takes(op, values[0]) && (!isShift || kinds[1].IsInteger()) ? null
+            : $"{op.Text()} does not take {string.Join(", ", kinds.Select(static k => k.Text()))}";
     }
 
     private static bool Takes(ScalarOp op, ElementKind kind) => op switch

@@ -16,16 +16,19 @@ public sealed partial class IrVerifier
         Report("a pullback of a method that is not differentiable", !callee.IsDifferentiable);
         IrType[] cotangents = CallResults(callee).Where(static r => r.IsDifferentiable).Select(static r => r.Type).ToArray();
         CheckTypes(pullback.Cotangents, cotangents, "the cotangents");
-        (CalleeParameter Parameter, Value Value)[] active = Operands(callee).Zip(pullback.Inputs, static (p, v) => (p, v)).Where(static o => o.p.IsDifferentiable).ToArray();
+        (CalleeParameter Parameter, Value Value)[] active = Operands(callee).Zip(pullback.Inputs, static (p, v) => (p, v))
+            .Where(static o => o.p.IsDifferentiable).ToArray();
         Value[] buffers = active.Where(static o => o.Parameter.Type is BufferType).Select(static o => o.Value).ToArray();
         if (buffers.Length != pullback.Shadows.Length) Report($"the shadows: there are {pullback.Shadows.Length}, not {buffers.Length}");
         foreach ((Value buffer, Value shadow) in buffers.Zip(pullback.Shadows, static (b, s) => (b, s)))
         {
             CheckWritable(shadow);
-            if ((buffer.Type as BufferType)?.Element != (shadow.Type as BufferType)?.Element) Report($"the shadow {shadow} is {shadow.Type}, of a buffer {buffer.Type}");
+            if ((buffer.Type as BufferType)?.Element != (shadow.Type as BufferType)?.Element)
+                Report($"the shadow {shadow} is {shadow.Type}, of a buffer {buffer.Type}");
         }
 
-        IEnumerable<IrType> gradients = active.Where(static o => o.Parameter.Type is ScalarType).Concat(active.Where(static o => o.Parameter.Type is TensorType))
+        IEnumerable<IrType> gradients = active.Where(static o => o.Parameter.Type is ScalarType)
+            .Concat(active.Where(static o => o.Parameter.Type is TensorType))
             .Select(static o => o.Value.Type);
         CheckTypes(pullback.Defines, gradients.ToArray(), "the gradients");
     }
@@ -36,24 +39,29 @@ public sealed partial class IrVerifier
         if (inputs.Length != operands.Length) Report($"the operands: there are {inputs.Length}, not {operands.Length}");
         for (int i = 0; i < Math.Min(inputs.Length, operands.Length); i++)
         {
-            if (!Fits(inputs[i].Type, operands[i].Type)) Report($"the operand {operands[i].Name}: {inputs[i]} is {inputs[i].Type}, not {operands[i].Type}");
+            if (!Fits(inputs[i].Type, operands[i].Type))
+                Report($"the operand {operands[i].Name}: {inputs[i]} is {inputs[i].Type}, not {operands[i].Type}");
         }
 
-        if (dimensions.Length != callee.DimensionNames.Length) Report($"the dimensions: there are {dimensions.Length}, not {callee.DimensionNames.Length}");
+        if (dimensions.Length != callee.DimensionNames.Length)
+            Report($"the dimensions: there are {dimensions.Length}, not {callee.DimensionNames.Length}");
         foreach (Dim dim in dimensions) CheckDim(dim, "the call");
     }
 
-    private static IEnumerable<CalleeParameter> Operands(Callee callee) => callee.Parameters.Where(static p => p.Passing != PassingKind.Out);
+    private static IEnumerable<CalleeParameter> Operands(Callee callee)
+        => callee.Parameters.Where(static p => p.Passing != PassingKind.Out);
 
     /// <summary>The returned value, then the final values of <c>ref</c> and <c>out</c> scalars.</summary>
     private static IEnumerable<(IrType Type, bool IsDifferentiable)> CallResults(Callee callee)
     {
         if (callee.Result is { } result) yield return (result, result.IsDifferentiable);
         foreach (CalleeParameter parameter in callee.Parameters)
-            if (parameter is { Passing: PassingKind.Ref or PassingKind.Out, Type: ScalarType }) yield return (parameter.Type, parameter.IsDifferentiable);
+            if (parameter is { Passing: PassingKind.Ref or PassingKind.Out, Type: ScalarType })
+                yield return (parameter.Type, parameter.IsDifferentiable);
     }
 
-    /// <summary>Whether an argument fits a parameter. Shapes of parameters are in the callee's dimensions: only their element and rank are compared.</summary>
+    /// <summary>Whether an argument fits a parameter. Shapes of parameters are in the callee's dimensions: only their element and rank
+    /// are compared.</summary>
     private static bool Fits(IrType argument, IrType parameter) => (argument, parameter) switch
     {
         (BufferType, BufferType) => CanConvert(argument, parameter),

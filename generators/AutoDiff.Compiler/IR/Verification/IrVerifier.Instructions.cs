@@ -12,6 +12,15 @@ public sealed partial class IrVerifier
             case Apply apply:
                 CheckOperation(apply);
                 break;
+            case RowKernel kernel:
+                CheckKernel(kernel, kernel.Body);
+                break;
+            case ProductKernel kernel:
+                CheckKernel(kernel, [kernel.Product, .. kernel.Epilogue]);
+                break;
+            case ScalarKernel kernel:
+                CheckOperation(new Apply(kernel.Result, kernel.Operation, kernel.Inputs));
+                break;
             case If branch:
                 CheckType(branch.Condition, IrType.Bool, "the condition");
                 IrType[] results = Types(branch.Defines);
@@ -44,6 +53,21 @@ public sealed partial class IrVerifier
         }
     }
 
+    /// <summary>The body reads its own results and the kernel's operands; what the kernel defines is defined in the body.</summary>
+    private void CheckKernel(Instruction kernel, EquatableArray<Apply> body)
+    {
+        HashSet<int> read = [.. kernel.Operands.Select(static v => v.Id)], published = [.. kernel.Results.Select(static v => v.Id)];
+        foreach (Apply apply in body)
+        {
+            foreach (Value input in apply.Inputs.Where(v => !read.Contains(v.Id))) Report($"{input} is not among what the kernel reads");
+            CheckOperation(apply);
+            read.Add(apply.Result.Id);
+            if (!published.Remove(apply.Result.Id)) Define(apply.Result);
+        }
+
+        foreach (int id in published) Report($"%{id} is not computed in the kernel");
+    }
+
     private void CheckFor(For loop)
     {
         Report("the stride is 0", loop.Stride == 0);
@@ -59,7 +83,8 @@ public sealed partial class IrVerifier
         IrType[] carried = Types(loop.Initial);
         CheckTypes(loop.Body.Parameters.Skip(1).ToArray(), carried, "the carried values");
         CheckTypes(loop.Defines, carried, "the results of the loop");
-        if (loop.HasCondition && (carried.Length == 0 || carried[0] != IrType.Bool)) Report("the first carried value of a conditional loop is not a truth value");
+        if (loop.HasCondition && (carried.Length == 0 || carried[0] != IrType.Bool))
+            Report("the first carried value of a conditional loop is not a truth value");
         CheckRegion(loop.Body, carried, "the carried values");
     }
 
@@ -133,7 +158,8 @@ public sealed partial class IrVerifier
 
     private void CheckWritable(Value buffer)
     {
-        if (buffer.Type is not BufferType { Kind: not BufferKind.ReadOnlySpan }) Report($"{buffer} is {buffer.Type}, not a buffer that can be written");
+        if (buffer.Type is not BufferType { Kind: not BufferKind.ReadOnlySpan })
+            Report($"{buffer} is {buffer.Type}, not a buffer that can be written");
     }
 
     private void CheckTape(Value tape, Value item)

@@ -25,7 +25,8 @@ public sealed partial class IrVerifier
             CheckDim(constraint.Right, "a constraint");
         }
 
-        string[] finals = function.Parameters.Where(static p => p is { Passing: PassingKind.Ref or PassingKind.Out, Value.Type: ScalarType })
+        string[] finals = function.Parameters.Where(static p
+            => p is { Passing: PassingKind.Ref or PassingKind.Out, Value.Type: ScalarType })
             .Select(static p => p.Name).ToArray();
         Output[] outputs = function.Outputs.Where(static o => o.Kind != OutputKind.Gradient).ToArray();
         if (!outputs.Where(static o => o.Kind == OutputKind.Parameter).Select(static o => o.Name).SequenceEqual(finals))
@@ -42,7 +43,8 @@ public sealed partial class IrVerifier
         var written = new HashSet<int>();
         CollectWritten(body, written);
         foreach (Parameter parameter in function.Parameters)
-            if (written.Contains(parameter.Value.Id) && !parameter.IsWritten) Report($"the parameter {parameter.Name} is written, and is not marked so");
+            if (written.Contains(parameter.Value.Id) && !parameter.IsWritten)
+                Report($"the parameter {parameter.Name} is written, and is not marked so");
     }
 
     private void CollectWritten(Region region, HashSet<int> written)
@@ -75,13 +77,15 @@ public sealed partial class IrVerifier
         => region.Body.SelectMany(static i => i.Operands.Select(static v => v.Id).Concat(i.Regions.SelectMany(ReadValues)))
             .Concat(region.Yields.Select(static v => v.Id));
 
-    /// <summary>Backward sees the parameters and the top-level values of Forward, cotangents and shadows; it reads those that are its residuals.</summary>
+    /// <summary>Backward sees the parameters and the top-level values of Forward, cotangents and shadows; it reads those that are its
+    /// residuals.</summary>
     private void CheckDerivative(Derivative derivative)
     {
         Function primal = derivative.Primal;
         _scope = new Scope(_scope);
         _where = "forward";
-        if (derivative.Forward.Parameters.Length > 0) Report("the forward part has parameters of its own", derivative.Forward.Parameters != primal.Body.Parameters);
+        if (derivative.Forward.Parameters.Length > 0)
+            Report("the forward part has parameters of its own", derivative.Forward.Parameters != primal.Body.Parameters);
         else foreach (Parameter parameter in primal.Parameters) Define(parameter.Value);
         CheckContents(derivative.Forward, primal.Outputs.Select(static o => o.Type).ToArray(), "the outputs");
         CheckWritten(primal, derivative.Forward);
@@ -93,7 +97,8 @@ public sealed partial class IrVerifier
         {
             Define(cotangent.Value);
             visible.Add(cotangent.Value.Id);
-            if (cotangent.Output < 0 || cotangent.Output >= primal.Outputs.Length) Report($"the cotangent {cotangent.Name} is of no output");
+            if (cotangent.Output < 0 || cotangent.Output >= primal.Outputs.Length)
+                Report($"the cotangent {cotangent.Name} is of no output");
             else CheckType(cotangent.Value, primal.Outputs[cotangent.Output].Type, $"the cotangent {cotangent.Name}");
         }
 
@@ -102,7 +107,8 @@ public sealed partial class IrVerifier
             Use(shadow.Primal);
             Define(shadow.Value);
             visible.Add(shadow.Value.Id);
-            if (shadow.Primal.Type is not BufferType type || shadow.Value.Type is not BufferType { Kind: not BufferKind.ReadOnlySpan } adjoint || type.Element != adjoint.Element)
+            if (shadow.Primal.Type is not BufferType type
+                || shadow.Value.Type is not BufferType { Kind: not BufferKind.ReadOnlySpan } adjoint || type.Element != adjoint.Element)
                 Report($"the shadow {shadow.Name} of type {shadow.Value.Type} cannot hold the adjoint of {shadow.Primal.Type}");
         }
 
@@ -116,7 +122,8 @@ public sealed partial class IrVerifier
     private void CheckGradients(Derivative derivative)
     {
         string[] expected = derivative.Primal.Parameters
-            .Where(static p => p.IsDifferentiable && p.Passing != PassingKind.Out && p.Value.Type is ScalarType or TensorType).Select(static p => p.Name).ToArray();
+            .Where(static p => p.IsDifferentiable && p.Passing != PassingKind.Out && p.Value.Type is ScalarType or TensorType)
+                .Select(static p => p.Name).ToArray();
         if (!derivative.Gradients.Select(static g => g.Parameter).SequenceEqual(expected))
             Report($"the gradients are not those of the parameters ({string.Join(", ", expected)})");
         foreach (Gradient gradient in derivative.Gradients)

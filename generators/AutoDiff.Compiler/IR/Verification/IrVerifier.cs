@@ -3,8 +3,9 @@ using AutoDiff.Compiler.Derivatives;
 namespace AutoDiff.Compiler.IR;
 
 /// <summary>
-/// Checks that IR is well formed: every value is defined once and visible where it is read, every instruction and operation has operands and
-/// results of the types that it asks for, dimensions are bound, and memory is written only where it may be. For tests, after every pass.
+/// Checks that IR is well formed: every value is defined once and visible where it is read, every instruction and operation has operands
+/// and results of the types that it asks for, dimensions are bound, and memory is written only where it may be. For tests, after every
+/// pass.
 /// </summary>
 public sealed partial class IrVerifier
 {

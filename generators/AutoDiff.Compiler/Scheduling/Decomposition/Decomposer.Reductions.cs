@@ -18,7 +18,7 @@ internal sealed partial class Decomposer
 
         if (TryFoldBatch(result, reduce, x)) return;
         Value reduced = Reduced(reduce.Kind, reduce.Axes, x);
-        if (result.Type is not TensorType target) Rename(result, reduced);
+        if (result.Type == reduced.Type && reduced.Id != x.Id) Rename(result, reduced);
         else if (reduced.Type is TensorType) Define(result, new Reshape(), reduced);
         else Define(result, new BroadcastTo(), reduced);
     }

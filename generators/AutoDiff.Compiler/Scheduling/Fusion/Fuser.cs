@@ -15,11 +15,16 @@ internal sealed class Fuser
     {
         var fuser = new Fuser();
         for (int i = 0; i < region.Body.Length; i++) fuser.Place(region.Body[i], i, keptValues);
+        fuser.Merge();
+        fuser.Sink(region, keptValues);
         return region with { Body = fuser.Ordered(region, keptValues).ToEquatable() };
     }
 
+    private readonly List<Instruction> _order = [];
+
     private void Place(Instruction instruction, int index, ICollection<int> kept)
     {
+        _order.Add(instruction);
         Shape? space = instruction is Apply apply ? SpaceOf(apply) : null;
         if (space is not null && instruction is Apply { Operation: not MatMul } joining)
         {
@@ -37,6 +42,70 @@ internal sealed class Fuser
         var single = new FusionGroup(index, instruction, space);
         _groups.Add(single);
         foreach (Value result in instruction.Results) _definedBy[result.Id] = single;
+    }
+
+    /// <summary>
+    /// Makes one kernel of two that share rows and a value, where nothing in between needs the one and is needed by the other.
+    /// </summary>
+    private void Merge()
+    {
+        var positions = new Dictionary<int, int>();
+        int next = 0;
+        foreach (Instruction instruction in _order)
+            foreach (Value result in instruction.Results) positions[result.Id] = next++;
+        for (bool merged = true; merged;)
+        {
+            merged = false;
+            for (int i = 0; i < _groups.Count && !merged; i++)
+                for (int k = _groups.Count - 1; k > i && !merged; k--)
+                {
+                    (FusionGroup first, FusionGroup second) = (_groups[i], _groups[k]);
+                    if (!first.CanAbsorb(second) || !second.Body.Any(b => first.Shares((Apply)b)) || PassesThrough(first, second) || PassesThrough(second, first)) continue;
+                    first.Absorb(second, positions);
+                    _groups.RemoveAt(k);
+                    foreach (Instruction instruction in second.Body) _definedBy[instruction.Results[0].Id] = first;
+                    merged = true;
+                }
+        }
+    }
+
+    /// <summary>Whether a third kernel needs <paramref name="before"/> and is needed by <paramref name="after"/>.</summary>
+    private bool PassesThrough(FusionGroup before, FusionGroup after)
+    {
+        var seen = new HashSet<FusionGroup> { after };
+        return Before(after).Where(group => group != before).ToArray().Any(group => Reaches(group, before, seen));
+    }
+
+    /// <summary>
+    /// Moves the last operation of an epilogue into the pass over rows that alone reads its result, where all that the operation reads is in memory anyway: one
+    /// buffer less is written and read.
+    /// </summary>
+    private void Sink(Region region, ICollection<int> kept)
+    {
+        for (bool moved = true; moved;)
+        {
+            moved = false;
+            foreach (FusionGroup product in _groups.Where(static g => g is { IsProduct: true, Space: not null, Body.Count: > 1 }).ToArray())
+            {
+                foreach (Apply apply in product.Body.Skip(1).Cast<Apply>().Reverse().ToArray())
+                {
+                    if (kept.Contains(apply.Result.Id) || region.Yields.Contains(apply.Result)) continue;
+                    FusionGroup[] readers = [.. _groups.Where(g => g.Body.Any(i => Uses.Read(i).Contains(apply.Result)))];
+                    if (readers is not [var rows] || rows.IsProduct || rows.Space is null || !rows.Accepts(apply, product.Space!) || !rows.Body.Any(static i => i is Apply a && Fusible.IsRowReduction(a)))
+                        continue;
+                    bool inMemory = apply.Inputs.All(input => !product.Defines(input) || kept.Contains(input.Id) || region.Yields.Contains(input)
+                        || _groups.Any(g => g != product && g.Body.Any(i => Uses.Read(i).Contains(input))));
+                    if (!inMemory || apply.Inputs.Any(input => _definedBy.TryGetValue(input.Id, out FusionGroup? by) && by != product && Reaches(by, rows, []))) continue;
+                    product.Remove(apply);
+                    rows.Insert(apply);
+                    _definedBy[apply.Result.Id] = rows;
+                    moved = true;
+                    break;
+                }
+
+                if (moved) break;
+            }
+        }
     }
 
     private static Shape? SpaceOf(Apply apply) => apply.Operation is MatMul

@@ -8,7 +8,7 @@ internal sealed class FusionGroup(int index, Instruction first, Shape? space)
     private readonly HashSet<int> _defined = [.. first.Results.Select(static value => value.Id)];
 
     /// <summary>The place of the first instruction in the region.</summary>
-    public int Index { get; } = index;
+    public int Index { get; private set; } = index;
 
     public List<Instruction> Body { get; } = [first];
 
@@ -28,6 +28,38 @@ internal sealed class FusionGroup(int index, Instruction first, Shape? space)
         _defined.Add(apply.Result.Id);
         Kind ??= KindOf(apply);
         if (Space![-1].IsOne) Space = space;
+    }
+
+    /// <summary>Takes over what another kernel computes, in the order of the region.</summary>
+    public void Absorb(FusionGroup other, Dictionary<int, int> positions)
+    {
+        Body.AddRange(other.Body);
+        Body.Sort((a, b) => positions[a.Results[0].Id].CompareTo(positions[b.Results[0].Id]));
+        foreach (Instruction instruction in other.Body)
+            foreach (Value result in instruction.Results) _defined.Add(result.Id);
+        Kind ??= other.Kind;
+        if (Space![-1].IsOne) Space = other.Space;
+        Index = Math.Min(Index, other.Index);
+    }
+
+    /// <summary>Whether two kernels of rows could be one, dependencies aside.</summary>
+    public bool CanAbsorb(FusionGroup other)
+        => other != this && !IsProduct && !other.IsProduct && Space is not null && other.Space is { } space
+            && other.Body.All(i => Accepts((Apply)i, Fusible.Space((Apply)i)!)) && Body.All(i => other.Accepts((Apply)i, Fusible.Space((Apply)i)!))
+            && (space == Space || space[-1].IsOne || Space[-1].IsOne);
+
+    /// <summary>Puts an operation in front of those that read it.</summary>
+    public void Insert(Apply apply)
+    {
+        Body.Insert(0, apply);
+        _defined.Add(apply.Result.Id);
+    }
+
+    /// <summary>Removes an operation that another kernel takes over.</summary>
+    public void Remove(Apply apply)
+    {
+        Body.Remove(apply);
+        _defined.Remove(apply.Result.Id);
     }
 
     /// <summary>Whether the operation fits into this kernel's rows and columns, dependencies aside.</summary>

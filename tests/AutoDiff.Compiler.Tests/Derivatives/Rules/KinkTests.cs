@@ -84,13 +84,16 @@ public sealed class KinkTests
             Evaluation.Of(1, static (b, v) => b.Scalar(ScalarOp.Relu, v)),
             Evaluation.Of(1, static (b, v) => b.Scalar(ScalarOp.Max, v[0], b.Constant(IrType.Double, 0))),
             Evaluation.Of(1, static (b, v) => b.Scalar(ScalarOp.Max, b.Constant(IrType.Double, 0), v[0])),
-            Evaluation.Of(1, static (b, v) => b.Scalar(ScalarOp.Clamp, v[0], b.Constant(IrType.Double, 0), b.Constant(IrType.Double, Infinity))),
+            Evaluation.Of(1, static (b, v)
+                => b.Scalar(ScalarOp.Clamp, v[0], b.Constant(IrType.Double, 0), b.Constant(IrType.Double, Infinity))),
             Evaluation.Of(1, static (b, v) =>
             {
                 Value zero = b.Constant(IrType.Double, 0);
                 return b.Scalar(ScalarOp.Select, b.Scalar(ScalarOp.Greater, v[0], zero), v[0], zero);
             }),
-            Evaluation.Of(1, static (b, v) => Ternary(b, b.Scalar(ScalarOp.Greater, v[0], b.Constant(IrType.Double, 0)), _ => v[0], static c => c.Constant(IrType.Double, 0))),
+            Evaluation.Of(1, static (b, v)
+                => Ternary(b, b.Scalar(ScalarOp.Greater, v[0], b.Constant(IrType.Double, 0)), _ => v[0], static c
+                => c.Constant(IrType.Double, 0))),
         ];
         foreach (Function spelling in spellings) Check(spelling, [x], [x > 0 ? 1 : 0]);
     }
@@ -107,14 +110,16 @@ public sealed class KinkTests
 
     [Fact]
     public void Atan2AtTheOriginGivesZeroForAZeroSeed()
-        => Assert.Equal([0, 0], Evaluation.Reverse(Evaluation.Of(2, static (b, v) => b.Scalar(ScalarOp.Atan2, v)), [0, 0], seed: 0).Gradient);
+        => Assert.Equal([0, 0], Evaluation.Reverse(Evaluation.Of(2, static (b, v) => b.Scalar(ScalarOp.Atan2, v)), [0, 0], seed: 0)
+            .Gradient);
 
     [Fact]
     public void AnInactiveExponentNeverEvaluatesALogarithm()
     {
         Function function = Evaluation.Of(2, static (b, v) => b.Scalar(ScalarOp.Pow, v), constants: 1);
         Assert.DoesNotContain("= log ", IrPrinter.Print(new TestProgram(function).Derivative(new()).Backward));
-        Assert.Contains("= log ", IrPrinter.Print(new TestProgram(Evaluation.Of(2, static (b, v) => b.Scalar(ScalarOp.Pow, v))).Derivative(new()).Backward));
+        Assert.Contains("= log ", IrPrinter.Print(new TestProgram(Evaluation.Of(2, static (b, v) => b.Scalar(ScalarOp.Pow, v)))
+            .Derivative(new()).Backward));
     }
 
     [Theory]
@@ -138,7 +143,8 @@ public sealed class KinkTests
     [InlineData(4, 0.25)]
     public void TheUntakenSideOfABranchIsNotDifferentiated(double x, double expected)
         => Check(Evaluation.Of(1, static (b, v) => Ternary(
-            b, b.Scalar(ScalarOp.Greater, v[0], b.Constant(IrType.Double, 0)), c => c.Scalar(ScalarOp.Sqrt, v[0]), static c => c.Constant(IrType.Double, 7))), [x], [expected]);
+            b, b.Scalar(ScalarOp.Greater, v[0], b.Constant(IrType.Double, 0)), c => c.Scalar(ScalarOp.Sqrt, v[0]), static c
+                => c.Constant(IrType.Double, 7))), [x], [expected]);
 
     [Fact]
     public void DetachHasTheValueAndNoDerivativeAndIsNotFolded()
@@ -150,7 +156,8 @@ public sealed class KinkTests
         Assert.Contains("= detach ", IrPrinter.Print(new TestProgram(function).Derivative(new()).Forward));
     }
 
-    private static Value Ternary(InstructionBuilder b, Value condition, Func<InstructionBuilder, Value> whenTrue, Func<InstructionBuilder, Value> whenFalse)
+    private static Value Ternary(InstructionBuilder b, Value condition, Func<InstructionBuilder, Value> whenTrue, Func<InstructionBuilder,
+        Value> whenFalse)
     {
         InstructionBuilder then = b.Nested(), other = b.Nested();
         Value first = whenTrue(then), second = whenFalse(other), result = b.Values.New(IrType.Double);

@@ -5,10 +5,12 @@ using AutoDiff.Compiler.Tests.Programs;
 
 namespace AutoDiff.Compiler.Tests.Derivatives.Rules;
 
-/// <summary>Every scalar function: its rule against the dual numbers, and both against difference quotients, at many smooth points.</summary>
+/// <summary>Every scalar function: its rule against the dual numbers, and both against difference quotients, at many smooth
+/// points.</summary>
 public sealed class ScalarRuleTests
 {
-    private static readonly double[] Everywhere = [-3.7, -1.3, -0.45, 0.2, 0.9, 1.6, 4.25], Positive = [0.05, 0.4, 1.3, 2.5, 9.75], Unit = [-0.95, -0.4, 0.15, 0.6, 0.9];
+    private static readonly double[] Everywhere = [-3.7, -1.3, -0.45, 0.2, 0.9, 1.6, 4.25], Positive = [0.05, 0.4, 1.3, 2.5, 9.75],
+        Unit = [-0.95, -0.4, 0.15, 0.6, 0.9];
 
     public static TheoryData<ScalarOp> Functions()
     {
@@ -30,7 +32,8 @@ public sealed class ScalarRuleTests
             for (int k = 0; k < point.Length; k++)
             {
                 double forward = Evaluation.Forward(function, point, k), quotient = Evaluation.Quotient(function, point, k);
-                string at = $"{op.Text()} at ({string.Join(", ", point)}), operand {k}: rule {gradient[k]:R}, dual {forward:R}, quotient {quotient:R}";
+                string at =
+                    $"{op.Text()} at ({string.Join(", ", point)}), operand {k}: rule {gradient[k]:R}, dual {forward:R}, quotient {quotient:R}";
                 Assert.True(Math.Abs(forward - gradient[k]) <= 2e-13 * (1 + Math.Abs(forward)), at);
                 Assert.True(Math.Abs(quotient - forward) <= 2e-7 * (1 + Math.Abs(forward)), at);
             }
