@@ -17,6 +17,7 @@ internal static class Scheduler
         Region region, ValueFactory values, Dictionary<int, Place> places, IReadOnlyCollection<Value> kept, IEnumerable<(Value Value, Value Destination)> destinations)
     {
         region = Pruning.Run(region, kept);
+        region = BranchConversion.Run(region, values);
         region = Unflattening.Run(region);
         region = Decomposer.Run(region, values, kept);
         region = Pruning.Run(region, kept);

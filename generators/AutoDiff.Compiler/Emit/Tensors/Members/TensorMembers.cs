@@ -2,6 +2,7 @@ using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
+using AutoDiff.Compiler.Scheduling;
 
 namespace AutoDiff.Compiler.Emit;
 
@@ -15,6 +16,7 @@ internal static class TensorMembers
     public static void Write(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
     {
         var structs = new SourceWriter();
+        model = model with { Function = DimensionUnification.Run(model.Function) };
         var method = new TensorMethod(model);
         EntryWriter.WriteForward(writer, method, explain);
         writer.BlankLine();

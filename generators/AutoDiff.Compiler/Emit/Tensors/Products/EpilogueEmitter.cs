@@ -134,6 +134,9 @@ internal sealed class EpilogueEmitter
     {
         switch (apply.Operation)
         {
+            case Elementwise { Op: ScalarOp.Select } when apply.Inputs[0].Type is ScalarType:
+                return new Expression($"{_fields.Scalar(apply.Inputs[0])} ? {Lane(apply.Inputs[1]).Within(Precedence.OrElse)} : {Lane(apply.Inputs[2]).Within(Precedence.Conditional)}",
+                    Precedence.Conditional);
             case Elementwise { Op: var op }:
                 return VectorText.Of(op, apply.Result.Element, apply.Inputs[op == ScalarOp.Select ? 1 : 0].Element, _element, [.. apply.Inputs.Select(Lane)]);
             case CausalFill fill:

@@ -134,9 +134,15 @@ internal sealed partial class RowKernelEmitter
 
     private Expression Text(ScalarOp op, Apply apply, Func<Value, Expression> input)
     {
+        if (op == ScalarOp.Select && apply.Inputs[0].Type is ScalarType)
+            return Conditional(_fields.Scalar(apply.Inputs[0]), input(apply.Inputs[1]), input(apply.Inputs[2]));
         ElementKind operand = apply.Inputs[op == ScalarOp.Select ? 1 : 0].Element;
         return VectorText.Of(op, apply.Result.Element, operand, _element, [.. apply.Inputs.Select(input)]);
     }
+
+    // A choice that is the same for all is a branch that is always predicted.
+    private static Expression Conditional(string condition, Expression whenTrue, Expression whenFalse)
+        => new($"{condition} ? {whenTrue.Within(Precedence.OrElse)} : {whenFalse.Within(Precedence.Conditional)}", Precedence.Conditional);
 
     /// <summary>A scalar of the method: a constant, or a captured number in every lane.</summary>
     private Expression Uniform(Value scalar)
