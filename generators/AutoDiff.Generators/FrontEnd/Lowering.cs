@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AutoDiff.Generators.FrontEnd;
 
 /// <summary>
-/// Lowers one method. The state of all parts: they are files of this class by family (expressions, statements, loops, calls, memory, tensors, models).
+/// Lowers one method. The state of all parts: they are files of this class by family (expressions, statements, loops, calls, memory,
+/// tensors, models).
 /// </summary>
 internal sealed partial class Lowering(
     IMethodSymbol method, Compilation compilation, CancellationToken cancellation, IReadOnlyCollection<IMethodSymbol>? callers = null)

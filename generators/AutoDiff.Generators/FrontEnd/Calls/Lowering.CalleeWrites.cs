@@ -8,8 +8,9 @@ internal sealed partial class Lowering
     private readonly Dictionary<ISymbol, Function?> _callees = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// Whether a callee writes elements of a parameter, which decides what its derivative is called with. A callee of this compilation is lowered to find
-    /// out, as it is for its own derivative; of another assembly, and of a method that calls itself, a <c>Span&lt;T&gt;</c> is taken to be written and an array to be read.
+    /// Whether a callee writes elements of a parameter, which decides what its derivative is called with. A callee of this compilation is
+    /// lowered to find out, as it is for its own derivative; of another assembly, and of a method that calls itself, a <c>Span&lt;T&gt;</c>
+    /// is taken to be written and an array to be read.
     /// </summary>
     private bool Writes(IParameterSymbol parameter)
     {

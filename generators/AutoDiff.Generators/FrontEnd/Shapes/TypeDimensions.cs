@@ -38,5 +38,6 @@ internal static class TypeDimensions
     }
 
     private static long? Constant(INamedTypeSymbol type, string name)
-        => type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: int value } ? value : null;
+        => type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: int value } ? value
+            : null;
 }
