@@ -35,7 +35,9 @@ internal sealed partial class Lowering
         RegisterLocalFunctions(body);
         Statements(body.Operations, JumpKinds.Return);
         if (_failed is not null && _diagnostics.Count == 0)
-            _diagnostics.Add(Diagnostic.Create(FrontEndDescriptors.UnsupportedStatement, _failed, "This statement", "write it with assignments, if, loops and calls"));
+            _diagnostics.Add(
+                Diagnostic.Create(
+                FrontEndDescriptors.UnsupportedStatement, _failed, "This statement", "write it with assignments, if, loops and calls"));
         if (_diagnostics.Count > 0) return Failed();
         try
         {
@@ -43,7 +45,8 @@ internal sealed partial class Lowering
             var written = new WrittenBuffers(region);
             parameters = parameters.ConvertAll(p => p.Value.Type is BufferType ? p with { IsWritten = written.IsWritten(p.Value) } : p);
             var function = new Function(
-                method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, UsedBindings(region), _constraints.ToEquatable(), _steps.ToEquatable());
+                method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, UsedBindings(region), _constraints.ToEquatable(),
+                    _steps.ToEquatable());
             return _diagnostics.Count > 0 ? Failed() : new LoweringResult(function, []) { Locations = _locations };
         }
         catch (UnsupportedException)
@@ -74,16 +77,21 @@ internal sealed partial class Lowering
         var parameters = new List<Parameter>();
         if (!method.IsStatic) parameters.Add(Receiver());
         foreach (IParameterSymbol number in method.Parameters)
-            if (number.Type.SpecialType == SpecialType.System_Int32 && number.RefKind != RefKind.Out) Bind(new DimBinding(number.Name, number.Name, null, 0));
+            if (number.Type.SpecialType == SpecialType.System_Int32 && number.RefKind != RefKind.Out)
+                Bind(new DimBinding(number.Name, number.Name, null, 0));
         foreach (IParameterSymbol parameter in implementation.Parameters)
         {
             string? shape = parameter.ShapeText() ?? method.Parameters[parameter.Ordinal].ShapeText();
             IrType type = ParameterType(parameter, shape);
             PassingKind passing = PassingOf(parameter);
             if (passing is PassingKind.Ref or PassingKind.Out && type is not ScalarType)
-                throw Unsupported(FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", parameter.ToDisplayString(), "pass it by value; ref and out are for numbers");
+                throw Unsupported(
+                    FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", parameter.ToDisplayString(),
+                    "pass it by value; ref and out are for numbers");
             Value value = _values.New(type, parameter.Name);
-            bool differentiable = (type is ModelType or ModelListType ? HasGradients(ModelListElement(parameter.Type) ?? parameter.Type) : type.IsDifferentiable) && !parameter.HasNoGradient() && !method.Parameters[parameter.Ordinal].HasNoGradient();
+            bool differentiable = (
+                type is ModelType or ModelListType ? HasGradients(ModelListElement(parameter.Type) ?? parameter.Type)
+                : type.IsDifferentiable) && !parameter.HasNoGradient() && !method.Parameters[parameter.Ordinal].HasNoGradient();
             parameters.Add(new Parameter(value, parameter.Name, passing, TypeText(parameter.Type), differentiable, shape));
             Variable variable = NewVariable(parameter.Name, type);
             _state[variable] = value;
@@ -92,7 +100,10 @@ internal sealed partial class Lowering
             _places[method.Parameters[parameter.Ordinal]] = place;
             if (parameter.Locations is [var location, ..]) _locations.AddValue(value.Id, location);
             if (type is ScalarType { Kind: ElementKind.Int32 } && passing != PassingKind.Out) _dims[value.Id] = Dim.Symbol(parameter.Name);
-            if (type is ModelType or ModelListType) WithScope(value, new ModelScope((INamedTypeSymbol)(ModelListElement(parameter.Type) ?? parameter.Type), parameter.Name, parameter.Name + ".", null));
+            if (type is ModelType or ModelListType)
+                WithScope(value,
+                    new ModelScope(
+                    (INamedTypeSymbol)(ModelListElement(parameter.Type) ?? parameter.Type), parameter.Name, parameter.Name + ".", null));
         }
 
         return parameters;
@@ -116,7 +127,9 @@ internal sealed partial class Lowering
         var yields = new List<Value>();
         if (_frame.Result is VariablePlace { Variable: var result })
         {
-            Value value = _state[result] ?? throw Unsupported(FrontEndDescriptors.UnsupportedStatement, method.Locations[0], $"'{method.Name}'", "it never returns; return a value");
+            Value value = _state[result]
+                ?? throw Unsupported(
+                FrontEndDescriptors.UnsupportedStatement, method.Locations[0], $"'{method.Name}'", "it never returns; return a value");
             if (value.Type is TensorType tensor) CheckResultShape(tensor);
             outputs.Add(new Output(OutputKind.Return, "", value.Type));
             yields.Add(value);

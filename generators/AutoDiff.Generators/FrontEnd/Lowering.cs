@@ -6,9 +6,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AutoDiff.Generators.FrontEnd;
 
 /// <summary>
-/// Lowers one method. The state of all parts: they are files of this class by family (expressions, statements, loops, calls, memory, tensors, models).
+/// Lowers one method. The state of all parts: they are files of this class by family (expressions, statements, loops, calls, memory,
+/// tensors, models).
 /// </summary>
-internal sealed partial class Lowering(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+internal sealed partial class Lowering(
+    IMethodSymbol method, Compilation compilation, CancellationToken cancellation, IReadOnlyCollection<IMethodSymbol>? callers = null)
 {
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly LocationTable _locations = new();

@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace AutoDiff.Generators.FrontEnd;
 
 /// <summary>
-/// What became of a method: its <see cref="IR.Function"/>, or null with the reasons. The locations are beside the function, not in it: it is the cached model.
+/// What became of a method: its <see cref="IR.Function"/>, or null with the reasons. The locations are beside the function, not in it: it
+/// is the cached model.
 /// </summary>
 internal sealed record LoweringResult(Function? Function, ImmutableArray<Diagnostic> Diagnostics)
 {
@@ -21,5 +22,6 @@ internal sealed record LoweringResult(Function? Function, ImmutableArray<Diagnos
 
     /// <summary>Where an instruction comes from: the expression behind its result, else its step.</summary>
     public Location? LocationOf(Instruction instruction)
-        => (instruction.Results.Length > 0 ? LocationOf(instruction.Results[0]) : Locations.Effect(instruction)) ?? StepLocation(instruction.Step);
+        => (instruction.Results.Length > 0 ? LocationOf(instruction.Results[0]) : Locations.Effect(instruction)) ?? StepLocation(
+            instruction.Step);
 }

@@ -6,8 +6,8 @@ namespace AutoDiff.Generators.FrontEnd;
 internal static class MethodLowering
 {
     /// <summary>
-    /// Lowers <paramref name="method"/>. A construct that cannot be followed is a diagnostic at its span, and then there is no function; a method that does not
-    /// compile gives nothing at all, since the compiler says it better.
+    /// Lowers <paramref name="method"/>. A construct that cannot be followed is a diagnostic at its span, and then there is no function; a
+    /// method that does not compile gives nothing at all, since the compiler says it better.
     /// </summary>
     public static LoweringResult Lower(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
     {

@@ -44,6 +44,22 @@ public class SpanLoweringTests
     }
 
     [Theory]
+    [InlineData("double s = 0; for (int i = 0; i < r.Length; i++) s += r[i]; return s;", false)]
+    [InlineData("double s = 0; for (int i = 0; i < r.Length; i++) s += r[i]; r[1..][0] = s; return s;", true)]
+    [InlineData("return n > 0 ? G(r[1..], n - 1) : Inner(r);", true)]
+    public void WhatACalleeWrites(string body, bool isWritten)
+    {
+        Function function = LoweringSource.Members($$"""
+            public static double F(Span<double> r, int n) => G(r, n);
+            [Differentiable] public static double G(Span<double> r, int n) { {{body}} }
+            [Differentiable] public static double Inner(Span<double> r) { for (int i = 0; i < 2; i++) r[i] = 1; return 2; }
+            """).Function();
+        Call call = function.Body.Body.OfType<Call>().Single();
+        Assert.Equal(isWritten, call.Callee.Parameters[0].IsWritten);
+        Assert.Equal(isWritten, function.Parameters[0].IsWritten);
+    }
+
+    [Theory]
     [InlineData("r[0] = 1;", true)]
     [InlineData("var v = r[1..]; if (a.Length > 2) v = r; v[0] = 1;", true)]
     [InlineData("a.CopyTo(r);", true)]

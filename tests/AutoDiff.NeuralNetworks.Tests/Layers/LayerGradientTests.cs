@@ -85,6 +85,19 @@ public sealed class LayerGradientTests
             (x, dy, dx, g) => layer.ForwardVjp(x, dy, dx, (NeuralNetworks.LearnedPositions.Gradients)g), layer.CreateGradients(), [2, 5, 6], 6);
     }
 
+    [Fact]
+    public void SinusoidalPositions()
+    {
+        var layer = new SinusoidalPositions(context: 9, width: 6);
+        Tensor<float> x = Tensor.CreateFromShape<float>([2, 5, 6]), y = Tensor.CreateFromShape<float>([2, 5, 6]), dx = Tensor.CreateFromShape<float>([2, 5, 6]);
+        layer.ForwardForward(x, y);
+        Assert.Equal(Values(layer.Forward(x)), Values(y));
+        Assert.Equal(MathF.Sin(3), y[1, 3, 0], 1e-6f);
+        Assert.Equal(MathF.Cos(3f / MathF.Pow(10000, 2f / 6)), y[1, 3, 3], 1e-6f);
+        layer.ForwardVjp(x, y, dx);
+        Assert.Equal(Values(y), Values(dx));
+    }
+
     [Theory]
     [InlineData(true), InlineData(false)]
     public void GptLoss(bool bias)

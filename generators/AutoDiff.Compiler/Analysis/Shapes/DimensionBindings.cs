@@ -4,8 +4,8 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Analysis.Shapes;
 
 /// <summary>
-/// Where the sizes behind names come from: the first axis that is just the name, else the first axis that is the name times a number, plus a number. Names that
-/// are known already are left alone.
+/// Where the sizes behind names come from: the first axis that is just the name, else the first axis that is the name times a number, plus
+/// a number. Names that are known already are left alone.
 /// </summary>
 public static class DimensionBindings
 {
@@ -42,8 +42,10 @@ public static class DimensionBindings
     private static string? Solve(Dim size, string name, string length)
     {
         Dim offset = size.Substitute(s => s == name ? Dim.Zero : null), slope = size - offset;
-        if (offset.Literal is not long b || Dim.Divide(slope, Dim.Symbol(name)) is not { Terms: { Length: 1 } terms } || !terms[0].Powers.IsEmpty) return null;
-        string sum = b == 0 ? length : b > 0 ? $"({length} - {b.ToString(CultureInfo.InvariantCulture)})" : $"({length} + {(-b).ToString(CultureInfo.InvariantCulture)})";
+        if (offset.Literal is not long b || Dim.Divide(slope, Dim.Symbol(name)) is not { Terms: { Length: 1 } terms }
+            || !terms[0].Powers.IsEmpty) return null;
+        string sum = b == 0 ? length : b > 0 ? $"({length} - {b.ToString(CultureInfo.InvariantCulture)})"
+            : $"({length} + {(-b).ToString(CultureInfo.InvariantCulture)})";
         if (terms[0].Denominator != 1) sum += " * " + terms[0].Denominator.ToString(CultureInfo.InvariantCulture);
         return terms[0].Numerator == 1 ? sum : $"{sum} / {terms[0].Numerator.ToString(CultureInfo.InvariantCulture)}";
     }

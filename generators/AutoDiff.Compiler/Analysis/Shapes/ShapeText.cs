@@ -34,8 +34,8 @@ public sealed record ShapeText(EquatableArray<ShapeItem> Items, EquatableArray<s
     public static ShapeText? Parse(string text, out ShapeTextError? error) => ShapeTextParser.Parse(text, out error);
 
     /// <summary>
-    /// The shape of the parameter (or result) called <paramref name="owner"/>. <paramref name="resolve"/> gives the size behind a name where it is not the symbol of that
-    /// name, such as a constant.
+    /// The shape of the parameter (or result) called <paramref name="owner"/>. <paramref name="resolve"/> gives the size behind a name
+    /// where it is not the symbol of that name, such as a constant.
     /// </summary>
     public Shape ToShape(string owner, Func<string, Dim?> resolve)
     {
@@ -52,6 +52,14 @@ public sealed record ShapeText(EquatableArray<ShapeItem> Items, EquatableArray<s
 
         return new Shape(new(dims));
     }
+
+    /// <summary>The text, axes in normal form.</summary>
+    public override string ToString() => string.Join(" ", Items.Select(static item => item.Kind switch
+    {
+        ShapeItemKind.Rest => Rest,
+        ShapeItemKind.Any => "_",
+        _ => item.Size!.ToString().Replace(" ", ""),
+    }));
 
     /// <summary>The symbol of a <c>_</c>: each is a size of its own.</summary>
     public static string AnySymbol(string owner, int axis) => $"_{owner}{axis.ToString(System.Globalization.CultureInfo.InvariantCulture)}";

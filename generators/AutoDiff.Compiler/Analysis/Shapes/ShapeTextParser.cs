@@ -4,8 +4,8 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Analysis.Shapes;
 
 /// <summary>
-/// Reads a shape text: axes separated by white space, each <c>...</c> (first only), <c>_</c>, or an expression over names, paths (<c>options.Width</c>) and integers with
-/// <c>+ - * /</c> and parentheses, without inner spaces.
+/// Reads a shape text: axes separated by white space, each <c>...</c> (first only), <c>_</c>, or an expression over names, paths
+/// (<c>options.Width</c>) and integers with <c>+ - * /</c> and parentheses, without inner spaces.
 /// </summary>
 internal sealed class ShapeTextParser
 {
@@ -57,7 +57,8 @@ internal sealed class ShapeTextParser
         }
 
         Dim size = Sum();
-        if (_error is null && size.Literal is < 0) Fail($"'{_text.Substring(start, _position - start)}' is negative", start, _position - start);
+        if (_error is null && size.Literal is < 0)
+            Fail($"'{_text.Substring(start, _position - start)}' is negative", start, _position - start);
         return new ShapeItem(ShapeItemKind.Size, size, start, _position - start);
     }
 

@@ -8,14 +8,15 @@ namespace AutoDiff.Compiler.Analysis.Shapes;
 public sealed record ShapedParameter(string Name, ShapeText? Text, bool IsSpan);
 
 /// <summary>
-/// The rule by which a signature alone tells the sizes that its pair takes as <c>int</c>s: the same for the caller, who knows nothing but the signature, and
-/// for the emission of the pair itself.
+/// The rule by which a signature alone tells the sizes that its pair takes as <c>int</c>s: the same for the caller, who knows nothing but
+/// the signature, and for the emission of the pair itself.
 /// </summary>
 public static class SignatureDimensions
 {
     /// <summary>
-    /// The names that the pair takes, in order of first appearance in the parameters, axis by axis: names in shape texts that <paramref name="isBound"/> does not find
-    /// elsewhere (a member or constant of the declaring type, an <c>int</c> parameter), the rest dimensions, and the axes without a name.
+    /// The names that the pair takes, in order of first appearance in the parameters, axis by axis: names in shape texts that
+    /// <paramref name="isBound"/> does not find elsewhere (a member or constant of the declaring type, an <c>int</c> parameter), the rest
+    /// dimensions, and the axes without a name.
     /// </summary>
     public static EquatableArray<string> Names(IEnumerable<ShapedParameter> parameters, Func<string, bool> isBound)
     {
@@ -52,10 +53,13 @@ public static class SignatureDimensions
     public static EquatableArray<string> Of(Function function)
     {
         IEnumerable<ShapedParameter> shaped = function.Parameters.Where(static p => p.Value.Type is TensorType)
-            .Select(static p => new ShapedParameter(p.Name, p.ShapeText is null ? null : ShapeText.Parse(p.ShapeText, out _), p.TypeText.IndexOf("Tensor<", StringComparison.Ordinal) < 0));
+            .Select(static p => new ShapedParameter(
+                p.Name, p.ShapeText is null ? null
+                : ShapeText.Parse(p.ShapeText, out _), p.TypeText.IndexOf("Tensor<", StringComparison.Ordinal) < 0));
         return Names(shaped, IsBound);
 
-        // A constant is no symbol of the function at all; other names that the type or an int parameter binds have an expression without the length of a parameter.
+        // A constant is no symbol of the function at all; other names that the type or an int parameter binds have an expression without
+        // the length of a parameter.
         bool IsBound(string name)
         {
             if (function.Dimensions.FirstOrDefault(d => d.Symbol == name) is not { } binding) return true;
@@ -65,8 +69,10 @@ public static class SignatureDimensions
 
     /// <summary>The shape of a parameter, in the names of the signature.</summary>
     public static Shape ShapeOf(ShapedParameter parameter, Func<string, Dim?> resolve)
-        => parameter.Text?.ToShape(parameter.Name, resolve) ?? Shape.Of(resolve(ImplicitSymbol(parameter)) ?? Dim.Symbol(ImplicitSymbol(parameter)));
+        => parameter.Text?.ToShape(parameter.Name, resolve) ?? Shape.Of(
+            resolve(ImplicitSymbol(parameter)) ?? Dim.Symbol(ImplicitSymbol(parameter)));
 
     /// <summary>The one dimension of a parameter without a shape text: all its elements.</summary>
-    public static string ImplicitSymbol(ShapedParameter parameter) => parameter.IsSpan ? parameter.Name + ".Length" : ShapeText.Rest + parameter.Name;
+    public static string ImplicitSymbol(ShapedParameter parameter)
+        => parameter.IsSpan ? parameter.Name + ".Length" : ShapeText.Rest + parameter.Name;
 }

@@ -123,7 +123,7 @@ internal sealed class PlacePlanner
                 && place.Layout.Reshape(shape, from) is { } layout && TryDemand(apply.Inputs[0], place with { Layout = layout }, definitions, accumulates),
             Apply { Operation: MatMul } => place.Layout.Strides[shape.Rank - 1].IsOne,
             Apply { Operation: Concat } => true,
-            Apply { Operation: GetParameter or SliceAxis } => false,
+            Apply { Operation: GetParameter or GetMember or SliceAxis } => false,
             Apply { Operation: ScatterAdd } => place.Layout.IsContiguous(shape),
             Apply apply when Fusible.IsColumnReduction(apply) => place.Layout.IsContiguous(shape),
             // A product keeps unfinished sums in its destination: what an epilogue makes of the product cannot be added to what was there.

@@ -14,12 +14,16 @@ internal sealed partial class Lowering
         IMethodSymbol target = call.TargetMethod;
         if (UsesPair(target)) return PairCall(call);
         if (!target.IsStatic)
-            throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "its receiver is not a model; make it static, or mark its type and itself [Differentiable]");
+            throw Unsupported(
+                FrontEndDescriptors.UnsupportedCall, call, target.Name,
+                "its receiver is not a model; make it static, or mark its type and itself [Differentiable]");
         if (target.IsGenericMethod || target.ContainingType.IsGenericType)
             throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is generic; write it for one number type");
         ImmutableArray<CalleeParameter> parameters = target.Parameters.Select(p => CalleeParameterOf(p, call)).ToImmutableArray();
         IrType? result = target.ReturnsVoid ? null : TypeMap.ScalarOrBuffer(target.ReturnType) as ScalarType
-            ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, $"it returns '{target.ReturnType.ToDisplayString()}'; return a number, or write to a span");
+            ?? throw Unsupported(
+                FrontEndDescriptors.UnsupportedCall, call, target.Name,
+                $"it returns '{target.ReturnType.ToDisplayString()}'; return a number, or write to a span");
 
         var inputs = new List<Value>();
         var outputs = new List<(Place Place, IrType Type)>();
@@ -40,7 +44,8 @@ internal sealed partial class Lowering
 
         bool differentiable = target.IsDifferentiable() && !target.HasNoGradient();
         var callee = new Callee(
-            target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, false, parameters.ToEquatable(), result, differentiable,
+            target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, false, parameters.ToEquatable(),
+                result, differentiable,
             HasSideEffects: !target.IsDifferentiable() && !target.HasNoGradient(), UsesPair: false, []);
         var defines = new List<Value>();
         if (result is not null) defines.Add(_values.New(result));
@@ -55,9 +60,11 @@ internal sealed partial class Lowering
     private CalleeParameter CalleeParameterOf(IParameterSymbol parameter, IOperation at)
     {
         IrType type = TypeMap.ScalarOrBuffer(parameter.Type)
-            ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, parameter.ContainingSymbol.Name, $"its parameter '{parameter.Name}' is a '{parameter.Type.ToDisplayString()}'; {SupportedTypes}");
+            ?? throw Unsupported(
+                FrontEndDescriptors.UnsupportedCall, at, parameter.ContainingSymbol.Name,
+                $"its parameter '{parameter.Name}' is a '{parameter.Type.ToDisplayString()}'; {SupportedTypes}");
         return new CalleeParameter(
-            parameter.Name, type, PassingOf(parameter), type.IsDifferentiable && !parameter.HasNoGradient(), BufferWrites.IsWritten(parameter, compilation, cancellation),
+            parameter.Name, type, PassingOf(parameter), type.IsDifferentiable && !parameter.HasNoGradient(), Writes(parameter),
             TypeText(parameter.Type));
     }
 
@@ -70,5 +77,7 @@ internal sealed partial class Lowering
     };
 
     private static string TypeText(ITypeSymbol type)
-        => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
+        => type.ToDisplayString(
+            SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+            SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
 }

@@ -10,18 +10,28 @@ internal sealed partial class Lowering
 {
     private readonly List<IMethodSymbol> _inlining = [];
 
-    /// <summary>Lowers the body of a callee in place of its call. Parameters stand for the operands; places stand for what <c>ref</c> and <c>out</c> refer to.</summary>
-    private Operand Inline(IMethodSymbol callee, ImmutableArray<Operand> operands, IOperation at, IReadOnlyDictionary<int, Place>? references = null, Place? receiver = null)
+    /// <summary>
+    /// Lowers the body of a callee in place of its call. Parameters stand for the operands; places stand for what <c>ref</c> and <c>out</c>
+    /// refer to.
+    /// </summary>
+    private Operand Inline(
+        IMethodSymbol callee, ImmutableArray<Operand> operands, IOperation at, IReadOnlyDictionary<int, Place>? references = null,
+        Place? receiver = null)
     {
-        if (BodyOf(callee, at) is not { } body) throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, callee.Name, "its source is not in this project; mark it [Differentiable] there");
+        if (BodyOf(callee, at) is not { } body)
+            throw Unsupported(
+                FrontEndDescriptors.UnsupportedCall, at, callee.Name, "its source is not in this project; mark it [Differentiable] there");
         return Inline(callee, body.Body, operands, at, references, receiver);
     }
 
     private Operand Inline(
-        IMethodSymbol callee, IOperation body, ImmutableArray<Operand> operands, IOperation at, IReadOnlyDictionary<int, Place>? references = null, Place? receiver = null)
+        IMethodSymbol callee, IOperation body, ImmutableArray<Operand> operands, IOperation at,
+        IReadOnlyDictionary<int, Place>? references = null, Place? receiver = null)
     {
         if (_inlining.Contains(callee, SymbolEqualityComparer.Default))
-            throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, callee.Name, "it calls itself; mark it [Differentiable] and static, so that it is called and not inlined");
+            throw Unsupported(
+                FrontEndDescriptors.UnsupportedCall, at, callee.Name,
+                "it calls itself; mark it [Differentiable] and static, so that it is called and not inlined");
         Frame outer = _frame;
         _inlining.Add(callee);
         _frame = new Frame(callee) { IsInlined = true, This = receiver ?? (callee.IsStatic ? null : outer.This) };
@@ -67,9 +77,11 @@ internal sealed partial class Lowering
     /// <summary>The body of a method of this compilation, and how many operations it has.</summary>
     private (IOperation Body, int Size, bool HasLoop)? BodyOf(IMethodSymbol callee, IOperation at)
     {
-        if (_localFunctions.TryGetValue(callee, out ILocalFunctionOperation? local) && local.Body is { } localBody) return Measured(localBody);
+        if (_localFunctions.TryGetValue(callee, out ILocalFunctionOperation? local) && local.Body is { } localBody)
+            return Measured(localBody);
         IMethodSymbol definition = callee.PartialImplementationPart ?? callee;
-        if (definition.IsAbstract || definition.IsExtern || definition.IsGenericMethod || definition.DeclaringSyntaxReferences is not [var reference, ..]) return null;
+        if (definition.IsAbstract || definition.IsExtern || definition.IsGenericMethod
+            || definition.DeclaringSyntaxReferences is not [var reference, ..]) return null;
         SyntaxNode syntax = reference.GetSyntax(cancellation);
         if (!compilation.ContainsSyntaxTree(syntax.SyntaxTree)) return null;
         SyntaxNode? part = syntax switch
@@ -82,9 +94,11 @@ internal sealed partial class Lowering
             _ => null,
         };
         if (part is null) return null;
-        SemanticModel model = at.SemanticModel?.SyntaxTree == syntax.SyntaxTree ? at.SemanticModel : compilation.GetSemanticModel(syntax.SyntaxTree);
+        SemanticModel model = at.SemanticModel?.SyntaxTree == syntax.SyntaxTree ? at.SemanticModel
+            : compilation.GetSemanticModel(syntax.SyntaxTree);
         if (model.GetOperation(part, cancellation) is not IBlockOperation body) return null;
-        if (model.GetDiagnostics(part.Span, cancellation).Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error)) throw new UnsupportedException();
+        if (model.GetDiagnostics(part.Span, cancellation).Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error))
+            throw new UnsupportedException();
         return Measured(body);
 
         static (IOperation, int, bool) Measured(IOperation body)
@@ -103,6 +117,7 @@ internal sealed partial class Lowering
 
     private void RegisterLocalFunctions(IOperation body)
     {
-        foreach (ILocalFunctionOperation function in body.Descendants().OfType<ILocalFunctionOperation>()) _localFunctions[function.Symbol] = function;
+        foreach (ILocalFunctionOperation function in body.Descendants().OfType<ILocalFunctionOperation>())
+            _localFunctions[function.Symbol] = function;
     }
 }

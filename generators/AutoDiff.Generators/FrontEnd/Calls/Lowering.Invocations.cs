@@ -17,7 +17,8 @@ internal sealed partial class Lowering
     {
         IMethodSymbol target = call.TargetMethod;
         if (target.MethodKind == MethodKind.DelegateInvoke) return DelegateCall(call);
-        if (target.Name == "Detach" && target.ContainingType is { Name: "Ad" } ad && ad.IsIn(KnownAttributes.Namespace)) return Detach(Visit(call.Arguments[0].Value));
+        if (target.Name == "Detach" && target.ContainingType is { Name: "Ad" } ad && ad.IsIn(KnownAttributes.Namespace))
+            return Detach(Visit(call.Arguments[0].Value));
         if (ThrowHelper(call) is { } check) return check;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;
@@ -37,19 +38,24 @@ internal sealed partial class Lowering
             throw Unsupported(FrontEndDescriptors.GeneratedMember, call, target.Name, HigherOrder(origin));
         if (target.IsVirtual || target.IsAbstract || target.IsOverride)
         {
-            if (!target.IsDifferentiable()) throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is virtual; mark it [Differentiable]");
+            if (!target.IsDifferentiable())
+                throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is virtual; mark it [Differentiable]");
             return DifferentiableCall(call);
         }
 
         if (!target.IsDifferentiable() && _inlining.Contains(target, SymbolEqualityComparer.Default))
-            throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it calls itself; mark it [Differentiable], so that it has derivatives of its own");
+            throw Unsupported(
+                FrontEndDescriptors.UnsupportedCall, call, target.Name,
+                "it calls itself; mark it [Differentiable], so that it has derivatives of its own");
         bool isLocal = target.MethodKind == MethodKind.LocalFunction;
         bool onStruct = call.Instance is { Type: { } type } && Fields(type) is not null;
         bool onModel = !target.IsStatic && !onStruct && !isLocal && IsModel(target.ContainingType) && !target.IsDifferentiable();
-        bool inlinable = (target.IsStatic || isLocal || onStruct || onModel) && !target.HasNoGradient() && target.Attribute("KeepAttribute") is null && target.Attribute("RecomputeAttribute") is null
+        bool inlinable = (target.IsStatic || isLocal || onStruct || onModel) && !target.HasNoGradient()
+            && target.Attribute("KeepAttribute") is null && target.Attribute("RecomputeAttribute") is null
             && !IsBeingLowered(target);
         if (inlinable && BodyOf(target, call) is var (body, size, hasLoop)
-            && (isLocal || onStruct || (target.IsDifferentiable() ? size <= InlinedSize && !hasLoop && HasOnlyScalars(target) : size <= HelperSize)))
+            && (isLocal || onStruct
+                || (target.IsDifferentiable() ? size <= InlinedSize && !hasLoop && HasOnlyScalars(target) : size <= HelperSize)))
         {
             return InlineCall(call, body);
         }
@@ -61,13 +67,15 @@ internal sealed partial class Lowering
         => SymbolEqualityComparer.Default.Equals(target, method) || _inlining.Contains(target, SymbolEqualityComparer.Default);
 
     private static bool HasOnlyScalars(IMethodSymbol target)
-        => TypeMap.Element(target.ReturnType) is not null && target.Parameters.All(static p => TypeMap.Element(p.Type) is not null && p.RefKind is RefKind.None or RefKind.In);
+        => TypeMap.Element(target.ReturnType) is not null
+            && target.Parameters.All(static p => TypeMap.Element(p.Type) is not null && p.RefKind is RefKind.None or RefKind.In);
 
     private Operand InlineCall(IInvocationOperation call, IOperation body)
     {
         var references = new Dictionary<int, Place>();
         var operands = new Operand[call.TargetMethod.Parameters.Length];
-        Place? receiver = call.TargetMethod.MethodKind == MethodKind.LocalFunction ? _frame.This : call.Instance is null ? null : ReceiverPlace(call.Instance);
+        Place? receiver = call.TargetMethod.MethodKind == MethodKind.LocalFunction ? _frame.This : call.Instance is null ? null
+            : ReceiverPlace(call.Instance);
         foreach (IArgumentOperation argument in call.Arguments)
         {
             int ordinal = argument.Parameter!.Ordinal;
@@ -82,7 +90,8 @@ internal sealed partial class Lowering
     private Place ReceiverPlace(IOperation instance)
     {
         if (IsModel(instance.Type)) return new FixedPlace(Visit(instance));
-        if (instance is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation) return PlaceOf(instance);
+        if (instance is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation)
+            return PlaceOf(instance);
         Place copy = Declare(instance.Type!, "", instance);
         Write(copy, Visit(instance), instance);
         return copy;
@@ -91,7 +100,9 @@ internal sealed partial class Lowering
     private Operand DelegateCall(IInvocationOperation call)
     {
         if (call.Instance is null || Visit(call.Instance) is not FunctionOperand function)
-            throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, StepText.Of(call.Syntax), "its target is not known; call a method, or a lambda that is assigned once");
+            throw Unsupported(
+                FrontEndDescriptors.UnsupportedCall, call, StepText.Of(call.Syntax),
+                "its target is not known; call a method, or a lambda that is assigned once");
         ImmutableArray<Operand> operands = InOrder(call).Select(Visit).ToImmutableArray();
         return Invoke(function, operands, call);
     }
@@ -106,7 +117,9 @@ internal sealed partial class Lowering
         _ => operand,
     };
 
-    /// <summary>A name that is not found, because only the generator will write it: that error goes away, and ours takes its place.</summary>
+    /// <summary>
+    /// A name that is not found, because only the generator will write it: that error goes away, and ours takes its place.
+    /// </summary>
     private void ReportGenerated(Diagnostic error)
     {
         if (error.Id is not ("CS0103" or "CS0117" or "CS1061") || error.Location.SourceTree is not { } tree) return;
@@ -115,13 +128,15 @@ internal sealed partial class Lowering
         {
             if (!name.EndsWith(suffix, StringComparison.Ordinal) || name.Length == suffix.Length) continue;
             string origin = name.Substring(0, name.Length - suffix.Length);
-            if (!compilation.GetSymbolsWithName(origin, SymbolFilter.Member, cancellation).Any(static m => m is IMethodSymbol && m.IsDifferentiable())) continue;
+            if (!compilation.GetSymbolsWithName(origin, SymbolFilter.Member, cancellation).Any(
+                static m => m is IMethodSymbol && m.IsDifferentiable())) continue;
             Unsupported(FrontEndDescriptors.GeneratedMember, error.Location, name, HigherOrder(origin));
             return;
         }
     }
 
-    private static readonly string[] DerivativeSuffixes = ["Gradient", "Vjp", "Jvp", "Hvp", "Jacobian", "Hessian", "Record", "Pullback", "Forward"];
+    private static readonly string[] DerivativeSuffixes = ["Gradient", "Vjp", "Jvp", "Hvp", "Jacobian", "Hessian", "Record", "Pullback",
+        "Forward"];
 
     private static string HigherOrder(string origin)
         => $"call '{origin}' itself, or ask for its higher derivatives with [Differentiable(Derivatives.Hvp)] and use them outside";

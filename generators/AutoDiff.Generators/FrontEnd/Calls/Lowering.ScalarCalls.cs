@@ -12,13 +12,15 @@ internal sealed partial class Lowering
     {
         IMethodSymbol target = call.TargetMethod;
         ImmutableArray<IOperation> arguments = InOrder(call);
-        if (TypeMap.Element(call.Type) is not ElementKind kind) return target.Name == "SinCos" && arguments.Length == 1 ? SinCos(call, arguments[0]) : null;
+        if (TypeMap.Element(call.Type) is not ElementKind kind)
+            return target.Name == "SinCos" && arguments.Length == 1 ? SinCos(call, arguments[0]) : null;
         ScalarOp? found = ScalarFunctions.Find(target.Name, arguments.Length);
         if (found is ScalarOp op)
         {
             Value[] operands = arguments.Select(ValueOf).ToArray();
             if (operands.Any(static v => !IsNumeric(v))) return null;
-            Value result = operands.Any(static v => v.Type is TensorType) ? TensorElementwise(op, call, operands) : _builder.Scalar(op, operands);
+            Value result = operands.Any(static v => v.Type is TensorType) ? TensorElementwise(op, call, operands)
+                : _builder.Scalar(op, operands);
             if (kind.IsInteger() && op is ScalarOp.Max or ScalarOp.Min && operands.All(v => DimOf(v)?.Literal is not null))
             {
                 long a = DimOf(operands[0])!.Literal!.Value, b = DimOf(operands[1])!.Literal!.Value;
@@ -32,16 +34,22 @@ internal sealed partial class Lowering
         {
             case ("Log", 2):
                 Value argument = ValueOf(arguments[0]), logBase = ValueOf(arguments[1]);
-                return new ValueOperand(_builder.Scalar(ScalarOp.Divide, _builder.Scalar(ScalarOp.Log, argument), _builder.Scalar(ScalarOp.Log, logBase)));
+                return new ValueOperand(
+                    _builder.Scalar(ScalarOp.Divide, _builder.Scalar(ScalarOp.Log, argument), _builder.Scalar(ScalarOp.Log, logBase)));
             case ("Lerp", 3):
                 Value from = ValueOf(arguments[0]), to = ValueOf(arguments[1]), amount = ValueOf(arguments[2]);
-                Value left = _builder.Scalar(ScalarOp.Multiply, from, _builder.Scalar(ScalarOp.Subtract, _builder.Constant(amount.Type, 1), amount));
+                Value left = _builder.Scalar(
+                    ScalarOp.Multiply, from, _builder.Scalar(ScalarOp.Subtract, _builder.Constant(amount.Type, 1), amount));
                 return new ValueOperand(_builder.Scalar(ScalarOp.Add, left, _builder.Scalar(ScalarOp.Multiply, to, amount)));
-            case ("Round", 2) when arguments[1].ConstantValue is { HasValue: true, Value: (int)MidpointRounding.ToEven } && arguments[1].Type?.TypeKind == TypeKind.Enum:
+            case ("Round", 2) when arguments[1].ConstantValue is { HasValue: true, Value: (int)MidpointRounding.ToEven }
+                && arguments[1].Type?.TypeKind == TypeKind.Enum:
                 return new ValueOperand(_builder.Scalar(ScalarOp.Round, ValueOf(arguments[0])));
             case ("IsNegative", 1) when kind == ElementKind.Bool:
                 Value signed = ValueOf(arguments[0]);
-                return new ValueOperand(_builder.Scalar(ScalarOp.Less, _builder.Scalar(ScalarOp.CopySign, _builder.Constant(signed.Type, 1), signed), _builder.Constant(signed.Type, 0)));
+                return new ValueOperand(
+                    _builder.Scalar(
+                    ScalarOp.Less, _builder.Scalar(ScalarOp.CopySign, _builder.Constant(signed.Type, 1), signed),
+                    _builder.Constant(signed.Type, 0)));
             default:
                 return null;
         }
@@ -50,7 +58,8 @@ internal sealed partial class Lowering
     private Operand SinCos(IInvocationOperation call, IOperation angle)
     {
         Value x = ValueOf(angle);
-        return new AggregateOperand(call.Type!, [new ValueOperand(_builder.Scalar(ScalarOp.Sin, x)), new ValueOperand(_builder.Scalar(ScalarOp.Cos, x))]);
+        return new AggregateOperand(
+            call.Type!, [new ValueOperand(_builder.Scalar(ScalarOp.Sin, x)), new ValueOperand(_builder.Scalar(ScalarOp.Cos, x))]);
     }
 
     /// <summary>The argument values in the order of the parameters.</summary>

@@ -27,7 +27,8 @@ internal static class FrontEndDescriptors
 
     /// <summary>'{0}' is written by the source generator, which does not see it here: {1}</summary>
     public static readonly DiagnosticDescriptor GeneratedMember = Error(
-        "DIFF1006", "Generated member in a differentiable method", "'{0}' is written by the source generator, which does not see it here: {1}");
+        "DIFF1006", "Generated member in a differentiable method",
+            "'{0}' is written by the source generator, which does not see it here: {1}");
 
     /// <summary>'{0}' has tensors without a known shape: {1}</summary>
     public static readonly DiagnosticDescriptor MissingShape = Error(

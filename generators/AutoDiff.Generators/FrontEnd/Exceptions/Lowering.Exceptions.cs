@@ -33,11 +33,15 @@ internal sealed partial class Lowering
         return null;
     }
 
-    /// <summary><c>ArgumentOutOfRangeException.ThrowIfNegative(n)</c> and the like: the call, under the condition in its name. Null for other methods.</summary>
+    /// <summary>
+    /// <c>ArgumentOutOfRangeException.ThrowIfNegative(n)</c> and the like: the call, under the condition in its name. Null for other
+    /// methods.
+    /// </summary>
     private Operand? ThrowHelper(IInvocationOperation call)
     {
         IMethodSymbol target = call.TargetMethod;
-        if (!target.IsStatic || !target.ReturnsVoid || !target.Name.StartsWith("ThrowIf", StringComparison.Ordinal) || !target.ContainingType.IsIn("System")) return null;
+        if (!target.IsStatic || !target.ReturnsVoid || !target.Name.StartsWith("ThrowIf", StringComparison.Ordinal)
+            || !target.ContainingType.IsIn("System")) return null;
         ImmutableArray<IArgumentOperation> arguments = call.Arguments.OrderBy(static a => a.Parameter?.Ordinal ?? 0).ToImmutableArray();
         if (target.Name.StartsWith("ThrowIfNull", StringComparison.Ordinal))
         {
@@ -63,7 +67,8 @@ internal sealed partial class Lowering
         if (relation is not ScalarOp op) return null;
         Branch(_builder.Scalar(op, value, other), call, () =>
         {
-            var text = new ThrowText().Add($"{target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{target.Name}(").Add(value);
+            var text = new ThrowText().Add(
+                $"{target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{target.Name}(").Add(value);
             if (two) text.Add(", ").Add(other);
             foreach (IArgumentOperation name in arguments.Skip(two ? 2 : 1))
             {

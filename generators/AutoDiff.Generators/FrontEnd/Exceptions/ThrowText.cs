@@ -30,7 +30,8 @@ internal sealed class ThrowText
     /// <summary>An argument of an exception; false where it is neither a scalar, nor text of scalars.</summary>
     public bool TryAdd(IOperation argument, Func<IOperation, Value> lower)
     {
-        if (argument is IConversionOperation { IsImplicit: true } conversion && TypeMap.Element(argument.Type) is null) return TryAdd(conversion.Operand, lower);
+        if (argument is IConversionOperation { IsImplicit: true } conversion && TypeMap.Element(argument.Type) is null)
+            return TryAdd(conversion.Operand, lower);
         if (argument.ConstantValue is { HasValue: true, Value: var constant } && constant is null or string)
         {
             Add(constant is string text ? SymbolDisplay.FormatLiteral(text, quote: true) : "null");
@@ -86,7 +87,8 @@ internal sealed class ThrowText
                 Add(literal.Substring(1, literal.Length - 2).Replace("{", "{{").Replace("}", "}}"));
                 return true;
             case IInterpolationOperation { Alignment: null, FormatString: null } hole:
-                IOperation expression = hole.Expression is IConversionOperation { IsImplicit: true } boxed && TypeMap.Element(hole.Expression.Type) is null ? boxed.Operand : hole.Expression;
+                IOperation expression = hole.Expression is IConversionOperation { IsImplicit: true } boxed
+                    && TypeMap.Element(hole.Expression.Type) is null ? boxed.Operand : hole.Expression;
                 if (TypeMap.Element(expression.Type) is null) return false;
                 Add("{(").Add(lower(expression)).Add(")}");
                 return true;

@@ -34,11 +34,14 @@ internal sealed partial class Lowering
         if (left.Type is TensorType && assignment.OperatorMethod?.Name.EndsWith("Assignment", StringComparison.Ordinal) == true)
         {
             string target = StepText.Of(assignment.Target.Syntax);
-            throw UnsupportedExpression(assignment, $"'{StepText.Of(assignment.Syntax)}', which changes the elements of a tensor that others may hold,", $"write '{target} = {target} …'");
+            throw UnsupportedExpression(
+                assignment, $"'{StepText.Of(assignment.Syntax)}', which changes the elements of a tensor that others may hold,",
+                $"write '{target} = {target} …'");
         }
 
         ElementKind own = left.Element;
-        if (left.Type is ScalarType && op is not (ScalarOp.ShiftLeft or ScalarOp.ShiftRight) && right.Type is ScalarType) left = _builder.Convert(left, right.Element);
+        if (left.Type is ScalarType && op is not (ScalarOp.ShiftLeft or ScalarOp.ShiftRight) && right.Type is ScalarType)
+            left = _builder.Convert(left, right.Element);
         Value sum = Arithmetic(op, left, right, assignment);
         if (sum.Type is ScalarType) sum = _builder.Convert(sum, own);
         Write(place, new ValueOperand(sum), assignment);
@@ -102,7 +105,9 @@ internal sealed partial class Lowering
             case IParameterReferenceOperation parameter:
                 return _places.TryGetValue(parameter.Parameter, out Place? own)
                     ? own
-                    : throw Unsupported(FrontEndDescriptors.OutsideState, parameter, parameter.Parameter.Name, "keep it in a field or property and read that");
+                    : throw Unsupported(
+                        FrontEndDescriptors.OutsideState, parameter, parameter.Parameter.Name,
+                        "keep it in a field or property and read that");
             case IInstanceReferenceOperation when _frame.This is not null:
                 return _frame.This;
             case IFieldReferenceOperation { Instance: { } instance } field when Fields(instance.Type!) is not null:
@@ -111,12 +116,15 @@ internal sealed partial class Lowering
                 return holding is AggregatePlace aggregate && FieldIndex(instance.Type!, field.Field) is >= 0 and var index
                     ? aggregate.Fields[index]
                     : throw UnsupportedExpression(target, $"Writing '{StepText.Of(target.Syntax)}'", "write to a field of a local");
-            case IPropertyReferenceOperation { Instance: { Type: { } owner } holder } property when Fields(owner) is { } members && MemberIndex(members, property.Property) >= 0:
-                return PlaceOf(holder) is AggregatePlace whole ? whole.Fields[MemberIndex(members, property.Property)] : throw new UnsupportedException();
+            case IPropertyReferenceOperation { Instance: { Type: { } owner } holder } property when Fields(owner) is { } members
+                && MemberIndex(members, property.Property) >= 0:
+                return PlaceOf(holder) is AggregatePlace whole ? whole.Fields[MemberIndex(members, property.Property)]
+                    : throw new UnsupportedException();
             case IArrayElementReferenceOperation { Indices: [var only] } element:
                 Value array = ValueOf(element.ArrayReference);
                 return new ElementPlace(array, IndexInto(array, only));
-            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } receiver, Arguments: [var argument] } when TypeMap.Buffer(receiver.Type) is not null:
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } receiver,
+                Arguments: [var argument] } when TypeMap.Buffer(receiver.Type) is not null:
                 Value span = ValueOf(receiver);
                 return new ElementPlace(span, IndexInto(span, argument.Value));
             case IImplicitIndexerReferenceOperation implicitIndexer when TypeMap.Buffer(implicitIndexer.Instance.Type) is not null:
@@ -124,9 +132,11 @@ internal sealed partial class Lowering
                 return new ElementPlace(buffer, IndexInto(buffer, implicitIndexer.Argument));
             case IPropertyReferenceOperation or IFieldReferenceOperation:
                 ISymbol member = ((IMemberReferenceOperation)target).Member;
-                throw Unsupported(FrontEndDescriptors.OutsideState, target, member.Name, "return the new value, or write it to a parameter");
+                throw Unsupported(
+                    FrontEndDescriptors.OutsideState, target, member.Name, "return the new value, or write it to a parameter");
             default:
-                throw UnsupportedExpression(target, $"Assigning to '{StepText.Of(target.Syntax)}'", "assign to a local, a parameter or an element");
+                throw UnsupportedExpression(
+                    target, $"Assigning to '{StepText.Of(target.Syntax)}'", "assign to a local, a parameter or an element");
         }
     }
 }

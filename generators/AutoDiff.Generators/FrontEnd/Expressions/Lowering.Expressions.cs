@@ -60,20 +60,23 @@ internal sealed partial class Lowering
         IAnonymousFunctionOperation lambda => new FunctionOperand(lambda, lambda.Symbol),
         IMethodReferenceOperation reference => new FunctionOperand(null, reference.Method),
         IDeclarationExpressionOperation declaration => Read(PlaceOf(declaration), declaration),
-        _ when operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax => StackAllocation(operation),
+        _ when operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax
+            => StackAllocation(operation),
         IInterpolatedStringOperation or ILiteralOperation { Type.SpecialType: SpecialType.System_String }
             => throw UnsupportedExpression(operation, "A string", "make strings in the caller"),
         IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation
             => throw UnsupportedExpression(operation, "A dynamic expression", "give the variable its static type"),
         IAwaitOperation => throw UnsupportedExpression(operation, "await", "await in the caller and pass the value"),
         IInvalidOperation => throw new UnsupportedException(),
-        _ => throw UnsupportedExpression(operation, $"The {operation.Syntax.Kind()} '{StepText.Of(operation.Syntax)}'", "write it with arithmetic, calls and locals"),
+        _ => throw UnsupportedExpression(
+            operation, $"The {operation.Syntax.Kind()} '{StepText.Of(operation.Syntax)}'", "write it with arithmetic, calls and locals"),
     };
 
     /// <summary>A compile-time constant of a number type, or null.</summary>
     private Value? ConstantOf(IOperation operation)
     {
-        if (operation.ConstantValue is not { HasValue: true, Value: { } value } || TypeMap.Element(operation.Type) is not ElementKind kind) return null;
+        if (operation.ConstantValue is not { HasValue: true, Value: { } value } || TypeMap.Element(operation.Type) is not ElementKind kind)
+            return null;
         return ConstantOf(kind, value);
     }
 
@@ -98,7 +101,8 @@ internal sealed partial class Lowering
     {
         if (local.IsDeclaration) return Read(PlaceOf(local), local);
         if (_places.TryGetValue(local.Local, out Place? place)) return Read(place, local);
-        throw _diagnostics.Count > 0 ? new UnsupportedException() : UnsupportedExpression(local, $"'{local.Local.Name}'", "declare it in the method");
+        throw _diagnostics.Count > 0 ? new UnsupportedException()
+            : UnsupportedExpression(local, $"'{local.Local.Name}'", "declare it in the method");
     }
 
     private Operand Conditional(IConditionalOperation choice)
@@ -111,7 +115,8 @@ internal sealed partial class Lowering
             return new ValueOperand(TensorElementwise(ScalarOp.Select, choice, condition, whenTrue, whenFalse));
         }
 
-        return Branch(condition, choice, () => ValueOrThrow(choice.WhenTrue), () => ValueOrThrow(choice.WhenFalse!)) ?? throw new UnsupportedException();
+        return Branch(condition, choice, () => ValueOrThrow(choice.WhenTrue), () => ValueOrThrow(choice.WhenFalse!))
+            ?? throw new UnsupportedException();
     }
 
     private Operand Tuple(ITupleOperation tuple)

@@ -13,7 +13,8 @@ internal sealed partial class Lowering
         if (field.Instance is null) return StaticField(field);
         if (Fields(field.Instance.Type!) is not null)
         {
-            if (Visit(field.Instance) is AggregateOperand aggregate && FieldIndex(field.Instance.Type!, field.Field) is >= 0 and var index) return aggregate.Fields[index];
+            if (Visit(field.Instance) is AggregateOperand aggregate && FieldIndex(field.Instance.Type!, field.Field) is >= 0 and var index)
+                return aggregate.Fields[index];
             throw UnsupportedExpression(field, $"'{StepText.Of(field.Syntax)}'", "read a field of a local struct");
         }
 
@@ -24,11 +25,13 @@ internal sealed partial class Lowering
     private Operand StaticField(IFieldReferenceOperation field)
     {
         const string instead = "make it const, or static readonly with its value, or pass it as a parameter";
-        if (!field.Field.IsReadOnly || TypeMap.Element(field.Type) is null) throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, instead);
+        if (!field.Field.IsReadOnly || TypeMap.Element(field.Type) is null)
+            throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, instead);
         if (field.Field.DeclaringSyntaxReferences is not [var reference, ..]
             || reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer: { } initializer }
             || !compilation.ContainsSyntaxTree(initializer.SyntaxTree)
-            || compilation.GetSemanticModel(initializer.SyntaxTree).GetOperation(initializer, cancellation) is not IFieldInitializerOperation { Value: var value }
+            || compilation.GetSemanticModel(initializer.SyntaxTree).GetOperation(
+                initializer, cancellation) is not IFieldInitializerOperation { Value: var value }
             || !IsRepeatable(value))
         {
             throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, instead);
@@ -40,8 +43,10 @@ internal sealed partial class Lowering
     /// <summary>Whether an initializer gives the same number each time: constants, arithmetic and functions of the table.</summary>
     private static bool IsRepeatable(IOperation value) => value.ConstantValue.HasValue || value switch
     {
-        IBinaryOperation or IUnaryOperation or IParenthesizedOperation or IConversionOperation or IConditionalOperation or IArgumentOperation => value.ChildOperations.All(IsRepeatable),
-        IInvocationOperation { TargetMethod.IsStatic: true } call => ScalarFunctions.IsLibrary(call.TargetMethod.ContainingType) && call.ChildOperations.All(IsRepeatable),
+        IBinaryOperation or IUnaryOperation or IParenthesizedOperation or IConversionOperation or IConditionalOperation or IArgumentOperation
+            => value.ChildOperations.All(IsRepeatable),
+        IInvocationOperation { TargetMethod.IsStatic: true } call
+            => ScalarFunctions.IsLibrary(call.TargetMethod.ContainingType) && call.ChildOperations.All(IsRepeatable),
         IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } } => true,
         _ => false,
     };
@@ -50,9 +55,11 @@ internal sealed partial class Lowering
     {
         IOperation? instance = property.Instance;
         if (instance is null) return StaticProperty(property);
-        if (property.Property.IsIndexer && property.Arguments is [var axis] && TensorLength(instance, axis.Value) is { } length) return length;
+        if (property.Property.IsIndexer && property.Arguments is [var axis] && TensorLength(instance, axis.Value) is { } length)
+            return length;
         if (ModelList(instance.Type) is not null)
-            return property.Property.IsIndexer ? Element(ValueOf(instance), property.Arguments[0].Value, property) : ModelMember(instance, property.Property, property.Type!, property);
+            return property.Property.IsIndexer ? Element(ValueOf(instance), property.Arguments[0].Value, property)
+                : ModelMember(instance, property.Property, property.Type!, property);
         if (TypeMap.Buffer(instance.Type) is not null || TypeMap.ScalarOrBuffer(instance.Type) is BufferType)
         {
             if (property.Property.IsIndexer)
@@ -62,8 +69,10 @@ internal sealed partial class Lowering
             }
 
             Value buffer = ValueOf(instance);
-            if (property.Property.Name == "Length") return new ValueOperand(buffer.Type is TensorType tensor ? DimensionOf(tensor.Shape.Count) : LengthOf(buffer));
-            if (property.Property.Name == "IsEmpty") return new ValueOperand(_builder.Scalar(ScalarOp.Equal, LengthOf(buffer), _builder.Int(0)));
+            if (property.Property.Name == "Length")
+                return new ValueOperand(buffer.Type is TensorType tensor ? DimensionOf(tensor.Shape.Count) : LengthOf(buffer));
+            if (property.Property.Name == "IsEmpty")
+                return new ValueOperand(_builder.Scalar(ScalarOp.Equal, LengthOf(buffer), _builder.Int(0)));
             throw UnsupportedExpression(property, $"'{property.Property.Name}' of a span", "use Length");
         }
 
@@ -105,7 +114,9 @@ internal sealed partial class Lowering
 
         if (property.Property.GetMethod is { } getter && BodyOf(getter, property) is var (body, _, _))
         {
-            return Inline(getter, body, property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray(), property, receiver: ReceiverPlace(instance));
+            return Inline(
+                getter, body, property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray(), property,
+                receiver: ReceiverPlace(instance));
         }
 
         throw UnsupportedExpression(property, $"The property '{property.Property.Name}'", "read a field");

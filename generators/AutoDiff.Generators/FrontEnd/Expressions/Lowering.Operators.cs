@@ -31,7 +31,8 @@ internal sealed partial class Lowering
     {
         if (binary.OperatorKind == BinaryOperatorKind.ConditionalAnd) return ShortCircuit(binary, whenLeft: true);
         if (binary.OperatorKind == BinaryOperatorKind.ConditionalOr) return ShortCircuit(binary, whenLeft: false);
-        if (binary.OperatorMethod is { } method && Fields(method.ContainingType) is not null) return Inline(method, [Visit(binary.LeftOperand), Visit(binary.RightOperand)], binary);
+        if (binary.OperatorMethod is { } method && Fields(method.ContainingType) is not null)
+            return Inline(method, [Visit(binary.LeftOperand), Visit(binary.RightOperand)], binary);
         if (binary.IsLifted) throw UnsupportedExpression(binary, "Nullable arithmetic", "use the values");
         if (OperatorOf(binary.OperatorKind) is not ScalarOp op)
             throw UnsupportedExpression(binary, $"The operator in '{StepText.Of(binary.Syntax)}'", "use arithmetic, comparisons or calls");
@@ -42,10 +43,12 @@ internal sealed partial class Lowering
     /// <summary>A binary operator on scalars or tensors.</summary>
     private Value Arithmetic(ScalarOp op, Value left, Value right, IOperation at)
     {
-        if (!IsNumeric(left) || !IsNumeric(right)) throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "use operators on numbers and tensors only");
+        if (!IsNumeric(left) || !IsNumeric(right))
+            throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "use operators on numbers and tensors only");
         if (left.Type is TensorType || right.Type is TensorType) return TensorElementwise(op, at, left, right);
         Value result = _builder.Scalar(op, left, right);
-        if (left.Element.IsInteger() && DimOf(left) is { } a && DimOf(right) is { } b && Combine(op, a, b) is { } dim) _dims[result.Id] = dim;
+        if (left.Element.IsInteger() && DimOf(left) is { } a && DimOf(right) is { } b && Combine(op, a, b) is { } dim)
+            _dims[result.Id] = dim;
         return result;
     }
 
@@ -53,10 +56,12 @@ internal sealed partial class Lowering
 
     private Operand Unary(IUnaryOperation unary)
     {
-        if (unary.OperatorMethod is { } method && Fields(method.ContainingType) is not null) return Inline(method, [Visit(unary.Operand)], unary);
+        if (unary.OperatorMethod is { } method && Fields(method.ContainingType) is not null)
+            return Inline(method, [Visit(unary.Operand)], unary);
         if (unary.OperatorKind == UnaryOperatorKind.Plus) return Visit(unary.Operand);
         Value operand = ValueOf(unary.Operand);
-        if (!IsNumeric(operand)) throw UnsupportedExpression(unary, $"'{StepText.Of(unary.Syntax)}'", "use operators on numbers and tensors only");
+        if (!IsNumeric(operand))
+            throw UnsupportedExpression(unary, $"'{StepText.Of(unary.Syntax)}'", "use operators on numbers and tensors only");
         switch (unary.OperatorKind)
         {
             case UnaryOperatorKind.Minus:
@@ -73,7 +78,8 @@ internal sealed partial class Lowering
     }
 
     /// <summary>
-    /// <c>a &amp;&amp; b</c> and <c>a || b</c>: a branch, or a plain And/Or where evaluating the right side too can neither fail nor cost anything.
+    /// <c>a &amp;&amp; b</c> and <c>a || b</c>: a branch, or a plain And/Or where evaluating the right side too can neither fail nor cost
+    /// anything.
     /// </summary>
     private Operand ShortCircuit(IBinaryOperation binary, bool whenLeft)
     {
@@ -92,7 +98,8 @@ internal sealed partial class Lowering
         IConversionOperation { OperatorMethod: null } conversion => IsHarmless(conversion.Operand),
         IUnaryOperation { OperatorMethod: null } unary => IsHarmless(unary.Operand),
         IBinaryOperation { OperatorMethod: null } binary => IsHarmless(binary.LeftOperand) && IsHarmless(binary.RightOperand)
-            && (binary.OperatorKind is not (BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder) || TypeMap.Element(binary.Type) is ElementKind.Single or ElementKind.Double),
+            && (binary.OperatorKind is not (BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder)
+                || TypeMap.Element(binary.Type) is ElementKind.Single or ElementKind.Double),
         _ => false,
     };
 }

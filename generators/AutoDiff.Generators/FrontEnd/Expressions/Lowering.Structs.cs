@@ -14,12 +14,15 @@ internal sealed partial class Lowering
         if (creation.Type is not { } type || Fields(type) is not { } fields)
         {
             if (TypeMap.Element(creation.Type) is not null && creation.Arguments.IsEmpty) return Default(creation);
-            if (TypeMap.Buffer(creation.Type) is not null && creation.Arguments is [var array] && TypeMap.Buffer(array.Value.Type) is not null) return Visit(array.Value);
-            throw UnsupportedExpression(creation, $"new {creation.Type?.ToDisplayString()}", "make objects in the caller and pass their numbers");
+            if (TypeMap.Buffer(creation.Type) is not null && creation.Arguments is [var array]
+                && TypeMap.Buffer(array.Value.Type) is not null) return Visit(array.Value);
+            throw UnsupportedExpression(
+                creation, $"new {creation.Type?.ToDisplayString()}", "make objects in the caller and pass their numbers");
         }
 
         Place place = Declare(type, "", creation);
-        Write(place, creation.Constructor is { ContainingType.IsTupleType: true } ? TupleOf(creation, type) : DefaultOf(type, creation), creation);
+        Write(place, creation.Constructor is { ContainingType.IsTupleType: true } ? TupleOf(creation, type)
+            : DefaultOf(type, creation), creation);
         Construct(creation, (AggregatePlace)place, fields);
         if (creation.Initializer is { } initializer) Initialize((AggregatePlace)place, fields, initializer);
         return Read(place, creation);
@@ -28,7 +31,8 @@ internal sealed partial class Lowering
     /// <summary><c>p with { X = 1 }</c>: a copy with other fields.</summary>
     private Operand With(IWithOperation with)
     {
-        if (with.Type is not { } type || Fields(type) is not { } fields) throw UnsupportedExpression(with, "with on this type", "use it on structs");
+        if (with.Type is not { } type || Fields(type) is not { } fields)
+            throw UnsupportedExpression(with, "with on this type", "use it on structs");
         Place place = Declare(type, "", with);
         Write(place, Visit(with.Operand), with);
         Initialize((AggregatePlace)place, fields, with.Initializer);
@@ -42,7 +46,8 @@ internal sealed partial class Lowering
             if (member is not ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment)
                 throw UnsupportedExpression(member, "This initializer", "assign the fields one by one");
             int index = MemberIndex(fields, target.Member);
-            if (index < 0) throw UnsupportedExpression(member, $"Initializing '{target.Member.Name}'", "initialize fields or automatic properties");
+            if (index < 0)
+                throw UnsupportedExpression(member, $"Initializing '{target.Member.Name}'", "initialize fields or automatic properties");
             Write(place.Fields[index], Visit(assignment.Value), member);
         }
     }
@@ -60,7 +65,8 @@ internal sealed partial class Lowering
             for (int i = 0; i < operands.Length; i++)
             {
                 int index = fields.ToList().FindIndex(f => f.AssociatedSymbol?.Name == constructor.Parameters[i].Name);
-                if (index < 0) throw UnsupportedExpression(creation, $"new {creation.Type.Name}", "use a positional record struct or fields");
+                if (index < 0)
+                    throw UnsupportedExpression(creation, $"new {creation.Type.Name}", "use a positional record struct or fields");
                 Write(place.Fields[index], operands[i], creation);
             }
 
@@ -77,12 +83,15 @@ internal sealed partial class Lowering
     }
 
     /// <summary>A primary constructor gives its parameters to the initializers of fields and properties.</summary>
-    private void PrimaryConstruct(IMethodSymbol constructor, Operand[] operands, IObjectCreationOperation creation, AggregatePlace place, ImmutableArray<IFieldSymbol> fields)
+    private void PrimaryConstruct(
+        IMethodSymbol constructor, Operand[] operands, IObjectCreationOperation creation, AggregatePlace place,
+        ImmutableArray<IFieldSymbol> fields)
     {
         for (int i = 0; i < operands.Length; i++) _places[constructor.Parameters[i]] = new FixedPlace(operands[i]);
         for (int i = 0; i < fields.Length; i++)
         {
-            EqualsValueClauseSyntax? initializer = (fields[i].AssociatedSymbol ?? fields[i]).DeclaringSyntaxReferences is [var reference, ..]
+            EqualsValueClauseSyntax? initializer = (
+                fields[i].AssociatedSymbol ?? fields[i]).DeclaringSyntaxReferences is [var reference, ..]
                 ? reference.GetSyntax(cancellation) switch
                 {
                     VariableDeclaratorSyntax variable => variable.Initializer,
@@ -91,7 +100,8 @@ internal sealed partial class Lowering
                 }
                 : null;
             if (initializer is null) continue;
-            SemanticModel model = creation.SemanticModel?.SyntaxTree == initializer.SyntaxTree ? creation.SemanticModel : compilation.GetSemanticModel(initializer.SyntaxTree);
+            SemanticModel model = creation.SemanticModel?.SyntaxTree == initializer.SyntaxTree ? creation.SemanticModel
+                : compilation.GetSemanticModel(initializer.SyntaxTree);
             if (model.GetOperation(initializer, cancellation) is not ISymbolInitializerOperation { Value: var value })
                 throw UnsupportedExpression(creation, $"new {creation.Type!.Name}", "give it a constructor with a body");
             Write(place.Fields[i], Convert(Visit(value), fields[i].Type, creation), creation);
@@ -104,7 +114,8 @@ internal sealed partial class Lowering
     private static int MemberIndex(ImmutableArray<IFieldSymbol> fields, ISymbol member)
     {
         for (int i = 0; i < fields.Length; i++)
-            if (SymbolEqualityComparer.Default.Equals(fields[i], member) || SymbolEqualityComparer.Default.Equals(fields[i].AssociatedSymbol, member)) return i;
+            if (SymbolEqualityComparer.Default.Equals(fields[i], member)
+                || SymbolEqualityComparer.Default.Equals(fields[i].AssociatedSymbol, member)) return i;
         return -1;
     }
 }

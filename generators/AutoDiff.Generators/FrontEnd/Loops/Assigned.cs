@@ -6,7 +6,8 @@ namespace AutoDiff.Generators.FrontEnd;
 /// <summary>The locals and parameters that operations may assign, also through local functions and lambdas they contain or call.</summary>
 internal static class Assigned
 {
-    public static HashSet<ISymbol> In(IEnumerable<IOperation> operations, IReadOnlyDictionary<ISymbol, ILocalFunctionOperation> localFunctions)
+    public static HashSet<ISymbol> In(
+        IEnumerable<IOperation> operations, IReadOnlyDictionary<ISymbol, ILocalFunctionOperation> localFunctions)
     {
         var assigned = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var entered = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
@@ -33,7 +34,8 @@ internal static class Assigned
                         break;
                     case IInvocationOperation invocation:
                         if (invocation.Instance is { Type.IsValueType: true } receiver) Add(receiver);
-                        if (localFunctions.TryGetValue(invocation.TargetMethod, out ILocalFunctionOperation? function) && entered.Add(invocation.TargetMethod)) Walk(function);
+                        if (localFunctions.TryGetValue(invocation.TargetMethod, out ILocalFunctionOperation? function)
+                            && entered.Add(invocation.TargetMethod)) Walk(function);
                         break;
                 }
             }

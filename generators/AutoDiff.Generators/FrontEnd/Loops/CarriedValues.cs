@@ -4,10 +4,11 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Generators.FrontEnd;
 
 /// <summary>
-/// What a loop carries. Which variables a body assigns is first estimated from the source; those whose value is the same after every iteration are
-/// taken out here, and their parameter is replaced by the value from before the loop.
+/// What a loop carries. Which variables a body assigns is first estimated from the source; those whose value is the same after every
+/// iteration are taken out here, and their parameter is replaced by the value from before the loop.
 /// </summary>
-internal sealed class CarriedValues(List<Variable> variables, List<Value> initial, List<Value> parameters, List<Value> yields, bool conditional)
+internal sealed class CarriedValues(
+    List<Variable> variables, List<Value> initial, List<Value> parameters, List<Value> yields, bool conditional)
 {
     public List<Value> Initial { get; private set; } = initial;
 

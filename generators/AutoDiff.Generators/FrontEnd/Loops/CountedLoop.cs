@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AutoDiff.Generators.FrontEnd;
 
 /// <summary>
-/// A <c>for</c> loop whose trip count is fixed when it starts: one counter, declared in the header and assigned only there, a constant stride, and an end that
-/// nothing in the loop changes.
+/// A <c>for</c> loop whose trip count is fixed when it starts: one counter, declared in the header and assigned only there, a constant
+/// stride, and an end that nothing in the loop changes.
 /// </summary>
 /// <param name="EndOffset">What is added to the end: 1 for <c>&lt;=</c>, −1 for <c>&gt;=</c>.</param>
 internal sealed record CountedLoop(ILocalSymbol Counter, IOperation Start, IOperation End, long EndOffset, long Stride)
@@ -13,10 +13,12 @@ internal sealed record CountedLoop(ILocalSymbol Counter, IOperation Start, IOper
     public static CountedLoop? Recognise(IForLoopOperation loop, IReadOnlyDictionary<ISymbol, ILocalFunctionOperation> localFunctions)
     {
         if (loop.Before is not [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [var declarator] }] }]) return null;
-        if (declarator.GetVariableInitializer()?.Value is not { } start || loop.AtLoopBottom is not [IExpressionStatementOperation { Operation: var update }]) return null;
+        if (declarator.GetVariableInitializer()?.Value is not { } start
+            || loop.AtLoopBottom is not [IExpressionStatementOperation { Operation: var update }]) return null;
         ILocalSymbol counter = declarator.Symbol;
         if (counter.IsRef || counter.Type.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64)) return null;
-        if (StrideOf(update, counter) is not (long stride and not 0) || Limit(loop.Condition, counter) is not var (end, relation)) return null;
+        if (StrideOf(update, counter) is not (long stride and not 0) || Limit(loop.Condition, counter) is not var (end, relation))
+            return null;
         long offset;
         switch (relation)
         {
@@ -41,14 +43,17 @@ internal sealed record CountedLoop(ILocalSymbol Counter, IOperation Start, IOper
 
     private static long? StrideOf(IOperation update, ILocalSymbol counter) => update switch
     {
-        IIncrementOrDecrementOperation increment when Refers(increment.Target, counter) => increment.Kind == OperationKind.Increment ? 1 : -1,
-        ICompoundAssignmentOperation compound when Refers(compound.Target, counter) && Integer(compound.Value) is long k => compound.OperatorKind switch
+        IIncrementOrDecrementOperation increment when Refers(increment.Target, counter)
+            => increment.Kind == OperationKind.Increment ? 1 : -1,
+        ICompoundAssignmentOperation compound when Refers(compound.Target, counter) && Integer(compound.Value) is long k
+            => compound.OperatorKind switch
         {
             BinaryOperatorKind.Add => k,
             BinaryOperatorKind.Subtract => -k,
             _ => null,
         },
-        ISimpleAssignmentOperation { Value: IBinaryOperation sum } assignment when Refers(assignment.Target, counter) => sum.OperatorKind switch
+        ISimpleAssignmentOperation { Value: IBinaryOperation sum } assignment when Refers(assignment.Target, counter)
+            => sum.OperatorKind switch
         {
             BinaryOperatorKind.Add when Refers(sum.LeftOperand, counter) => Integer(sum.RightOperand),
             BinaryOperatorKind.Add when Refers(sum.RightOperand, counter) => Integer(sum.LeftOperand),
@@ -73,22 +78,28 @@ internal sealed record CountedLoop(ILocalSymbol Counter, IOperation Start, IOper
         });
     }
 
-    /// <summary>Whether an expression has the same value throughout the loop: made of constants, unassigned variables, lengths and arithmetic.</summary>
-    private static bool IsInvariant(IOperation end, HashSet<ISymbol> assigned, ILocalSymbol counter) => end.ConstantValue.HasValue || end switch
+    /// <summary>
+    /// Whether an expression has the same value throughout the loop: made of constants, unassigned variables, lengths and arithmetic.
+    /// </summary>
+    private static bool IsInvariant(IOperation end, HashSet<ISymbol> assigned, ILocalSymbol counter)
+        => end.ConstantValue.HasValue || end switch
     {
         ILocalReferenceOperation local => !assigned.Contains(local.Local) && !SymbolEqualityComparer.Default.Equals(local.Local, counter),
         IParameterReferenceOperation parameter => !assigned.Contains(parameter.Parameter),
         IInstanceReferenceOperation => true,
-        IPropertyReferenceOperation { Property: { IsReadOnly: true, Name: "Length" or "Count" or "Lengths" or "Rank" or "FlattenedLength" or "this[]" }, Instance: { } instance } property
+        IPropertyReferenceOperation { Property: { IsReadOnly: true,
+            Name: "Length" or "Count" or "Lengths" or "Rank" or "FlattenedLength" or "this[]" }, Instance: { } instance } property
             => IsInvariant(instance, assigned, counter) && property.Arguments.All(a => IsInvariant(a.Value, assigned, counter)),
         IPropertyReferenceOperation { Instance: IInstanceReferenceOperation, Property.SetMethod: null } => true,
         IPropertyReferenceOperation { Instance: IInstanceReferenceOperation, Property.SetMethod.IsInitOnly: true } => true,
-        IFieldReferenceOperation { Field.IsReadOnly: true } field => field.Instance is null || IsInvariant(field.Instance, assigned, counter),
+        IFieldReferenceOperation { Field.IsReadOnly: true } field
+            => field.Instance is null || IsInvariant(field.Instance, assigned, counter),
         IArrayElementReferenceOperation => false,
         IConversionOperation conversion => IsInvariant(conversion.Operand, assigned, counter),
         IParenthesizedOperation parenthesized => IsInvariant(parenthesized.Operand, assigned, counter),
         IUnaryOperation unary => IsInvariant(unary.Operand, assigned, counter),
-        IBinaryOperation binary => IsInvariant(binary.LeftOperand, assigned, counter) && IsInvariant(binary.RightOperand, assigned, counter),
+        IBinaryOperation binary
+            => IsInvariant(binary.LeftOperand, assigned, counter) && IsInvariant(binary.RightOperand, assigned, counter),
         IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType: { Name: "Math" } type } } call when type.IsIn("System")
             => call.Arguments.All(a => IsInvariant(a.Value, assigned, counter)),
         _ => false,

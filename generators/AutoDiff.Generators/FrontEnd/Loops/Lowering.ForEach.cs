@@ -12,14 +12,17 @@ internal sealed partial class Lowering
         BeginStep(loop.Syntax, Header(loop.Syntax));
         if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: var element })
             throw UnsupportedStatement(loop, "A foreach with deconstruction", "take the elements apart in the body");
-        if (element.RefKind == RefKind.Ref) throw UnsupportedStatement(loop, "A foreach by ref", "use a for loop and assign to the element");
+        if (element.RefKind == RefKind.Ref)
+            throw UnsupportedStatement(loop, "A foreach by ref", "use a for loop and assign to the element");
         IOperation source = loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : loop.Collection;
         Value collection = ValueOf(source);
         Value count = collection.Type switch
         {
             BufferType => LengthOf(collection),
             ModelListType => _builder.Apply(new ModelCount(), collection),
-            _ => throw UnsupportedStatement(loop.Collection, $"A foreach over '{loop.Collection.Type?.ToDisplayString()}'", "loop over a span, an array or a list of models"),
+            _ => throw UnsupportedStatement(
+                loop.Collection, $"A foreach over '{loop.Collection.Type?.ToDisplayString()}'",
+                "loop over a span, an array or a list of models"),
         };
         Counted(loop, [loop.Body], _builder.Int(0), count, 1, "", index =>
         {

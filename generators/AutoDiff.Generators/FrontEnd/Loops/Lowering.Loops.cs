@@ -42,8 +42,12 @@ internal sealed partial class Lowering
         Uncounted(loop, loop.Condition, loop.Body, [], loop.ConditionIsTop);
     }
 
-    /// <summary>A <see cref="For"/> whose body is lowered by <paramref name="body"/>; <paramref name="parts"/> are the operations that may assign variables.</summary>
-    private void Counted(ILoopOperation loop, ImmutableArray<IOperation> parts, Value start, Value end, long stride, string counterName, Action<Value> body)
+    /// <summary>
+    /// A <see cref="For"/> whose body is lowered by <paramref name="body"/>; <paramref name="parts"/> are the operations that may assign
+    /// variables.
+    /// </summary>
+    private void Counted(
+        ILoopOperation loop, ImmutableArray<IOperation> parts, Value start, Value end, long stride, string counterName, Action<Value> body)
     {
         JumpKinds jumps = Jumps.Escaping(loop), inner = JumpsOfBody(loop);
         DeclareFlags(jumps & JumpKinds.Return);
@@ -79,8 +83,11 @@ internal sealed partial class Lowering
         _builder.Append(new For(results.ToEquatable(), start, end, stride, carry.Initial.ToEquatable(), region, conditional));
     }
 
-    /// <summary>A <see cref="While"/>: the condition is evaluated before the loop (or taken to hold, for <c>do</c>) and at the end of the body.</summary>
-    private void Uncounted(ILoopOperation loop, IOperation? condition, IOperation loopBody, ImmutableArray<IOperation> bottom, bool testFirst)
+    /// <summary>
+    /// A <see cref="While"/>: the condition is evaluated before the loop (or taken to hold, for <c>do</c>) and at the end of the body.
+    /// </summary>
+    private void Uncounted(
+        ILoopOperation loop, IOperation? condition, IOperation loopBody, ImmutableArray<IOperation> bottom, bool testFirst)
     {
         JumpKinds jumps = Jumps.Escaping(loop);
         DeclareFlags(jumps & JumpKinds.Return);
@@ -170,7 +177,9 @@ internal sealed partial class Lowering
         return parameters;
     }
 
-    /// <summary>The variables from before a loop that its parts may assign, each with a value; flags of jumps out of it among them.</summary>
+    /// <summary>
+    /// The variables from before a loop that its parts may assign, each with a value; flags of jumps out of it among them.
+    /// </summary>
     private List<Variable> Carried(ImmutableArray<IOperation> parts, JumpKinds jumps)
     {
         HashSet<ISymbol> assigned = Assigned.In(parts, _localFunctions);
@@ -225,5 +234,6 @@ internal sealed partial class Lowering
     };
 
     private static SyntaxNodeOrToken[] SyntaxParts(SyntaxToken first, SyntaxToken last, SyntaxNode node)
-        => node.DescendantTokens().Where(t => t.SpanStart >= first.SpanStart && t.SpanStart <= last.SpanStart).Select(static t => (SyntaxNodeOrToken)t).ToArray();
+        => node.DescendantTokens().Where(t => t.SpanStart >= first.SpanStart && t.SpanStart <= last.SpanStart).Select(
+            static t => (SyntaxNodeOrToken)t).ToArray();
 }

@@ -10,7 +10,8 @@ internal sealed partial class Lowering
 {
     private Operand ArrayCreation(IArrayCreationOperation creation)
     {
-        if (creation.Type is not IArrayTypeSymbol { IsSZArray: true } type) throw UnsupportedExpression(creation, "A multi-dimensional array", "use one array and row-major indices");
+        if (creation.Type is not IArrayTypeSymbol { IsSZArray: true } type)
+            throw UnsupportedExpression(creation, "A multi-dimensional array", "use one array and row-major indices");
         if (TypeMap.Element(type.ElementType) is not ElementKind element)
         {
             if (creation.Initializer is { } list) return new ListOperand(list.ElementValues.Select(Visit).ToImmutableArray());
@@ -18,12 +19,14 @@ internal sealed partial class Lowering
         }
 
         if (creation.Initializer is { } initializer) return Filled(element, BufferKind.Array, initializer.ElementValues);
-        return new ValueOperand(Allocate(element, BufferKind.Array, _builder.Convert(ValueOf(creation.DimensionSizes[0]), ElementKind.Int32)));
+        return new ValueOperand(
+            Allocate(element, BufferKind.Array, _builder.Convert(ValueOf(creation.DimensionSizes[0]), ElementKind.Int32)));
     }
 
     private Operand Collection(ICollectionExpressionOperation collection)
     {
-        if (collection.Elements.Any(static e => e is ISpreadOperation)) throw UnsupportedExpression(collection, "A spread", "copy the elements in a loop");
+        if (collection.Elements.Any(static e => e is ISpreadOperation))
+            throw UnsupportedExpression(collection, "A spread", "copy the elements in a loop");
         ITypeSymbol? element = TypeMap.Buffer(collection.Type)?.Element;
         if (TypeMap.Element(element) is ElementKind kind)
             return Filled(kind, collection.Type is IArrayTypeSymbol ? BufferKind.Array : BufferKind.Span, collection.Elements);
@@ -61,9 +64,11 @@ internal sealed partial class Lowering
             throw UnsupportedExpression(allocation, "This stackalloc", "allocate numbers");
         if (initializer is not null)
             return Filled(element, BufferKind.Span, initializer.Expressions.Select(e => Bound(model, e, allocation)).ToImmutableArray());
-        return new ValueOperand(Allocate(element, BufferKind.Span, _builder.Convert(ValueOf(Bound(model, size!, allocation)), ElementKind.Int32)));
+        return new ValueOperand(
+            Allocate(element, BufferKind.Span, _builder.Convert(ValueOf(Bound(model, size!, allocation)), ElementKind.Int32)));
     }
 
     private IOperation Bound(SemanticModel model, SyntaxNode syntax, IOperation at)
-        => model.GetOperation(syntax, cancellation) ?? throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "use new in place of stackalloc");
+        => model.GetOperation(syntax, cancellation)
+            ?? throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "use new in place of stackalloc");
 }

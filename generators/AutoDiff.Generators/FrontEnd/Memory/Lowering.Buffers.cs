@@ -17,17 +17,20 @@ internal sealed partial class Lowering
     private Value IndexInto(Value buffer, IOperation index)
     {
         if (buffer.Type is not BufferType)
-            throw UnsupportedExpression(index, "Reading an element of a tensor", "use operations on the whole tensor, such as Slice or Gather");
+            throw UnsupportedExpression(
+                index, "Reading an element of a tensor", "use operations on the whole tensor, such as Slice or Gather");
         if (index is IConversionOperation { IsImplicit: true, Type.Name: "Index" } conversion) index = conversion.Operand;
         if (index is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } hat)
             return _builder.Scalar(ScalarOp.Subtract, LengthOf(buffer), ValueOf(hat.Operand));
         Value value = ValueOf(index);
-        return value.Type is ScalarType ? _builder.Convert(value, ElementKind.Int32) : throw UnsupportedExpression(index, "This index", "use an int");
+        return value.Type is ScalarType ? _builder.Convert(value, ElementKind.Int32)
+            : throw UnsupportedExpression(index, "This index", "use an int");
     }
 
     private Operand ArrayElement(IArrayElementReferenceOperation element)
     {
-        if (element.Indices.Length != 1) throw UnsupportedExpression(element, "An element of a multi-dimensional array", "use one span and row-major indices");
+        if (element.Indices.Length != 1)
+            throw UnsupportedExpression(element, "An element of a multi-dimensional array", "use one span and row-major indices");
         Value? list = element.ArrayReference.Type is { } type && ModelList(type) is not null ? ValueOf(element.ArrayReference) : null;
         if (list is not null) return Element(list, element.Indices[0], element);
         if (element.Indices[0] is IRangeOperation range)

@@ -4,8 +4,8 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Generators.FrontEnd;
 
 /// <summary>
-/// Which buffers a function writes: a value is written where it or a value that may share its memory is (views, and what branches and loops choose between). Aliases
-/// are kept in classes (union-find): a may-analysis, insensitive to flow.
+/// Which buffers a function writes: a value is written where it or a value that may share its memory is (views, and what branches and loops
+/// choose between). Aliases are kept in classes (union-find): a may-analysis, insensitive to flow.
 /// </summary>
 internal sealed class WrittenBuffers
 {

@@ -12,14 +12,18 @@ internal sealed partial class Lowering
     private Operand ModelMember(IOperation instance, ISymbol member, ITypeSymbol type, IOperation at)
     {
         Value holder = ValueOf(instance);
-        if (holder.Type is ModelListType && member.Name is "Count" or "Length") return new ValueOperand(_builder.Apply(new ModelCount(), holder));
-        if (holder.Type is not (ModelType or OpaqueType)) throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "use numbers, tensors and models");
+        if (holder.Type is ModelListType && member.Name is "Count" or "Length")
+            return new ValueOperand(_builder.Apply(new ModelCount(), holder));
+        if (holder.Type is not (ModelType or OpaqueType))
+            throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "use numbers, tensors and models");
         ModelScope? scope = ScopeOf(holder);
         if (TypeMap.Tensor(type) is { } element) return HeldTensor(holder, scope, member, element, at);
         if (IsComputed(member) is { } getter && InlineGetter(getter, holder, at) is { } computed) return computed;
         if (IsModel(type))
         {
-            Value model = _builder.Apply(new GetMember(member.Name, IsNullable(member)), new ModelType(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)), holder);
+            Value model = _builder.Apply(
+                new GetMember(member.Name, IsNullable(member)),
+                new ModelType(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)), holder);
             return new ValueOperand(WithScope(model, scope?.Member(member, (INamedTypeSymbol)type, IsNullable(member))));
         }
 
@@ -37,9 +41,11 @@ internal sealed partial class Lowering
         }
 
         if (TypeMap.Buffer(type) is not null)
-            throw Unsupported(FrontEndDescriptors.OutsideState, at, member.Name, "pass the array as a parameter, or hold a tensor with a [Shape]");
+            throw Unsupported(
+                FrontEndDescriptors.OutsideState, at, member.Name, "pass the array as a parameter, or hold a tensor with a [Shape]");
         Value other = _builder.Apply(new GetMember(member.Name), new OpaqueType(TypeText(type)), holder);
-        return new ValueOperand(scope is not null && type is INamedTypeSymbol named ? WithScope(other, scope.Member(member, named)) : other);
+        return new ValueOperand(
+            scope is not null && type is INamedTypeSymbol named ? WithScope(other, scope.Member(member, named)) : other);
     }
 
     /// <summary>Whether a member is declared to be null at times, whatever is known of it where it is read.</summary>
@@ -51,8 +57,8 @@ internal sealed partial class Lowering
     } == NullableAnnotation.Annotated;
 
     /// <summary>
-    /// An <c>int</c> of a model as a size: the name of the constructor parameter that it is initialised with, where shape texts of the model speak of that, else its own
-    /// name.
+    /// An <c>int</c> of a model as a size: the name of the constructor parameter that it is initialised with, where shape texts of the
+    /// model speak of that, else its own name.
     /// </summary>
     private Dim MemberSize(ModelScope scope, ISymbol member)
     {
@@ -82,18 +88,24 @@ internal sealed partial class Lowering
             return new ValueOperand(member.HasNoGradient() ? _builder.Scalar(ScalarOp.Detach, parameter) : parameter);
         }
 
-        if (member is IPropertySymbol { GetMethod: { } getter } && IsComputed(member) is not null && InlineGetter(getter, holder, at) is { } computed) return computed;
+        if (member is IPropertySymbol { GetMethod: { } getter } && IsComputed(member) is not null
+            && InlineGetter(getter, holder, at) is { } computed) return computed;
         if (member.ShapeText() is not { } text)
-            throw Unsupported(FrontEndDescriptors.MissingShape, at, member.Name, "mark it [Parameter(\"…\")], or [Shape(\"…\")] where it is a constant");
-        return new ValueOperand(_builder.Apply(new GetMember(member.Name), new TensorType(element, HeldShape(scope, member, text, isParameterText: false, at)), holder));
+            throw Unsupported(
+                FrontEndDescriptors.MissingShape, at, member.Name, "mark it [Parameter(\"…\")], or [Shape(\"…\")] where it is a constant");
+        return new ValueOperand(
+            _builder.Apply(
+            new GetMember(member.Name), new TensorType(element, HeldShape(scope, member, text, isParameterText: false, at)), holder));
     }
 
     /// <summary>The getter of a property that computes what it returns.</summary>
     private static IMethodSymbol? IsComputed(ISymbol member)
-        => member is IPropertySymbol { GetMethod: { IsAbstract: false, IsVirtual: false } getter } property && property.ParameterShapeText() is null
+        => member is IPropertySymbol { GetMethod: { IsAbstract: false, IsVirtual: false } getter } property
+            && property.ParameterShapeText() is null
             && property.DeclaringSyntaxReferences is [var reference, ..]
             && reference.GetSyntax() is PropertyDeclarationSyntax syntax
-            && (syntax.ExpressionBody is not null || syntax.AccessorList?.Accessors.Any(static a => a.Body is not null || a.ExpressionBody is not null) == true)
+            && (syntax.ExpressionBody is not null
+                || syntax.AccessorList?.Accessors.Any(static a => a.Body is not null || a.ExpressionBody is not null) == true)
             ? getter
             : null;
 
@@ -105,7 +117,8 @@ internal sealed partial class Lowering
     /// <summary>One model of a list.</summary>
     private Operand Element(Value list, IOperation index, IOperation at)
     {
-        if (list.Type is not ModelListType type) throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "index a span, an array or a list of models");
+        if (list.Type is not ModelListType type)
+            throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "index a span, an array or a list of models");
         if (index is IConversionOperation { IsImplicit: true, Type.Name: "Index" } conversion) index = conversion.Operand;
         Value position = index is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } hat
             ? _builder.Scalar(ScalarOp.Subtract, _builder.Apply(new ModelCount(), list), ValueOf(hat.Operand))

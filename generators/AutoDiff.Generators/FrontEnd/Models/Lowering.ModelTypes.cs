@@ -9,7 +9,8 @@ internal sealed partial class Lowering
     /// <summary>An object that can have parameters: a differentiable class or interface, or one that says so by <c>IModel</c>.</summary>
     private static bool IsModel(ITypeSymbol? type)
         => type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface, IsStatic: false, SpecialType: SpecialType.None } named
-            && (KnownAttributes.IsDifferentiable(named.OriginalDefinition) || ModelSymbols.DeclaredModelElement(named) is not null || ModelMembers.ElementType(named) is not null);
+            && (KnownAttributes.IsDifferentiable(named.OriginalDefinition) || ModelSymbols.DeclaredModelElement(named) is not null
+                || ModelMembers.ElementType(named) is not null);
 
     /// <summary>Whether calls with such a model take its gradients.</summary>
     private static bool HasGradients(ITypeSymbol type)
@@ -20,7 +21,8 @@ internal sealed partial class Lowering
     {
         if (ModelListElement(type) is not { } element) return null;
         bool hasLength = type is IArrayTypeSymbol || type!.GetMembers("Length").Length > 0;
-        return new ModelListType(new ModelType(element.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)), hasLength ? "Length" : "Count");
+        return new ModelListType(
+            new ModelType(element.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)), hasLength ? "Length" : "Count");
     }
 
     private static INamedTypeSymbol? ModelListElement(ITypeSymbol? type)
@@ -28,9 +30,11 @@ internal sealed partial class Lowering
         ITypeSymbol? element = type switch
         {
             IArrayTypeSymbol { IsSZArray: true } array => array.ElementType,
-            INamedTypeSymbol { TypeArguments.Length: 1 } named when named.AllInterfaces.Append(named).Any(static i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IReadOnlyList_T)
+            INamedTypeSymbol { TypeArguments.Length: 1 } named when named.AllInterfaces.Append(named).Any(
+                static i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IReadOnlyList_T)
                 => named.TypeArguments[0],
-            INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments.Length: 1 } span when span.IsIn("System") => span.TypeArguments[0],
+            INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments.Length: 1 } span when span.IsIn("System")
+                => span.TypeArguments[0],
             _ => null,
         };
         return element is INamedTypeSymbol model && IsModel(model) ? model : null;

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoDiff.Generators.FrontEnd;
 
-// Calls with tensors or models: the shapes of the arguments are matched with the shape texts of the parameters, which gives the sizes that the pair takes and the
-// shape of the result.
+// Calls with tensors or models: the shapes of the arguments are matched with the shape texts of the parameters, which gives the sizes that
+// the pair takes and the shape of the result.
 internal sealed partial class Lowering
 {
     private Operand PairCall(IInvocationOperation call)
@@ -21,7 +21,8 @@ internal sealed partial class Lowering
         }
 
         if (InlinedPair(call, target) is { } inlined) return inlined;
-        if (target.IsGenericMethod) throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is generic; write it for one number type");
+        if (target.IsGenericMethod)
+            throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is generic; write it for one number type");
         var inputs = new List<Value>();
         var parameters = new List<CalleeParameter>();
         ModelScope? scope = null;
@@ -30,7 +31,9 @@ internal sealed partial class Lowering
             Value receiver = ValueOf(instance);
             scope = ScopeOf(receiver) ?? new ModelScope(target.ContainingType, "", "", null);
             inputs.Add(receiver);
-            parameters.Add(new CalleeParameter("this", receiver.Type, PassingKind.ByValue, HasGradients(target.ContainingType), false, TypeText(target.ContainingType)));
+            parameters.Add(
+                new CalleeParameter(
+                "this", receiver.Type, PassingKind.ByValue, HasGradients(target.ContainingType), false, TypeText(target.ContainingType)));
         }
 
         var match = new SignatureMatch(call, target, scope, this);
@@ -38,7 +41,9 @@ internal sealed partial class Lowering
         {
             IParameterSymbol parameter = argument.Parameter!;
             if (parameter.RefKind is RefKind.Ref or RefKind.Out)
-                throw Unsupported(FrontEndDescriptors.UnsupportedCall, argument, target.Name, $"'{parameter.Name}' is passed by reference; return the value");
+                throw Unsupported(
+                    FrontEndDescriptors.UnsupportedCall, argument, target.Name,
+                    $"'{parameter.Name}' is passed by reference; return the value");
             Value value = ValueOf(argument.Value);
             if (TypeMap.Element(parameter.Type) is ElementKind kind && value.Type is ScalarType)
             {
@@ -50,16 +55,19 @@ internal sealed partial class Lowering
             inputs.Add(value);
             bool isModel = value.Type is ModelType or ModelListType;
             parameters.Add(new CalleeParameter(
-                parameter.Name, value.Type, PassingOf(parameter), (isModel ? HasGradients(parameter.Type) : value.Type.IsDifferentiable) && !parameter.HasNoGradient(),
-                value.Type is BufferType && BufferWrites.IsWritten(parameter, compilation, cancellation), TypeText(parameter.Type)));
+                parameter.Name, value.Type, PassingOf(parameter), (isModel ? HasGradients(parameter.Type) : value.Type.IsDifferentiable)
+                    && !parameter.HasNoGradient(),
+                value.Type is BufferType && Writes(parameter), TypeText(parameter.Type)));
             match.Add(parameter, value, argument);
         }
 
         match.Solve();
         IrType? result = match.Result();
         var callee = new Callee(
-            target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(), result,
-            target.IsDifferentiable() && !target.HasNoGradient(), HasSideEffects: !target.IsDifferentiable() && !target.HasNoGradient(), UsesPair: true, match.Names);
+            target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic,
+                parameters.ToEquatable(), result,
+            target.IsDifferentiable() && !target.HasNoGradient(), HasSideEffects: !target.IsDifferentiable()
+                && !target.HasNoGradient(), UsesPair: true, match.Names);
         Value[] defines = result is null ? [] : [_values.New(result)];
         if (result is not null) _locations.AddValue(defines[0].Id, call.Syntax.GetLocation());
         Effect(new Call(new(defines), callee, inputs.ToEquatable(), match.Sizes));
@@ -68,15 +76,16 @@ internal sealed partial class Lowering
     }
 
     /// <summary>
-    /// The body of a method of this project that asks for inlining, in place of its call, so that it is fused with what stands around it; null where the method goes
-    /// through its pair.
+    /// The body of a method of this project that asks for inlining, in place of its call, so that it is fused with what stands around it;
+    /// null where the method goes through its pair.
     /// </summary>
     private Operand? InlinedPair(IInvocationOperation call, IMethodSymbol target)
     {
         bool asks = (target.MethodImplementationFlags & System.Reflection.MethodImplAttributes.AggressiveInlining) != 0;
         if (!asks || target.HasNoGradient() || target.IsVirtual || target.IsOverride || BodyOf(target, call) is not { } body) return null;
         Place? receiver = call.Instance is { } instance ? new FixedPlace(new ValueOperand(ValueOf(instance))) : null;
-        var operands = call.Arguments.OrderBy(static a => a.Parameter!.Ordinal).Select(a => (Operand)new ValueOperand(ValueOf(a.Value))).ToImmutableArray();
+        var operands = call.Arguments.OrderBy(static a => a.Parameter!.Ordinal).Select(
+            a => (Operand)new ValueOperand(ValueOf(a.Value))).ToImmutableArray();
         return Inline(target, body.Body, operands, call, references: null, receiver);
     }
 }

@@ -16,7 +16,8 @@ internal sealed partial class Lowering
         INamedTypeSymbol type = method.ContainingType;
         if (!IsModel(type))
         {
-            throw Unsupported(FrontEndDescriptors.UnsupportedType, method.Locations[0], "The receiver of the method", type.ToDisplayString(),
+            throw Unsupported(
+                FrontEndDescriptors.UnsupportedType, method.Locations[0], "The receiver of the method", type.ToDisplayString(),
                 "make the method static, or mark the class [Differentiable]");
         }
 
@@ -54,24 +55,32 @@ internal sealed partial class Lowering
     {
         ShapeText shape = ParseShape(text, at.Syntax.GetLocation())!;
         return shape.ToShape(member.Name, name => ResolveIn(scope, name, isParameterText)
-            ?? throw Unsupported(FrontEndDescriptors.MissingShape, at, member.Name, $"its shape names '{name}', which is no constant, constructor parameter or int member of '{scope.Type.Name}'"));
+            ?? throw Unsupported(
+                FrontEndDescriptors.MissingShape, at, member.Name,
+                $"its shape names '{name}', which is no constant, constructor parameter or int member of '{scope.Type.Name}'"));
     }
 
     /// <summary>A parameter of the primary constructor that the type keeps.</summary>
     private Operand? Captured(IParameterReferenceOperation reference)
     {
         IParameterSymbol parameter = reference.Parameter;
-        if (_this is null || _places.ContainsKey(parameter) || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor }) return null;
+        if (_this is null || _places.ContainsKey(parameter)
+            || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor }) return null;
         if (parameter.Type.SpecialType != SpecialType.System_Int32)
-            throw Unsupported(FrontEndDescriptors.OutsideState, reference, parameter.Name, "keep it in a property of the model and read that");
+            throw Unsupported(
+                FrontEndDescriptors.OutsideState, reference, parameter.Name, "keep it in a property of the model and read that");
         string accessor = ModelNames.DimensionAccessor(parameter.Name);
         ModelScope scope = CurrentModel()!;
-        if (scope.Prefix.Length > 0) throw Unsupported(FrontEndDescriptors.OutsideState, reference, parameter.Name, "keep it in a property of the model and read that");
-        Bind(new DimBinding(parameter.Name, ShapeTextNames.Of(scope.Type).Contains(parameter.Name) ? "this." + accessor : parameter.Name, null, 0));
+        if (scope.Prefix.Length > 0)
+            throw Unsupported(
+                FrontEndDescriptors.OutsideState, reference, parameter.Name, "keep it in a property of the model and read that");
+        Bind(new DimBinding(
+            parameter.Name, ShapeTextNames.Of(scope.Type).Contains(parameter.Name) ? "this." + accessor : parameter.Name, null, 0));
         return new ValueOperand(DimensionOf(Dim.Symbol(parameter.Name)));
     }
 
     /// <summary>The model whose method is being lowered: the receiver, or that of an inlined helper.</summary>
     private ModelScope? CurrentModel()
-        => _frame.This is FixedPlace { Operand: ValueOperand { Value: var model } } ? ScopeOf(model) : _this is null ? null : ScopeOf(_this);
+        => _frame.This is FixedPlace { Operand: ValueOperand { Value: var model } } ? ScopeOf(model) : _this is null ? null
+            : ScopeOf(_this);
 }

@@ -23,14 +23,18 @@ internal sealed partial class Lowering
 
         public void Add(IParameterSymbol parameter, Value value, IOperation at)
         {
-            if (parameter.Type.SpecialType == SpecialType.System_Int32 && lowering.DimOf(value) is { } number) _numbers[parameter.Name] = number;
+            if (parameter.Type.SpecialType == SpecialType.System_Int32 && lowering.DimOf(value) is { } number)
+                _numbers[parameter.Name] = number;
             if (lowering.ShapedOf(target, parameter, parameter.ShapeText()) is not { } shaped) return;
             if (value.Type is not TensorType tensor)
-                throw lowering.Unsupported(FrontEndDescriptors.MissingShape, at, StepText.Of(at.Syntax), "pass a tensor, or a parameter of the method");
+                throw lowering.Unsupported(
+                    FrontEndDescriptors.MissingShape, at, StepText.Of(at.Syntax), "pass a tensor, or a parameter of the method");
             _arguments.Add((shaped, tensor.Shape, at));
         }
 
-        /// <summary>Names first where they stand alone, then where one is left in an expression; everything else is required to agree.</summary>
+        /// <summary>
+        /// Names first where they stand alone, then where one is left in an expression; everything else is required to agree.
+        /// </summary>
         public void Solve()
         {
             var pairs = _arguments.SelectMany(a => Pairs(a.Parameter, a.Shape, a.At)).ToList();
@@ -41,7 +45,8 @@ internal sealed partial class Lowering
                 string[] open = declared.Symbols.Where(s => !IsBound(s) && !_sizes.ContainsKey(s)).ToArray();
                 if (open is [var name])
                 {
-                    Dim offset = declared.Substitute(s => s == name ? Dim.Zero : Resolve(s)), slope = declared.Substitute(s => s == name ? Dim.One : Resolve(s)) - offset;
+                    Dim offset = declared.Substitute(s => s == name ? Dim.Zero : Resolve(s)),
+                        slope = declared.Substitute(s => s == name ? Dim.One : Resolve(s)) - offset;
                     if (Dim.Divide(given - offset, slope) is { } size) _sizes[name] = size;
                 }
             }
@@ -49,7 +54,8 @@ internal sealed partial class Lowering
             foreach (string name in Names)
             {
                 if (!_sizes.ContainsKey(name))
-                    throw lowering.Unsupported(FrontEndDescriptors.MissingShape, call, name, $"'{target.Name}' needs an axis that is just '{name}'");
+                    throw lowering.Unsupported(
+                        FrontEndDescriptors.MissingShape, call, name, $"'{target.Name}' needs an axis that is just '{name}'");
             }
 
             foreach ((Dim declared, Dim given, IOperation at) in pairs)
@@ -77,14 +83,16 @@ internal sealed partial class Lowering
             {
                 if (item.Kind == ShapeItemKind.Rest && _rest is not null) dims.AddRange(_rest.Dims);
                 else if (item.Kind == ShapeItemKind.Size) dims.Add(lowering.Canonical(item.Size!.Substitute(Named)));
-                else throw lowering.Unsupported(FrontEndDescriptors.MissingShape, call, target.Name, "its [return: Shape] has an axis that no parameter has");
+                else throw lowering.Unsupported(
+                    FrontEndDescriptors.MissingShape, call, target.Name, "its [return: Shape] has an axis that no parameter has");
             }
 
             return new TensorType(element, new Shape(dims.ToEquatable()));
         }
 
         private Dim Named(string name) => Resolve(name)
-            ?? throw lowering.Unsupported(FrontEndDescriptors.MissingShape, call, target.Name, $"its [return: Shape] names '{name}', which no parameter has");
+            ?? throw lowering.Unsupported(
+                FrontEndDescriptors.MissingShape, call, target.Name, $"its [return: Shape] names '{name}', which no parameter has");
 
         private IEnumerable<(Dim Declared, Dim Given, IOperation At)> Pairs(ShapedParameter parameter, Shape given, IOperation at)
         {
@@ -99,8 +107,9 @@ internal sealed partial class Lowering
             int leading = given.Rank - items.Length + (hasRest ? 1 : 0);
             if (hasRest ? leading < 0 : leading != 0)
             {
-                throw lowering.Unsupported(FrontEndDescriptors.ShapeMismatch, at, $"'{StepText.Of(at.Syntax)}' does not fit '{target.Name}'",
-                    $"{given} is not of the shape ({string.Join(" ", items.Select(static i => i.Kind == ShapeItemKind.Size ? i.Size!.ToString() : i.Kind == ShapeItemKind.Rest ? "..." : "_"))})");
+                throw lowering.Unsupported(
+                    FrontEndDescriptors.ShapeMismatch, at, $"'{StepText.Of(at.Syntax)}' does not fit '{target.Name}'",
+                    $"{given} is not of the shape ({parameter.Text})");
             }
 
             if (hasRest)
@@ -128,15 +137,19 @@ internal sealed partial class Lowering
             {
                 return _numbers.TryGetValue(name, out Dim? number)
                     ? number
-                    : throw lowering.Unsupported(FrontEndDescriptors.NotConstant, call, name, target.Name, "made of constants, int parameters, numbers of the model and lengths of tensors");
+                    : throw lowering.Unsupported(
+                        FrontEndDescriptors.NotConstant, call, name, target.Name,
+                        "made of constants, int parameters, numbers of the model and lengths of tensors");
             }
 
-            if (scope is { Expression.Length: > 0 } && SymbolEqualityComparer.Default.Equals(scope.Type, target.ContainingType)) return lowering.ResolveIn(scope, name, isParameterText: false);
+            if (scope is { Expression.Length: > 0 } && SymbolEqualityComparer.Default.Equals(scope.Type, target.ContainingType))
+                return lowering.ResolveIn(scope, name, isParameterText: false);
             return TypeDimensions.Find(target.ContainingType, name, onlyStatic: true) switch
             {
                 { Constant: long constant } => Dim.Constant(constant),
                 { Expression: { } expression } => Bound(name, expression),
-                _ => scope is { Expression.Length: > 0 } ? lowering.ResolveIn(scope with { Type = target.ContainingType }, name, isParameterText: false) : null,
+                _ => scope is { Expression.Length: > 0 }
+                    ? lowering.ResolveIn(scope with { Type = target.ContainingType }, name, isParameterText: false) : null,
             };
         }
 

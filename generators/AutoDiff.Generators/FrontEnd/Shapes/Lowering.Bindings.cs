@@ -25,7 +25,9 @@ internal sealed partial class Lowering
         return shape;
     }
 
-    /// <summary>What a name in the shape texts of the method stands for: a constant or a number of its type; null for a name of its own.</summary>
+    /// <summary>
+    /// What a name in the shape texts of the method stands for: a constant or a number of its type; null for a name of its own.
+    /// </summary>
     private Dim? ResolveOwn(string name)
     {
         if (IsKnownSymbol(name)) return null;
@@ -69,13 +71,17 @@ internal sealed partial class Lowering
         foreach (string symbol in used)
         {
             if (!IsKnownSymbol(symbol))
-                throw Unsupported(FrontEndDescriptors.MissingShape, method.Locations[0], symbol, "name it in the [Shape] of a parameter, as an axis of its own, or as a number of the type");
+                throw Unsupported(
+                    FrontEndDescriptors.MissingShape, method.Locations[0], symbol,
+                    "name it in the [Shape] of a parameter, as an axis of its own, or as a number of the type");
         }
 
         return _bindings.Where(b => used.Contains(b.Symbol)).Select(WithFallback).ToEquatable();
     }
 
-    /// <summary>The size of the models of an empty list is whatever it is required to be, where the method's own model knows that.</summary>
+    /// <summary>
+    /// The size of the models of an empty list is whatever it is required to be, where the method's own model knows that.
+    /// </summary>
     private DimBinding WithFallback(DimBinding binding)
     {
         if (binding.Expression?.EndsWith(ModelScope.NoModel, StringComparison.Ordinal) != true) return binding;
@@ -83,7 +89,8 @@ internal sealed partial class Lowering
         var expressions = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string symbol in required.Symbols)
         {
-            if (symbol == binding.Symbol || _bindings.FirstOrDefault(b => b.Symbol == symbol)?.Expression is not { } expression || expression.EndsWith(ModelScope.NoModel, StringComparison.Ordinal))
+            if (symbol == binding.Symbol || _bindings.FirstOrDefault(b => b.Symbol == symbol)?.Expression is not { } expression
+                || expression.EndsWith(ModelScope.NoModel, StringComparison.Ordinal))
                 return binding;
             expressions[symbol] = expression;
         }

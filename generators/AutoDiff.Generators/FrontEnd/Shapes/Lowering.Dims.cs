@@ -42,7 +42,8 @@ internal sealed partial class Lowering
         {
             Value value = ValueOf(argument);
             return DimOf(value) ?? throw Unsupported(
-                FrontEndDescriptors.NotConstant, argument, name, operation, "made of constants, int parameters, numbers of the model and lengths of tensors");
+                FrontEndDescriptors.NotConstant, argument, name, operation,
+                    "made of constants, int parameters, numbers of the model and lengths of tensors");
         }
         finally
         {

@@ -22,7 +22,12 @@ internal static class TypeDimensions
             var binder = new DimensionBinder(type);
             if ((isParameterText ? binder.Bind(name) : binder.BindShapeName(name)) is not { } bound) return null;
             bool isStatic = !bound.IsCaptured && !bound.Expression.StartsWith("this.", StringComparison.Ordinal);
-            if (onlyStatic || !ModelMembers.HasGeneratedMembers(type)) return isStatic ? new TypeDimension(null, bound.Expression, null) : null;
+            if (isStatic && (onlyStatic || !ModelMembers.HasGeneratedMembers(type))) return new TypeDimension(null, bound.Expression, null);
+            if (onlyStatic) return null;
+
+            // A type without parameters has no generated properties: its own members are read, a constructor parameter cannot be.
+            if (!ModelMembers.HasGeneratedMembers(type))
+                return bound.IsCaptured ? null : new TypeDimension(null, bound.Expression, bound.Expression.Substring("this.".Length));
             return new TypeDimension(null, "this." + accessor, accessor);
         }
 
@@ -33,5 +38,6 @@ internal static class TypeDimensions
     }
 
     private static long? Constant(INamedTypeSymbol type, string name)
-        => type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: int value } ? value : null;
+        => type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: int value } ? value
+            : null;
 }

@@ -8,8 +8,8 @@ namespace AutoDiff.Generators.FrontEnd;
 internal sealed partial class Lowering
 {
     /// <summary>
-    /// An <see cref="If"/> whose arms are lowered by the two functions. It yields what the arms return and every variable from before it whose value differs after
-    /// them.
+    /// An <see cref="If"/> whose arms are lowered by the two functions. It yields what the arms return and every variable from before it
+    /// whose value differs after them.
     /// </summary>
     private Operand? Branch(Value condition, IOperation? at, Func<Operand?> then, Func<Operand?> otherwise)
     {
@@ -20,7 +20,8 @@ internal sealed partial class Lowering
 
         var defines = new List<Value>();
         var yields = (First: new List<Value>(), Second: new List<Value>());
-        foreach (Variable variable in first.State.Variables.Union(second.State.Variables).Where(v => v.Order < declared).OrderBy(static v => v.Order))
+        foreach (Variable variable in first.State.Variables.Union(second.State.Variables).Where(v => v.Order < declared).OrderBy(
+            static v => v.Order))
         {
             Value? a = first.State[variable], b = second.State[variable];
             if (a is not null && a == b)
@@ -46,11 +47,14 @@ internal sealed partial class Lowering
         {
             // An arm without a result throws.
             result = MergeOperands(
-                first.Result ?? Unassigned(first.Builder, second.Result!, at), second.Result ?? Unassigned(second.Builder, first.Result!, at));
+                first.Result ?? Unassigned(first.Builder, second.Result!, at),
+                    second.Result ?? Unassigned(second.Builder, first.Result!, at));
         }
 
         if (defines.Count > 0 || first.Builder.Body.Any(static i => !i.IsPure) || second.Builder.Body.Any(static i => !i.IsPure))
-            _builder.Append(new If(defines.ToEquatable(), condition, first.Builder.ToRegion([], yields.First), second.Builder.ToRegion([], yields.Second)));
+            _builder.Append(
+                new If(defines.ToEquatable(), condition, first.Builder.ToRegion([], yields.First),
+                second.Builder.ToRegion([], yields.Second)));
         return result;
 
         Value Merge(string name, Value a, Value b)
@@ -92,12 +96,15 @@ internal sealed partial class Lowering
     }
 
     /// <summary>A value that is never read.</summary>
-    private static Value? Unassigned(InstructionBuilder builder, IrType type) => type is ScalarType or TensorType ? builder.Zero(type) : null;
+    private static Value? Unassigned(InstructionBuilder builder, IrType type)
+        => type is ScalarType or TensorType ? builder.Zero(type) : null;
 
     private Operand Unassigned(InstructionBuilder builder, Operand like, IOperation? at) => like switch
     {
-        ValueOperand { Value: var value } => new ValueOperand(Unassigned(builder, value.Type) ?? throw UnsupportedExpression(at!, "This choice", "use if and else")),
-        AggregateOperand aggregate => aggregate with { Fields = aggregate.Fields.Select(f => Unassigned(builder, f, at)).ToImmutableArray() },
+        ValueOperand { Value: var value }
+            => new ValueOperand(Unassigned(builder, value.Type) ?? throw UnsupportedExpression(at!, "This choice", "use if and else")),
+        AggregateOperand aggregate
+            => aggregate with { Fields = aggregate.Fields.Select(f => Unassigned(builder, f, at)).ToImmutableArray() },
         _ => throw UnsupportedExpression(at!, "This choice", "use if and else"),
     };
 
@@ -106,9 +113,12 @@ internal sealed partial class Lowering
     {
         if (a == b) return a;
         if (a is BufferType { Element: var x } && b is BufferType { Element: var y } && x == y)
-            return new BufferType(x, a is BufferType { Kind: BufferKind.ReadOnlySpan } || b is BufferType { Kind: BufferKind.ReadOnlySpan } ? BufferKind.ReadOnlySpan : BufferKind.Span);
+            return new BufferType(
+                x, a is BufferType { Kind: BufferKind.ReadOnlySpan } || b is BufferType { Kind: BufferKind.ReadOnlySpan }
+                ? BufferKind.ReadOnlySpan : BufferKind.Span);
         if (AreEqual(a, b)) return a;
-        throw Unsupported(FrontEndDescriptors.ShapeChanges, at?.Syntax.GetLocation() ?? method.Locations[0], name.Length == 0 ? "The expression" : name,
+        throw Unsupported(
+            FrontEndDescriptors.ShapeChanges, at?.Syntax.GetLocation() ?? method.Locations[0], name.Length == 0 ? "The expression" : name,
             $"{a} in one place and {b} in another; use one variable for each shape");
     }
 

@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoDiff.Generators.FrontEnd;
 
-// Structured control flow in place of jumps. A statement is in tail position of a jump where nothing follows it but the jump's target: the jump is then no
-// instruction at all. Where an `if` ends abruptly on one side, what follows it belongs to the other side. Everywhere else the jump sets a flag and
-// what follows is guarded by it.
+// Structured control flow in place of jumps. A statement is in tail position of a jump where nothing follows it but the jump's target: the
+// jump is then no instruction at all. Where an `if` ends abruptly on one side, what follows it belongs to the other side. Everywhere else
+// the jump sets a flag and what follows is guarded by it.
 internal sealed partial class Lowering
 {
     private void Statements(ImmutableArray<IOperation> statements, JumpKinds tail)
@@ -16,7 +16,8 @@ internal sealed partial class Lowering
         {
             cancellation.ThrowIfCancellationRequested();
             IOperation statement = statements[i];
-            ImmutableArray<IOperation> rest = statements.RemoveRange(0, i + 1).RemoveAll(static s => s is ILocalFunctionOperation or IEmptyOperation);
+            ImmutableArray<IOperation> rest = statements.RemoveRange(0, i + 1).RemoveAll(
+                static s => s is ILocalFunctionOperation or IEmptyOperation);
             JumpKinds jumps = Jumps.Escaping(statement);
             if (jumps == JumpKinds.None || rest.IsEmpty)
             {
@@ -53,7 +54,8 @@ internal sealed partial class Lowering
         }
     }
 
-    private void IfStatement(IConditionalOperation branch, ImmutableArray<IOperation> then, ImmutableArray<IOperation> otherwise, JumpKinds tail)
+    private void IfStatement(
+        IConditionalOperation branch, ImmutableArray<IOperation> then, ImmutableArray<IOperation> otherwise, JumpKinds tail)
     {
         if (branch.Condition.ConstantValue is { HasValue: true, Value: bool known })
         {

@@ -37,7 +37,8 @@ internal sealed partial class Lowering
                 Visit(expression);
                 break;
             case IVariableDeclarationGroupOperation group:
-                foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(static d => d.Declarators)) Declarator(declarator);
+                foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(static d => d.Declarators))
+                    Declarator(declarator);
                 break;
             case IConditionalOperation branch:
                 IfStatement(branch, [branch.WhenTrue], branch.WhenFalse is null ? [] : [branch.WhenFalse], tail);
@@ -109,7 +110,8 @@ internal sealed partial class Lowering
     {
         if (result.ReturnedValue is { } value)
         {
-            if (result.Syntax is ReturnStatementSyntax { Expression: { } expression }) BeginStep(result.Syntax, $"return {StepText.Of(expression)}");
+            if (result.Syntax is ReturnStatementSyntax { Expression: { } expression })
+                BeginStep(result.Syntax, $"return {StepText.Of(expression)}");
             else BeginStep(value.Syntax, $"return {StepText.Of(value.Syntax)}");
             Operand operand = Visit(value);
             if (_frame.Result is not null) Write(_frame.Result, operand, value);

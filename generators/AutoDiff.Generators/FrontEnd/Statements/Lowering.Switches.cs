@@ -11,13 +11,15 @@ internal sealed partial class Lowering
 {
     private void SwitchStatement(ISwitchOperation choice, JumpKinds tail)
     {
-        BeginStep(choice.Syntax, choice.Syntax is SwitchStatementSyntax syntax ? $"switch ({StepText.Of(syntax.Expression)})" : StepText.Of(choice.Syntax));
+        BeginStep(choice.Syntax, choice.Syntax is SwitchStatementSyntax syntax ? $"switch ({StepText.Of(syntax.Expression)})"
+            : StepText.Of(choice.Syntax));
         Value subject = ValueOf(choice.Value);
         LoopFrame? outer = _frame.Loop;
         _frame.Loop = new LoopFrame(outer, choice.ExitLabel, outer?.Continue) { Continued = outer?.Continued };
         try
         {
-            ImmutableArray<ISwitchCaseOperation> cases = [.. choice.Cases.Where(static c => !IsDefault(c)), .. choice.Cases.Where(static c => IsDefault(c))];
+            ImmutableArray<ISwitchCaseOperation> cases = [.. choice.Cases.Where(static c => !IsDefault(c)),
+                .. choice.Cases.Where(static c => IsDefault(c))];
             if (cases.Any(static c => JumpsInside(c))) DeclareFlags(JumpKinds.Break);
             Section(0);
 
@@ -32,7 +34,8 @@ internal sealed partial class Lowering
                 }
 
                 Value condition = section.Clauses.Select(c => Matches(subject, c)).Aggregate((a, b) => _builder.Scalar(ScalarOp.Or, a, b));
-                Branch(condition, choice, () => { Statements(section.Body, tail | JumpKinds.Break); return null; }, () => { Section(index + 1); return null; });
+                Branch(condition, choice, () => { Statements(section.Body, tail | JumpKinds.Break); return null; },
+                    () => { Section(index + 1); return null; });
             }
         }
         finally
@@ -49,7 +52,8 @@ internal sealed partial class Lowering
 
     private Value Matches(Value subject, ICaseClauseOperation clause) => clause switch
     {
-        ISingleValueCaseClauseOperation single => _builder.Scalar(ScalarOp.Equal, subject, _builder.Convert(ValueOf(single.Value), subject.Element)),
+        ISingleValueCaseClauseOperation single
+            => _builder.Scalar(ScalarOp.Equal, subject, _builder.Convert(ValueOf(single.Value), subject.Element)),
         IPatternCaseClauseOperation { Guard: null } pattern => Matches(subject, pattern.Pattern),
         _ => throw UnsupportedStatement(clause, "This case", "use constants and comparisons"),
     };
@@ -67,7 +71,8 @@ internal sealed partial class Lowering
             ISwitchExpressionArmOperation arm = arms[index];
             if (arm.Pattern is IDiscardPatternOperation && arm.Guard is null) return ValueOrThrow(arm.Value);
             Value condition = Matches(subject, arm.Pattern);
-            if (arm.Guard is not null) condition = Single(Branch(condition, arm, () => Visit(arm.Guard), () => new ValueOperand(_builder.Bool(false)))!, arm);
+            if (arm.Guard is not null)
+                condition = Single(Branch(condition, arm, () => Visit(arm.Guard), () => new ValueOperand(_builder.Bool(false)))!, arm);
             return Branch(condition, arm, () => ValueOrThrow(arm.Value), () => Chain(index + 1));
         }
     }

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Generators.FrontEnd;
 
-/// <summary>The user's source as one line: comments dropped, runs of white space collapsed, line breaks inside brackets and before dots closed.</summary>
+/// <summary>
+/// The user's source as one line: comments dropped, runs of white space collapsed, line breaks inside brackets and before dots closed.
+/// </summary>
 internal static class StepText
 {
     public static string Of(params SyntaxNodeOrToken[] parts)

@@ -10,14 +10,18 @@ internal sealed partial class Lowering
     private Value GatherOf(IInvocationOperation call)
     {
         Value table = TensorArgument(call, 0), indices = TensorArgument(call, 1);
-        if (ShapeOf(table).HasRest) throw Unsupported(FrontEndDescriptors.MissingShape, call, StepText.Of(call.Arguments[0].Syntax), "name all its axes, the first of which is indexed");
+        if (ShapeOf(table).HasRest)
+            throw Unsupported(
+                FrontEndDescriptors.MissingShape, call, StepText.Of(call.Arguments[0].Syntax),
+                "name all its axes, the first of which is indexed");
         return Applied(call, new Gather(), table, indices);
     }
 
     private Value CausalMaskOf(IInvocationOperation call)
     {
         Value scores = TensorArgument(call, 0);
-        if (ShapeOf(scores).Rank < 2) throw Unsupported(FrontEndDescriptors.ShapeMismatch, call, "'CausalMask'", $"it needs two axes, not {ShapeOf(scores)}");
+        if (ShapeOf(scores).Rank < 2)
+            throw Unsupported(FrontEndDescriptors.ShapeMismatch, call, "'CausalMask'", $"it needs two axes, not {ShapeOf(scores)}");
         return Applied(call, new CausalFill(double.NegativeInfinity), scores);
     }
 
@@ -25,7 +29,8 @@ internal sealed partial class Lowering
     {
         Value logits = TensorArgument(call, 0), targets = TensorArgument(call, 1);
         Shape rows = ShapeOf(logits), labels = ShapeOf(targets);
-        if (rows.Rank < 2) throw Unsupported(FrontEndDescriptors.ShapeMismatch, call, "'CrossEntropy'", $"logits need rows and classes, not {rows}");
+        if (rows.Rank < 2)
+            throw Unsupported(FrontEndDescriptors.ShapeMismatch, call, "'CrossEntropy'", $"logits need rows and classes, not {rows}");
         rows = Without(rows, rows.Rank - 1);
         if (rows.Rank == labels.Rank) Require(rows, labels, call, "the rows of the logits are not those of the targets");
         else Require(rows.Count, labels.Count, call, "the rows of the logits are not those of the targets");
@@ -42,7 +47,8 @@ internal sealed partial class Lowering
 
     private Value DropoutOf(IInvocationOperation call)
     {
-        Value x = TensorArgument(call, 0), rate = _builder.Convert(ValueOf(Argument(call, "rate")), ElementKind.Double), seed = ValueOf(Argument(call, "seed"));
+        Value x = TensorArgument(call, 0), rate = _builder.Convert(ValueOf(Argument(call, "rate")), ElementKind.Double),
+            seed = ValueOf(Argument(call, "seed"));
         if (seed.Element != ElementKind.UInt64) seed = _builder.Convert(seed, ElementKind.Int64);
         return TensorElementwise(ScalarOp.Multiply, call, x, _builder.Apply(new DropoutMask(), x.Type, rate, seed));
     }
@@ -51,7 +57,8 @@ internal sealed partial class Lowering
     {
         Value x = TensorArgument(call, 0), weight = TensorArgument(call, 1);
         Require(ShapeOf(weight), LastOf(x), call, "the weight is not as long as the last axis");
-        if (call.TargetMethod.Parameters[2].Name != "bias") return Applied(call, new LayerNorm(HasBias: false), x, weight, Epsilon(call, x));
+        if (call.TargetMethod.Parameters[2].Name != "bias")
+            return Applied(call, new LayerNorm(HasBias: false), x, weight, Epsilon(call, x));
         Value bias = TensorArgument(call, 2);
         Require(ShapeOf(bias), LastOf(x), call, "the bias is not as long as the last axis");
         return Applied(call, new LayerNorm(HasBias: true), x, weight, bias, Epsilon(call, x));

@@ -17,7 +17,8 @@ internal sealed partial class Lowering
             case "Rank" when !shape.HasRest:
                 return new ValueOperand(DimensionOf(Dim.Constant(shape.Rank)));
             default:
-                throw UnsupportedExpression(property, $"'{property.Property.Name}' of a tensor", "use Lengths[axis], FlattenedLength, or operations of Ops");
+                throw UnsupportedExpression(
+                    property, $"'{property.Property.Name}' of a tensor", "use Lengths[axis], FlattenedLength, or operations of Ops");
         }
     }
 
@@ -25,15 +26,19 @@ internal sealed partial class Lowering
     private Operand? TensorLength(IOperation? lengths, IOperation axis)
     {
         while (lengths is IConversionOperation conversion) lengths = conversion.Operand;
-        if (lengths is not IPropertyReferenceOperation { Property.Name: "Lengths", Instance: { } instance } || TypeMap.Tensor(instance.Type) is null) return null;
+        if (lengths is not IPropertyReferenceOperation { Property.Name: "Lengths", Instance: { } instance }
+            || TypeMap.Tensor(instance.Type) is null) return null;
         Shape shape = ShapeOf(ValueOf(instance));
         if (axis is IConversionOperation { IsImplicit: true, Type.Name: "Index" } index) axis = index.Operand;
         int position = axis is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } hat
             ? shape.Rank - IntArgument(hat.Operand, "index", "Lengths")
-            : DimArgument(axis, "index", "Lengths").Literal is long known ? (int)known : throw Unsupported(FrontEndDescriptors.NotConstant, axis, "index", "Lengths", "a constant");
+            : DimArgument(axis, "index", "Lengths").Literal is long known ? (int)known
+                : throw Unsupported(FrontEndDescriptors.NotConstant, axis, "index", "Lengths", "a constant");
         bool fromStart = axis is not IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat };
         if (shape.HasRest && (fromStart || position <= 0))
-            throw Unsupported(FrontEndDescriptors.MissingShape, axis, StepText.Of(instance.Syntax), $"it begins with '...': count axes from the end, Lengths[^1], or name them in its [Shape]");
+            throw Unsupported(
+                FrontEndDescriptors.MissingShape, axis, StepText.Of(instance.Syntax),
+                $"it begins with '...': count axes from the end, Lengths[^1], or name them in its [Shape]");
         if (position < 0 || position >= shape.Rank)
             throw Unsupported(FrontEndDescriptors.ShapeMismatch, axis, "'Lengths'", $"axis {position} is not one of {shape}");
         return new ValueOperand(Widened(DimensionOf(shape[position])));

@@ -9,17 +9,22 @@ internal sealed partial class Lowering
     private Value MatMulOf(IInvocationOperation call)
     {
         Value a = TensorArgument(call, 0), b = TensorArgument(call, 1);
-        var product = new MatMul(BoolArgument(Argument(call, "transposeA"), "transposeA", "MatMul"), BoolArgument(Argument(call, "transposeB"), "transposeB", "MatMul"));
+        var product = new MatMul(
+            BoolArgument(Argument(call, "transposeA"), "transposeA", "MatMul"),
+            BoolArgument(Argument(call, "transposeB"), "transposeB", "MatMul"));
         Shape x = ShapeOf(a), y = ShapeOf(b);
         if (x.Rank < 2 && x.HasRest || y.Rank < 2 && y.HasRest)
         {
-            throw Unsupported(FrontEndDescriptors.MissingShape, call, x.Rank < 2 ? StepText.Of(call.Arguments[0].Syntax) : StepText.Of(call.Arguments[1].Syntax),
+            throw Unsupported(
+                FrontEndDescriptors.MissingShape, call, x.Rank < 2 ? StepText.Of(call.Arguments[0].Syntax)
+                : StepText.Of(call.Arguments[1].Syntax),
                 "give its parameter a [Shape] that names at least the last two axes");
         }
 
         if (x.Rank >= 2 && y.Rank >= 2)
         {
-            Require(x[product.TransposeA ? -2 : -1], y[product.TransposeB ? -1 : -2], call, $"the inner dimensions of {x} and {y} do not match");
+            Require(x[product.TransposeA ? -2 : -1], y[product.TransposeB ? -1 : -2], call,
+                $"the inner dimensions of {x} and {y} do not match");
             RequireBroadcast(Leading(x), Leading(y), call);
         }
 

@@ -14,7 +14,8 @@ internal sealed partial class Lowering
         Value x = TensorArgument(call, 0);
         Shape shape = ShapeOf(x);
         bool keepDims = Optional(call, "keepDims") is { } keep && BoolArgument(keep, "keepDims", name);
-        if (call.TargetMethod.Parameters.Length == 1) return Applied(call, new Reduce(kind, Enumerable.Range(0, shape.Rank).ToEquatable(), false), x);
+        if (call.TargetMethod.Parameters.Length == 1)
+            return Applied(call, new Reduce(kind, Enumerable.Range(0, shape.Rank).ToEquatable(), false), x);
         int[] axes;
         if (Optional(call, "axis") is { } axis)
         {

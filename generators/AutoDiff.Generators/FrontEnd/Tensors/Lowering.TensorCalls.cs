@@ -17,12 +17,16 @@ internal sealed partial class Lowering
         bool isOps = target.ContainingType is { Name: "Ops" } ops && ops.IsIn(KnownAttributes.Namespace);
         bool isTensor = target.ContainingType is { Name: "Tensor" } tensor && tensor.IsIn("System.Numerics.Tensors");
         if (!isOps && !isTensor) return null;
-        if (TypeMap.Tensor(call.Type) is null && !target.Parameters.Any(static p => TypeMap.Tensor(p.Type) is not null || TypeMap.Tensor(TypeMap.Buffer(p.Type)?.Element) is not null)) return null;
+        if (TypeMap.Tensor(call.Type) is null
+            && !target.Parameters.Any(
+            static p => TypeMap.Tensor(p.Type) is not null || TypeMap.Tensor(TypeMap.Buffer(p.Type)?.Element) is not null)) return null;
         Value? result = isOps ? OpsCall(call) : null;
         result ??= ElementwiseCall(call);
         return result is not null
             ? new ValueOperand(result)
-            : throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, isTensor ? "use the operation of the same name in Ops" : "it has no derivative rule; use it outside");
+            : throw Unsupported(
+                FrontEndDescriptors.UnsupportedCall, call, target.Name, isTensor ? "use the operation of the same name in Ops"
+                : "it has no derivative rule; use it outside");
     }
 
     private Value? OpsCall(IInvocationOperation call) => (call.TargetMethod.Name, call.Arguments.Length) switch
@@ -47,7 +51,9 @@ internal sealed partial class Lowering
         ("Dropout", _) => DropoutOf(call),
         ("LayerNorm", _) => LayerNormOf(call),
         ("RmsNorm", _) => RmsNormOf(call),
-        ("Where", 3) => TensorElementwise(ScalarOp.Select, call, call.Arguments.OrderBy(static a => a.Parameter!.Ordinal).Select(a => ValueOf(a.Value)).ToArray()),
+        ("Where", 3)
+            => TensorElementwise(
+            ScalarOp.Select, call, call.Arguments.OrderBy(static a => a.Parameter!.Ordinal).Select(a => ValueOf(a.Value)).ToArray()),
         ("Map", _) => MapOf(call),
         _ => null,
     };
@@ -82,7 +88,8 @@ internal sealed partial class Lowering
         return Applied(at, new Elementwise(op), operands);
     }
 
-    private Value Applied(IOperation at, Operation operation, params Value[] operands) => Checked(at, () => _builder.Apply(operation, operands));
+    private Value Applied(IOperation at, Operation operation, params Value[] operands)
+        => Checked(at, () => _builder.Apply(operation, operands));
 
     private T Checked<T>(IOperation at, Func<T> infer)
     {
@@ -97,15 +104,18 @@ internal sealed partial class Lowering
     }
 
     private IOperation Argument(IInvocationOperation call, string name) => Optional(call, name)
-        ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, $"this overload has no '{name}'; use another");
+        ?? throw Unsupported(
+            FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, $"this overload has no '{name}'; use another");
 
-    private static IOperation? Optional(IInvocationOperation call, string name) => call.Arguments.FirstOrDefault(a => a.Parameter?.Name == name)?.Value;
+    private static IOperation? Optional(IInvocationOperation call, string name)
+        => call.Arguments.FirstOrDefault(a => a.Parameter?.Name == name)?.Value;
 
     private Value TensorArgument(IInvocationOperation call, int ordinal)
     {
         IOperation argument = call.Arguments.First(a => a.Parameter?.Ordinal == ordinal).Value;
         Value value = ValueOf(argument);
-        return value.Type is TensorType ? value : throw Unsupported(FrontEndDescriptors.MissingShape, argument, StepText.Of(argument.Syntax), "use a tensor, or a parameter");
+        return value.Type is TensorType ? value
+            : throw Unsupported(FrontEndDescriptors.MissingShape, argument, StepText.Of(argument.Syntax), "use a tensor, or a parameter");
     }
 
     private static Shape ShapeOf(Value tensor) => ((TensorType)tensor.Type).Shape;
@@ -115,7 +125,9 @@ internal sealed partial class Lowering
     {
         int axis = IntArgument(argument, "axis", operation);
         if (shape.HasRest && (axis >= 0 || axis + shape.Rank <= 0))
-            throw Unsupported(FrontEndDescriptors.NotConstant, argument, "axis", operation, $"negative (counted from the end) and after the '...' of {shape}");
+            throw Unsupported(
+                FrontEndDescriptors.NotConstant, argument, "axis", operation,
+                $"negative (counted from the end) and after the '...' of {shape}");
         int counted = axis < 0 ? axis + shape.Rank : axis;
         return counted >= 0 && counted < shape.Rank
             ? counted

@@ -23,7 +23,9 @@ internal static class KnownAttributes
 
     public static AttributeData? Attribute(this ISymbol symbol, string name) => symbol.GetAttributes().FirstOrDefault(a => a.Is(name));
 
-    private static bool Is(this AttributeData attribute, string name) => attribute.AttributeClass is { } type && type.Name == name && type.IsIn(Namespace);
+    private static bool Is(this AttributeData attribute, string name)
+        => attribute.AttributeClass is { } type && type.Name == name && type.IsIn(Namespace);
 
-    private static string? Text(AttributeData? attribute) => attribute is { ConstructorArguments: [{ Value: string text }, ..] } ? text : null;
+    private static string? Text(AttributeData? attribute)
+        => attribute is { ConstructorArguments: [{ Value: string text }, ..] } ? text : null;
 }

@@ -28,14 +28,17 @@ internal static class TypeMap
     public static (ITypeSymbol Element, BufferKind Kind)? Buffer(ITypeSymbol? type) => type switch
     {
         IArrayTypeSymbol { IsSZArray: true } array => (array.ElementType, BufferKind.Array),
-        INamedTypeSymbol { Name: "Span", TypeArguments.Length: 1 } span when span.IsIn("System") => (span.TypeArguments[0], BufferKind.Span),
-        INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments.Length: 1 } span when span.IsIn("System") => (span.TypeArguments[0], BufferKind.ReadOnlySpan),
+        INamedTypeSymbol { Name: "Span", TypeArguments.Length: 1 } span when span.IsIn("System")
+            => (span.TypeArguments[0], BufferKind.Span),
+        INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments.Length: 1 } span when span.IsIn("System")
+            => (span.TypeArguments[0], BufferKind.ReadOnlySpan),
         _ => null,
     };
 
     /// <summary>The element type of a <c>Tensor&lt;T&gt;</c> or of a span of one, or null.</summary>
     public static ITypeSymbol? Tensor(ITypeSymbol? type)
-        => type is INamedTypeSymbol { Name: "Tensor" or "TensorSpan" or "ReadOnlyTensorSpan", TypeArguments.Length: 1 } tensor && tensor.IsIn("System.Numerics.Tensors")
+        => type is INamedTypeSymbol { Name: "Tensor" or "TensorSpan" or "ReadOnlyTensorSpan", TypeArguments.Length: 1 } tensor
+            && tensor.IsIn("System.Numerics.Tensors")
             ? tensor.TypeArguments[0]
             : null;
 
@@ -47,5 +50,6 @@ internal static class TypeMap
         return null;
     }
 
-    public static bool IsIn(this ISymbol symbol, string ns) => symbol.ContainingNamespace is { IsGlobalNamespace: false } n && n.ToDisplayString() == ns;
+    public static bool IsIn(this ISymbol symbol, string ns)
+        => symbol.ContainingNamespace is { IsGlobalNamespace: false } n && n.ToDisplayString() == ns;
 }

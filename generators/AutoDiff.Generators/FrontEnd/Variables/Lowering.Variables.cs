@@ -13,10 +13,13 @@ internal sealed partial class Lowering
     private Place Declare(ITypeSymbol type, string name, IOperation at)
     {
         if (TypeMap.ScalarOrBuffer(type) is IrType known) return new VariablePlace(NewVariable(name, known));
-        if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null) return new VariablePlace(NewVariable(name, null));
+        if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null)
+            return new VariablePlace(NewVariable(name, null));
         if (Fields(type) is { } fields)
-            return new AggregatePlace(type, fields.Select(f => Declare(f.Type, name.Length == 0 ? "" : $"{name}_{f.Name}", at)).ToImmutableArray());
-        throw Unsupported(FrontEndDescriptors.UnsupportedType, at, name.Length == 0 ? "The value" : $"'{name}'", type.ToDisplayString(), SupportedTypes);
+            return new AggregatePlace(
+                type, fields.Select(f => Declare(f.Type, name.Length == 0 ? "" : $"{name}_{f.Name}", at)).ToImmutableArray());
+        throw Unsupported(
+            FrontEndDescriptors.UnsupportedType, at, name.Length == 0 ? "The value" : $"'{name}'", type.ToDisplayString(), SupportedTypes);
     }
 
     private const string SupportedTypes = "use numbers, spans and arrays of numbers, tuples or structs of them, Tensor<T>, or models";

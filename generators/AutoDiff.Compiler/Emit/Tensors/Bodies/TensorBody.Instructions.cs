@@ -30,6 +30,9 @@ internal sealed partial class TensorBody
                 context.Statement(apply, $"global::System.ReadOnlySpan<{apply.Result.Element.CSharp()}> {name} = {context.Receiver(apply.Inputs[0])}.__{parameter.Parameter}.Span;");
                 _spans[apply.Result.Id] = name;
                 return true;
+            case Apply { Operation: GetMember, Result.Type: TensorType } apply:
+                EmitHeld(apply);
+                return true;
             case Apply { Result.Type: TensorType } apply:
                 EmitTensor(apply);
                 return true;
@@ -51,6 +54,20 @@ internal sealed partial class TensorBody
             default:
                 return false;
         }
+    }
+
+    /// <summary>A tensor that a model holds and does not train. Nobody has checked its size yet.</summary>
+    private void EmitHeld(Apply apply)
+    {
+        const string Access = "global::AutoDiff.Generated.TensorAccess";
+        string member = ((GetMember)apply.Operation).Member, held = $"{_context.Receiver(apply.Inputs[0])}.{CSharpNames.Escape(member)}";
+        Shape shape = ((TensorType)apply.Result.Type).Shape;
+        _context.Statement(
+            $"global::AutoDiff.Generated.Reductions.SameSize({Access}.Count({held}), {Spell(shape.Count)}, {CSharpLiteral.String(member)}, {CSharpLiteral.String(shape.ToString())}, \"\");");
+        string name = _context.NewName(CSharpNames.Camel(member)), element = apply.Result.Element.CSharp();
+        _context.Statement(apply,
+            $"global::System.ReadOnlySpan<{element}> {name} = {Access}.Read({held}, workspace.Allocate<{element}>({Access}.BufferLength({held})));");
+        _spans[apply.Result.Id] = name;
     }
 
     private void EmitRows(RowKernel kernel)
