@@ -56,6 +56,124 @@ public class ModelTests
         }
         """;
 
+    private const string Optional = """
+        using static AutoDiff.Ops;
+
+        [Differentiable]
+        public sealed partial class Shift(int width)
+        {
+            [Parameter("width")] public partial Tensor<double> Value { get; }
+        }
+
+        [Differentiable]
+        public sealed partial class Linear(int inputs, int outputs, bool bias)
+        {
+            [Parameter("outputs inputs")] public partial Tensor<double> Weight { get; }
+
+            public Shift? Bias { get; } = bias ? new(outputs) : null;
+
+            public bool HasBias { get; } = bias;
+
+            [Differentiable]
+            [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            [return: Shape("... outputs")]
+            public Tensor<double> Apply([Shape("... inputs")] Tensor<double> x)
+            {
+                Tensor<double> y = MatMul(x, Weight, false, true);
+                if (HasBias) y = y + Bias!.Value;
+                return y;
+            }
+        }
+
+        [Differentiable]
+        public sealed partial class Model(int width, int classes, bool bias)
+        {
+            public Linear Up { get; } = new(width, 2 * width, bias);
+
+            public Linear Down { get; } = new(2 * width, width, bias);
+
+            [Parameter("classes width")] public partial Tensor<double> Table { get; }
+
+            [Differentiable]
+            public double Loss([Shape("batch time")] Tensor<int> tokens, [Shape("batch time")] Tensor<int> targets)
+            {
+                Tensor<double> x = Gather(Table, tokens);
+                Tensor<double> h = x + Down.Apply(Gelu(Up.Apply(x)));
+                return CrossEntropy(MatMul(h, Table, false, true), targets);
+            }
+        }
+        """;
+
+    /// <summary>A table that is read twice has the sum of two gradients, here of a long inner dimension; biases may be absent.</summary>
+    [Theory]
+    [InlineData(2, 3, 2, true)]
+    [InlineData(2, 3, 2, false)]
+    [InlineData(9, 40, 3, true)]
+    public void Tied_weights_and_optional_biases(int batch, int time, int width, bool bias)
+    {
+        const int Classes = 5;
+        int[] tokens = [.. Enumerable.Range(0, batch * time).Select(i => i * 7 % Classes)], targets = [.. tokens.Select(t => (t * t + 1) % Classes)];
+        Check(Optional, [width, Classes, bias], Tensor.Create(tokens, [batch, time]), Tensor.Create(targets, [batch, time]));
+    }
+
+    /// <summary>Large enough for threads to share the rows and the products.</summary>
+    [Fact]
+    public void The_number_of_threads_changes_nothing()
+    {
+        const int Batch = 6, Time = 64, Width = 96, Classes = 31;
+        dynamic model = GeneratorHarness.Run(Nested).Load().Create("Model", Width, Classes, 2);
+        ParameterSet<double> parameters = model.Parameters;
+        var random = new Random(3);
+        foreach (ParameterSlot<double> slot in parameters)
+            foreach (ref double value in slot.Span) value = random.NextDouble() - 0.5;
+        GradientSet<double> gradients = model.CreateGradients();
+        int[] ids = [.. Enumerable.Range(0, Batch * Time).Select(i => i * 11 % Classes)];
+        Tensor<int> tokens = Tensor.Create(ids, [Batch, Time]);
+        Type type = model.GetType();
+        System.Reflection.MethodInfo gradient = type.GetMethods().Single(static m => m.Name == "LossGradient");
+        int threads = Parallel.ForkJoin.MaxThreads;
+        var seen = new List<(double, double[])>();
+        try
+        {
+            foreach (int count in new[] { 1, 2, 3 })
+            {
+                Parallel.ForkJoin.MaxThreads = count;
+                double loss = (double)gradient.Invoke(model, (object[])[tokens, tokens, gradients, false])!;
+                seen.Add((loss, gradients.Flat.ToArray()));
+            }
+        }
+        finally
+        {
+            Parallel.ForkJoin.MaxThreads = threads;
+        }
+
+        Assert.All(seen, other => Assert.Equal(seen[0].Item1, other.Item1));
+        Assert.All(seen, other => Assert.Equal(seen[0].Item2, other.Item2));
+    }
+
+    /// <summary>After the first calls have sized the workspace, a call allocates nothing.</summary>
+    [Fact]
+    public void A_training_step_allocates_nothing()
+    {
+        const string Loop = """
+            public static class Steps
+            {
+                public static long Allocated(Model model, Tensor<int> tokens)
+                {
+                    Model.Gradients gradients = model.CreateGradients();
+                    for (int i = 0; i < 4; i++) model.LossGradient(tokens, tokens, gradients);
+                    long before = GC.GetAllocatedBytesForCurrentThread();
+                    for (int i = 0; i < 10; i++) model.LossGradient(tokens, tokens, gradients);
+                    return GC.GetAllocatedBytesForCurrentThread() - before;
+                }
+            }
+            """;
+        LoadedAssembly assembly = GeneratorHarness.Run([Nested, Loop]).Load();
+        dynamic model = assembly.Create("Model", 16, 11, 2);
+        int[] ids = [.. Enumerable.Range(0, 64).Select(static i => i % 11)];
+        Assert.Equal(0L, (long)assembly.Call("Steps", "Allocated", (object)model, Tensor.Create(ids, [4, 16])));
+    }
+
     [Theory]
     [InlineData(3, 2, 2, 3)]
     [InlineData(9, 5, 17, 4)]
