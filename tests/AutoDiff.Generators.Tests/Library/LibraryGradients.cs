@@ -10,7 +10,7 @@ namespace AutoDiff.Generators.Tests.Library;
 /// </summary>
 internal sealed class LibraryGradients
 {
-    private const double DualTolerance = 1e-9, DifferenceTolerance = 1e-6, Step = 1e-3;
+    private const double DualTolerance = 1e-9, DifferenceTolerance = 1e-6, Step = 2e-4;
 
     private readonly LibraryProgram _program;
     private readonly Random _random;
