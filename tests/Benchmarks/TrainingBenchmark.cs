@@ -6,7 +6,7 @@ using AutoDiff.Parallel;
 
 namespace AutoDiff.Benchmarks;
 
-/// <summary>Milliseconds of a training step (batch of random tokens, loss, gradients, clipping, AdamW), and their ratio to a peer's.</summary>
+/// <summary>Milliseconds of a training step (loss, gradients, clipping, AdamW; the batch of random tokens is drawn outside), and their ratio to a peer's.</summary>
 internal static partial class TrainingBenchmark
 {
     public static void Run(string[] args)
@@ -26,7 +26,7 @@ internal static partial class TrainingBenchmark
 
         for (int round = 0; round < (peer is null ? 1 : 3); round++)
         {
-            (double median, double best, float loss) = Measure(Step, seconds);
+            (double median, double best, float loss) = Measure(Draw, Step, seconds);
             Console.WriteLine(FormattableString.Invariant(
                 $"{name} threads={threads} parameters={model.Parameters.TotalLength} median_ms={median:F3} best_ms={best:F3} tokens_per_s={tokens.Length / median * 1e3:F0} loss={loss:F4} peak_mb={Process.GetCurrentProcess().PeakWorkingSet64 >> 20}"));
             if (peer is null) continue;
@@ -35,16 +35,20 @@ internal static partial class TrainingBenchmark
             Console.WriteLine(FormattableString.Invariant($"ratio (peer / this) of medians: {other / median:F2}"));
         }
 
-        float Step()
+        void Draw()
         {
             for (int i = 0; i < tokens.Length; i++) (tokens[i], targets[i]) = (random.Next(config.VocabularySize), random.Next(config.VocabularySize));
+        }
+
+        float Step()
+        {
             float loss = model.LossGradient(tokens, targets, config.BatchSize, gradients);
             optimizer.ClipAndStep(gradients, maxNorm: 1);
             return loss;
         }
     }
 
-    private static (double Median, double Best, float Loss) Measure(Func<float> step, double seconds)
+    private static (double Median, double Best, float Loss) Measure(Action prepare, Func<float> step, double seconds)
     {
         var times = new List<double>();
         float loss = 0;
@@ -52,6 +56,7 @@ internal static partial class TrainingBenchmark
         long begin = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(begin).TotalSeconds < seconds || times.Count < 12)
         {
+            prepare();
             long start = Stopwatch.GetTimestamp();
             loss = step();
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
