@@ -1,4 +1,5 @@
 using AutoDiff.Benchmarks;
+using AutoDiff.Benchmarks.Generator;
 using AutoDiff.Benchmarks.Kernels;
 
 // dotnet run -c Release --project tests/Benchmarks -- training|kernels|generator [arguments]
@@ -9,6 +10,9 @@ switch (args)
         break;
     case ["training", .. string[] rest]:
         TrainingBenchmark.Run(rest);
+        break;
+    case ["generator"]:
+        GeneratorBenchmark.Run();
         break;
     default:
         Usage();
@@ -21,4 +25,5 @@ static void Usage() => Console.WriteLine("""
                       a training step: loss, gradients, clipping, AdamW. COMMAND is run in turn with it; it must print "median_ms=<number>"
                       (a PyTorch script, say), and the ratio is printed.
           kernels     the matrix product against the FMA peak measured in the same process
+          generator   the cost of generating code for AutoDiff.NeuralNetworks: first, and after edits
         """);

@@ -29,7 +29,7 @@ internal sealed partial class Lowering
         }
         catch (UnsupportedException)
         {
-            return Failed();
+            return FailedUnlessBroken();
         }
 
         RegisterLocalFunctions(body);
@@ -38,7 +38,7 @@ internal sealed partial class Lowering
             _diagnostics.Add(
                 Diagnostic.Create(
                 FrontEndDescriptors.UnsupportedStatement, _failed, "This statement", "write it with assignments, if, loops and calls"));
-        if (_diagnostics.Count > 0) return Failed();
+        if (_diagnostics.Count > 0) return FailedUnlessBroken();
         try
         {
             Region region = Finish(parameters, outputs);
@@ -47,26 +47,44 @@ internal sealed partial class Lowering
             var function = new Function(
                 method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, UsedBindings(region), _constraints.ToEquatable(),
                     _steps.ToEquatable());
-            return _diagnostics.Count > 0 ? Failed() : new LoweringResult(function, []) { Locations = _locations };
+            return _diagnostics.Count > 0 ? FailedUnlessBroken() : new LoweringResult(function, []) { Locations = _locations };
         }
         catch (UnsupportedException)
         {
-            return Failed();
+            return FailedUnlessBroken();
         }
     }
 
     private LoweringResult Failed() => new(null, _diagnostics.Distinct().ToImmutableArray()) { Locations = _locations };
+
+    /// <summary>What is wrong with the method, unless it does not compile: then the compiler says it better.</summary>
+    private LoweringResult FailedUnlessBroken()
+    {
+        if ((method.PartialImplementationPart ?? method).DeclaringSyntaxReferences is not [var reference, ..]) return Failed();
+        Diagnostic[] found = [.. _diagnostics];
+        _diagnostics.Clear();
+        SyntaxNode syntax = reference.GetSyntax(cancellation);
+        if (!ReportCompileErrors(compilation.GetSemanticModel(syntax.SyntaxTree), syntax)) _diagnostics.AddRange(found);
+        return Failed();
+    }
 
     private IBlockOperation? Body(IMethodSymbol implementation)
     {
         if (implementation.DeclaringSyntaxReferences is not [var reference, ..]) return null;
         SyntaxNode syntax = reference.GetSyntax(cancellation);
         SemanticModel model = compilation.GetSemanticModel(syntax.SyntaxTree);
+        var body = model.GetOperation(syntax, cancellation) as IMethodBodyOperation;
+        if ((body is null || CompileErrors.MayBeIn(syntax, body)) && ReportCompileErrors(model, syntax)) return null;
+        return body?.BlockBody ?? body?.ExpressionBody;
+    }
+
+    /// <summary>Whether the method has compile errors; those that come of members which only the generator writes are explained.</summary>
+    private bool ReportCompileErrors(SemanticModel model, SyntaxNode syntax)
+    {
         List<Diagnostic> errors = model.GetDiagnostics(syntax.Span, cancellation)
             .Where(static d => d.DefaultSeverity == DiagnosticSeverity.Error && !IsAboutGeneratedMembers(d)).ToList();
         foreach (Diagnostic error in errors) ReportGenerated(error);
-        if (errors.Count > 0) return null;
-        return model.GetOperation(syntax, cancellation) is IMethodBodyOperation body ? body.BlockBody ?? body.ExpressionBody : null;
+        return errors.Count > 0;
     }
 
     /// <summary>Partial members without their other part are errors until the generator has run.</summary>

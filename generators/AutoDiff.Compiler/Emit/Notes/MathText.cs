@@ -46,6 +46,16 @@ internal sealed class MathText(VariablePlan plan)
                 return new($"{At(0)} ? {Expr(branch.Then.Yields[0], depth - 1)} : {Expr(branch.Else.Yields[0], depth - 1)}", Precedence.Conditional);
             case Apply { Operation: Elementwise { Op: var op } } apply:
                 return Scalar(op, apply, At);
+            case Apply { Operation: MatMul product }:
+                return Expression.Binary(Transposed(At(0), product.TransposeA), "·", Transposed(At(1), product.TransposeB), Precedence.Multiplicative);
+            case Apply { Operation: Reshape or BroadcastTo }:
+                return At(0);
+            case Apply { Operation: GetParameter parameter }:
+                return Expression.Atom(parameter.Parameter);
+            case Apply { Operation: GetMember member }:
+                return Expression.Atom(member.Member);
+            case Apply { Operation: Reduce { Kind: ReduceKind.Sum } }:
+                return Expression.Atom("Σ " + At(0).Within(Precedence.Multiplicative));
             case Apply apply:
                 return Expression.Call(apply.Operation.Name, apply.Inputs.Select(v => Expr(v, depth - 1)));
             default:
@@ -68,6 +78,8 @@ internal sealed class MathText(VariablePlan plan)
         _ when ScalarText.Operator(op) is (string text, Precedence precedence) => Expression.Binary(at(0), text, at(1), precedence),
         _ => Expression.Call(op.ToString(), Enumerable.Range(0, apply.Inputs.Length).Select(at)),
     };
+
+    private static Expression Transposed(Expression x, bool isTransposed) => isTransposed ? Expression.Atom(x.Within(Precedence.Primary) + "ᵀ") : x;
 
     private static Expression Squared(Expression x) => Expression.Atom(x.Within(Precedence.Primary) + "²");
 }

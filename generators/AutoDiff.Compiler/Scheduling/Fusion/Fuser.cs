@@ -57,9 +57,10 @@ internal sealed class Fuser
         {
             merged = false;
             for (int i = 0; i < _groups.Count && !merged; i++)
-                for (int k = _groups.Count - 1; k > i && !merged; k--)
+                for (int k = _groups.Count - 1; k >= 0 && !merged; k--)
                 {
                     (FusionGroup first, FusionGroup second) = (_groups[i], _groups[k]);
+                    if (k <= i && !first.IsProduct) continue;
                     if (!first.CanAbsorb(second) || !second.Body.Any(b => first.Shares((Apply)b)) || PassesThrough(first, second) || PassesThrough(second, first)) continue;
                     first.Absorb(second, positions);
                     _groups.RemoveAt(k);

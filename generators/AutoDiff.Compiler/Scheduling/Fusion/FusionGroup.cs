@@ -34,7 +34,14 @@ internal sealed class FusionGroup(int index, Instruction first, Shape? space)
     public void Absorb(FusionGroup other, Dictionary<int, int> positions)
     {
         Body.AddRange(other.Body);
+        Instruction first = Body[0];
         Body.Sort((a, b) => positions[a.Results[0].Id].CompareTo(positions[b.Results[0].Id]));
+        if (first is Apply { Operation: MatMul })
+        {
+            Body.Remove(first);
+            Body.Insert(0, first);
+        }
+
         foreach (Instruction instruction in other.Body)
             foreach (Value result in instruction.Results) _defined.Add(result.Id);
         Kind ??= other.Kind;
@@ -42,8 +49,16 @@ internal sealed class FusionGroup(int index, Instruction first, Shape? space)
         Index = Math.Min(Index, other.Index);
     }
 
-    /// <summary>Whether two kernels of rows could be one, dependencies aside.</summary>
+    /// <summary>
+    /// Whether two kernels could be one, dependencies aside: two passes over the same rows, or a product and elementwise operations on it and on others.
+    /// </summary>
     public bool CanAbsorb(FusionGroup other)
+        => IsProduct
+            ? !other.IsProduct && other.Space is not null && other.Space == Space && (other.Kind is null || other.Kind == Kind)
+                && other.Body.All(static i => i is Apply apply && Fusible.InEpilogue(apply)) && other.Body.Any(i => ((Apply)i).Inputs.Any(Defines))
+            : CanAbsorbRows(other);
+
+    private bool CanAbsorbRows(FusionGroup other)
         => other != this && !IsProduct && !other.IsProduct && Space is not null && other.Space is { } space
             && other.Body.All(i => Accepts((Apply)i, Fusible.Space((Apply)i)!)) && Body.All(i => other.Accepts((Apply)i, Fusible.Space((Apply)i)!))
             && (space == Space || space[-1].IsOne || Space[-1].IsOne);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
@@ -94,12 +95,19 @@ internal sealed partial class Lowering
             _ => null,
         };
         if (part is null) return null;
-        SemanticModel model = at.SemanticModel?.SyntaxTree == syntax.SyntaxTree ? at.SemanticModel
-            : compilation.GetSemanticModel(syntax.SyntaxTree);
-        if (model.GetOperation(part, cancellation) is not IBlockOperation body) return null;
-        if (model.GetDiagnostics(part.Span, cancellation).Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error))
-            throw new UnsupportedException();
-        return Measured(body);
+        ConcurrentDictionary<SyntaxNode, BoundBody> known = BoundBodies.Of(compilation);
+        if (!known.TryGetValue(part, out BoundBody? bound))
+        {
+            SemanticModel model = at.SemanticModel?.SyntaxTree == syntax.SyntaxTree ? at.SemanticModel
+                : compilation.GetSemanticModel(syntax.SyntaxTree);
+            if (model.GetOperation(part, cancellation) is not IBlockOperation body) return null;
+            (IOperation _, int size, bool hasLoop) = Measured(body);
+            known[part] = bound = new BoundBody(body, size, hasLoop, CompileErrors.MayBeIn(part, body));
+        }
+
+        if (bound.MayHaveErrors && compilation.GetSemanticModel(syntax.SyntaxTree).GetDiagnostics(part.Span, cancellation)
+            .Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error)) throw new UnsupportedException();
+        return (bound.Body, bound.Size, bound.HasLoop);
 
         static (IOperation, int, bool) Measured(IOperation body)
         {

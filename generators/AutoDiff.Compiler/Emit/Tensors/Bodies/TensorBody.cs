@@ -34,6 +34,9 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
     /// <summary>Says which span a storage from outside is.</summary>
     public void BindSpan(Value root, string span) => _spans[root.Id] = span;
 
+    /// <summary>A word for a storage: its span in this body, or what it is.</summary>
+    public string SpanName(Value root) => CSharpNames.Unescape(NameOf(root));
+
     public bool HasBlock(Value root) => _blocks.ContainsKey(root.Id);
 
     /// <summary>The handle of a storage that stays for the pullback.</summary>
@@ -88,6 +91,7 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
     private string NameOf(Value value)
     {
         if (value.Name.Length > 0) return value.Name;
+        if (_spans.TryGetValue(value.Id, out string? known) && known.All(static c => char.IsLetterOrDigit(c) || c == '_')) return known;
         if (_inKernels.TryGetValue(value.Id, out Apply? apply))
         {
             return apply.Operation switch

@@ -42,7 +42,7 @@ internal static class EntryWriter
     }
 
     /// <param name="withTensors">Whether tensor parameters have destinations; without, only models (and scalars) have gradients.</param>
-    public static void WriteReverse(SourceWriter writer, TensorMethod method, Derivative derivative, bool isGradient, bool withTensors, Explain explain)
+    public static void WriteReverse(SourceWriter writer, TensorMethod method, Derivative derivative, EquatableArray<string> equations, bool isGradient, bool withTensors, Explain explain)
     {
         UniqueNames names = method.Names.Nested();
         List<string> parameters = [.. method.Operands.Select(p => $"{p.TypeText} {method.Name(p)}")];
@@ -76,7 +76,8 @@ internal static class EntryWriter
         string? value = method.Result is null ? null : TypeText(method.Result.Type);
         Head(writer, isGradient
             ? $"Value and gradient of <see cref=\"{method.Model.Cref}\"/>."
-            : $"Vector-Jacobian product of <see cref=\"{method.Model.Cref}\"/>: from the cotangent of its result to the gradients of what it depends on.", explain);
+            : $"Vector-Jacobian product of <see cref=\"{method.Model.Cref}\"/>: from the cotangent of its result to the gradients of what it depends on.", explain,
+            () => TensorCard.Write(writer, derivative, equations));
         MemberHead.Write(writer, method, Returns(value, scalars), isGradient ? "Gradient" : "Vjp", parameters);
         using (writer.Block())
         {
@@ -224,9 +225,10 @@ internal static class EntryWriter
         }
     }
 
-    private static void Head(SourceWriter writer, string summary, Explain explain)
+    private static void Head(SourceWriter writer, string summary, Explain explain, Action? card = null)
     {
         if (explain != Explain.None) writer.WriteLine($"/// <summary>{summary}</summary>");
+        if (explain != Explain.None) card?.Invoke();
         writer.WriteLine(Files.FileHeader.GeneratedCode);
     }
 

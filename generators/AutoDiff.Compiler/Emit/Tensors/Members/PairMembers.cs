@@ -22,15 +22,18 @@ internal sealed class PairMembers
     private readonly UniqueNames _fieldNames = new();
     private Dictionary<int, Place> _places = [];
 
-    private PairMembers(SourceWriter writer, SourceWriter structs, TensorMethod method, Derivative derivative, Explain explain)
+    private readonly EquatableArray<string> _equations;
+
+    private PairMembers(SourceWriter writer, SourceWriter structs, TensorMethod method, Derivative derivative, EquatableArray<string> equations, Explain explain)
     {
+        _equations = equations;
         (_writer, _structs, _method, _derivative, _explain) = (writer, structs, method, derivative, explain);
         _frame = method.Model.Name + "Frame";
     }
 
-    public static void Write(SourceWriter writer, SourceWriter structs, TensorMethod method, Derivative derivative, Explain explain)
+    public static void Write(SourceWriter writer, SourceWriter structs, TensorMethod method, Derivative derivative, EquatableArray<string> equations, Explain explain)
     {
-        var pair = new PairMembers(writer, structs, method, derivative, explain);
+        var pair = new PairMembers(writer, structs, method, derivative, equations, explain);
         (Region backward, Value[] residuals) = Rematerialization.Run(derivative);
         pair.WriteRecord(residuals);
         writer.BlankLine();
@@ -88,18 +91,18 @@ internal sealed class PairMembers
                 Value root = _places[residual.Id].Root;
                 if (!kept.Contains(root.Id) || _fieldOf.ContainsKey(root.Id)) continue;
                 string block = body.Body.HasBlock(root) ? body.Body.BlockOf(root) : body.Body.KeptBlock(root);
-                Field(root, $"global::AutoDiff.Kernels.Block<{tensor.Element.CSharp()}>", block);
+                Field(root, $"global::AutoDiff.Kernels.Block<{tensor.Element.CSharp()}>", block, body.Body.SpanName(root));
             }
             else
             {
-                Field(residual, body.Context.TypeText(residual.Type), body.Context.Use(residual));
+                Field(residual, body.Context.TypeText(residual.Type), body.Context.Use(residual), "saved");
             }
         }
     }
 
-    private void Field(Value value, string type, string text)
+    private void Field(Value value, string type, string text, string otherwise)
     {
-        string name = _fieldOf[value.Id] = _fieldNames.Reserve(value.Name.Length > 0 ? value.Name : "saved");
+        string name = _fieldOf[value.Id] = _fieldNames.Reserve(value.Name.Length > 0 ? value.Name : otherwise);
         _fields.Add((type, name, text));
     }
 
@@ -159,7 +162,7 @@ internal sealed class PairMembers
             _writer.WriteLine("global::AutoDiff.Kernels.WorkspaceMark mark = workspace.Mark();");
             foreach (string line in prologue) _writer.WriteLine(line);
             foreach (string zero in zeros) _writer.WriteLine($"{zero}.Clear();");
-            var notes = new StepNotes(_explain, _derivative.Primal.Steps, []);
+            var notes = new StepNotes(_explain, _derivative.Primal.Steps, _equations);
             notes.BeginBackward();
             body.Write(new BodyMemory("workspace", "workspace", []), _structs, _method.Model.Name + "Pullback", notes, gradients);
             _writer.WriteLine("workspace.Release(mark);");

@@ -51,22 +51,21 @@ internal sealed class ProductEmitter
         string a = Start(_kernel.Product.Inputs[0]), b = Start(_kernel.Product.Inputs[1]), c = Start(_main!);
         if (_epilogue is null)
         {
-            statement($"{Kernels}.MatrixProduct.Multiply<{_element}>(in {shape}, ref {a}, ref {b}, ref {c});");
+            statement($"global::AutoDiff.Generated.Products.Multiply<{_element}>(in {shape}, {a}, {b}, {c});");
             return;
         }
 
         string epilogue = newName("epilogue");
         using (writer.Block($"var {epilogue} = new {name}", "};"))
             foreach ((_, string field, string initial) in _epilogue.Fields) writer.WriteLine($"{field} = {initial},");
-        statement($"{Kernels}.MatrixProduct.Multiply<{_element}, {name}>(in {shape}, ref {a}, ref {b}, ref {c}, ref {epilogue});");
+        statement($"global::AutoDiff.Generated.Products.Multiply<{_element}, {name}>(in {shape}, {a}, {b}, {c}, ref {epilogue});");
     }
 
     private string Start(Value value)
     {
         Place place = _host.PlaceOf(value);
         string span = _host.SpanOf(place.Root);
-        string part = place.Layout.Offset == Dim.Zero ? span : $"{span}.Slice({_host.Spell(place.Layout.Offset)})";
-        return $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({part})";
+        return place.Layout.Offset == Dim.Zero ? span : $"{span}.Slice({_host.Spell(place.Layout.Offset)})";
     }
 
     private string Other(string name, Dim stride) => stride.IsOne ? "" : $"{name} = {Text(stride)}, ";

@@ -1,0 +1,60 @@
+using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Emit;
+
+/// <summary>
+/// The doc comment of a reverse-mode member of tensors: the steps in the user's own expressions with their shapes, the adjoint equation of each, and what is kept
+/// between the two halves.
+/// </summary>
+internal static class TensorCard
+{
+    private const int MaxColumn = 72;
+
+    public static void Write(SourceWriter writer, Derivative derivative, EquatableArray<string> equations)
+    {
+        EquatableArray<string> steps = derivative.Primal.Steps;
+        writer.WriteLine("/// <remarks>");
+        if (!steps.IsEmpty)
+        {
+            string[] left = [.. steps.Select((step, k) => $"[{Number(k + 1)}] {step}{ShapeOf(derivative.Forward, k + 1)}")];
+            int width = Math.Min(left.Max(static l => l.Length), MaxColumn) + 3;
+            writer.WriteLine("/// <code>");
+            for (int k = 0; k < left.Length; k++)
+            {
+                string equation = k < equations.Length ? equations[k] : "";
+                writer.WriteLine("/// " + GradientCard.Escape(equation.Length == 0 ? left[k] : left[k].PadRight(width) + (left[k].Length >= width ? "   " : "") + equation));
+            }
+
+            writer.WriteLine("/// </code>");
+        }
+
+        writer.WriteLine("/// " + GradientCard.Escape(Kept(derivative)));
+        string[] inactive = [.. derivative.Primal.Parameters.Where(static p => !p.IsDifferentiable && p.Name != "this").Select(static p => p.Name)];
+        if (inactive.Length > 0) writer.WriteLine("/// " + $"Inactive: {string.Join(", ", inactive)}.");
+        writer.WriteLine("/// </remarks>");
+    }
+
+    private static string ShapeOf(Region forward, int step)
+    {
+        TensorType? last = forward.Body.Where(i => i.Step == step).SelectMany(static i => i.Results).Select(static v => v.Type).OfType<TensorType>().LastOrDefault();
+        return last is null ? "" : $"   {last.Shape}";
+    }
+
+    private static string Kept(Derivative derivative)
+    {
+        var parts = new List<string>();
+        foreach (Value value in Rematerialization.Run(derivative).Residuals)
+        {
+            string name = value.Name.Length > 0 ? value.Name
+                : derivative.Forward.Body.FirstOrDefault(i => i.Results.Contains(value)) is Instruction origin ? NameHints.Of(origin, value, static _ => null) : "a value";
+            if (value.Type is TensorType tensor) parts.Add($"{name} {tensor.Shape}");
+            else if (value.Type is TapeType { Element: TensorType element }) parts.Add($"{element.Shape} of each iteration");
+            else parts.Add(name);
+        }
+
+        return parts.Count == 0 ? "Kept for the backward half: nothing." : $"Kept for the backward half: {string.Join(", ", parts)}.";
+    }
+
+    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
