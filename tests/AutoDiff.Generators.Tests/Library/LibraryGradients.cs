@@ -49,18 +49,19 @@ internal sealed class LibraryGradients
         IReadOnlyList<InterpretedValue> outputs = Forward(null, 0, isDual: false);
         InterpretedValue[] cotangents = derivative.Cotangents.Select(c => Like(outputs[c.Output], _cotangents[c.Output])).ToArray();
         DerivativeResult result = _program.Interpreter(options).Run(derivative, arguments, cotangents);
-        Assert.Equal(outputs.SelectMany(Elements).Select(static e => e.Real), result.Outputs.SelectMany(Elements).Select(static e => e.Real));
+        Assert.Equal(outputs.SelectMany(Reals), result.Outputs.SelectMany(Reals));
 
         var gradients = new Dictionary<string, double[]>(StringComparer.Ordinal);
         foreach (Parameter operand in Operands.Where(static p => p.IsDifferentiable))
-            gradients[operand.Name] = Elements(result.Gradients[operand.Name]).Select(static e => e.Real).ToArray();
+            gradients[operand.Name] = Reals(result.Gradients[operand.Name]).ToArray();
         foreach ((InterpretedModel model, string name, string path) in _program.Model.Parameters)
-            gradients[path] = model.Gradients.TryGetValue(name, out InterpretedTensor? sum) ? sum.Reals() : new double[_points[path].Length];
+            gradients[path] = model.Gradients.GetValueOrDefault(name)?.Reals() ?? new double[_points[path].Length];
         return gradients;
     }
 
     /// <summary>Where the gradients do not agree with forward mode; empty where they do.</summary>
-    public List<string> AgainstDuals(Dictionary<string, double[]> gradients) => Compare(gradients, "forward mode", DualTolerance, static e => e.Dual);
+    public List<string> AgainstDuals(Dictionary<string, double[]> gradients)
+        => Compare(gradients, "forward mode", DualTolerance, static e => e.Dual);
 
     /// <summary>Where they do not agree with difference quotients.</summary>
     public List<string> AgainstDifferences(Dictionary<string, double[]> gradients)
@@ -87,8 +88,9 @@ internal sealed class LibraryGradients
     private void Expect(IEnumerable<KeyValuePair<string, double[]>> variables)
     {
         Dictionary<string, double[]> direction = variables.ToDictionary(static v => v.Key, v => Uniform(v.Value.Length));
-        double dual = Forward(direction, 0, isDual: true).Zip(_cotangents, static (o, c) => Dot(Elements(o).Select(static e => e.Tangent), c)).Sum();
-        double At(double step) => Forward(direction, step, isDual: false).Zip(_cotangents, static (o, c) => Dot(Elements(o).Select(static e => e.Real), c)).Sum();
+        double dual = Forward(direction, 0, isDual: true)
+            .Zip(_cotangents, static (o, c) => Dot(Elements(o).Select(static e => e.Tangent), c)).Sum();
+        double At(double step) => Forward(direction, step, isDual: false).Zip(_cotangents, static (o, c) => Dot(Reals(o), c)).Sum();
         double difference = (At(-2 * Step) - 8 * At(-Step) + 8 * At(Step) - At(2 * Step)) / (12 * Step);
         _expected.Add((direction, dual, difference));
     }
@@ -108,7 +110,8 @@ internal sealed class LibraryGradients
         foreach ((InterpretedModel model, string name, string path) in _program.Model.Parameters)
             model.Parameters[name] = new InterpretedTensor(model.Parameters[name].Shape, Moved(path));
         return _program.Function.Parameters.Select(p => p.Value.Type is ModelType ? _program.Model.Root
-            : p.IsDifferentiable ? new InterpretedTensor(((InterpretedTensor)_operands[p.Name]).Shape, Moved(p.Name)) : _operands[p.Name]).ToArray();
+            : p.IsDifferentiable ? new InterpretedTensor(((InterpretedTensor)_operands[p.Name]).Shape, Moved(p.Name))
+            : _operands[p.Name]).ToArray();
     }
 
     private InterpretedTensor Draw(Parameter operand)
@@ -119,13 +122,16 @@ internal sealed class LibraryGradients
         int[] shape = LibrarySizes.Shape(operand.ShapeText, where);
         int count = shape.Aggregate(1, static (a, b) => a * b);
         return type.Element.IsFloating() ? new InterpretedTensor(shape, Uniform(count))
-            : new InterpretedTensor(shape, Enumerable.Range(0, count).Select(_ => Number.Of((long)_random.Next(LibrarySizes.Vocabulary))).ToArray());
+            : new InterpretedTensor(
+                shape, Enumerable.Range(0, count).Select(_ => Number.Of((long)_random.Next(LibrarySizes.Vocabulary))).ToArray());
     }
 
     private double[] Uniform(int count) => Enumerable.Range(0, count).Select(_ => _random.NextDouble() * 2 - 1).ToArray();
 
     private static Number[] Elements(InterpretedValue value)
         => value is InterpretedTensor tensor ? tensor.Elements : [((InterpretedScalar)value).Number];
+
+    private static IEnumerable<double> Reals(InterpretedValue value) => Elements(value).Select(static e => e.Real);
 
     private static InterpretedValue Like(InterpretedValue value, double[] reals)
         => value is InterpretedTensor tensor ? new InterpretedTensor(tensor.Shape, reals) : new InterpretedScalar(reals[0]);

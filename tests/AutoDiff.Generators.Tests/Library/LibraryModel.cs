@@ -82,7 +82,8 @@ internal sealed class LibraryModel
     private static bool IsKnown(Type type)
         => type == typeof(bool) || type == typeof(int) || type == typeof(float) || type == typeof(double) || type == typeof(Tensor<float>)
             || IsModel(type) || (type.IsArray && IsModel(type.GetElementType()!))
-            || (type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable<object>)) && type.GetGenericArguments() is [var item] && IsModel(item));
+            || (type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable<object>))
+                && type.GetGenericArguments() is [var item] && IsModel(item));
 
     private static bool IsModel(Type type) => type.IsDefined(typeof(DifferentiableAttribute), inherit: false);
 

@@ -28,9 +28,6 @@ internal sealed partial class LibraryProgram
 
     public Function Function { get; }
 
-    /// <summary>The methods that have been lowered and run, this one and its callees.</summary>
-    public IEnumerable<string> Lowered => _functions.Keys;
-
     public Interpreter Interpreter(DerivativeOptions? options = null) => new()
     {
         Functions = callee => Lower(NameOf(callee)),
@@ -64,8 +61,8 @@ internal sealed partial class LibraryProgram
         => $"{callee.ContainingType[(callee.ContainingType.LastIndexOfAny(['.', ':']) + 1)..]}.{callee.Method}";
 
     /// <summary>
-    /// The interpreter reads sizes from plain paths only. A size that is read under a guard, <c>(guard ? path : 0)</c>, is its path where the
-    /// models of this program have it, else 0 without the constraints that the guard would skip.
+    /// The interpreter reads sizes from plain paths only. A size that is read under a guard, <c>(guard ? path : 0)</c>, is its path where
+    /// the models of this program have it, else 0 without the constraints that the guard would skip.
     /// </summary>
     private Function WithReadableSizes(Function function, string type)
     {

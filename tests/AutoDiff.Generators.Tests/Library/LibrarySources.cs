@@ -19,7 +19,8 @@ internal sealed partial class LibrarySources
         MarkedInText = [.. files.SelectMany(MarkedIn).Order(StringComparer.Ordinal)];
 
         // What a model is for training needs the rest of the library and its source generators; the methods themselves do not.
-        string[] sources = files.Select(File.ReadAllText).Where(static text => !text.Contains("ILanguageModel", StringComparison.Ordinal)).ToArray();
+        string[] sources = files.Select(File.ReadAllText)
+            .Where(static text => !text.Contains("ILanguageModel", StringComparison.Ordinal)).ToArray();
         GeneratorRun run = GeneratorHarness.Run(sources);
         Compilation = run.Input;
         Assembly = run.Load();
