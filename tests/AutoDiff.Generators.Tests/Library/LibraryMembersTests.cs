@@ -8,7 +8,7 @@ public sealed class LibraryMembersTests
 {
     private static readonly DerivativeOptions[] Options =
     [
-        .. from activity in new[] { true, false } from store in new[] { false } select new DerivativeOptions(false, activity, store),
+        .. from activity in new[] { true, false } from store in new[] { false, true } select new DerivativeOptions(false, activity, store),
     ];
 
     /// <summary>The methods, with and without a bias where there is the choice.</summary>
