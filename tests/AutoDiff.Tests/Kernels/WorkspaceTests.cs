@@ -135,37 +135,6 @@ public class WorkspaceTests
         again.Return();
     }
 
-    [Fact]
-    public void ResidualStackIsLastInFirstOut()
-    {
-        var stack = new ResidualStack<double>(3);
-        for (int round = 0; round < 2; round++)
-        {
-            for (int i = 0; i < 1000; i++)
-                stack.Push(i);
-            stack.Reserve(5000);
-            Assert.Equal(1000, stack.Count);
-            for (int i = 999; i >= 0; i--)
-                Assert.Equal(i, stack.Pop());
-        }
-
-        bool threw = false;
-        try
-        {
-            stack.Pop();
-        }
-        catch (InvalidOperationException)
-        {
-            threw = true;
-        }
-
-        Assert.True(threw);
-        stack.Dispose();
-        stack.Push(5);
-        Assert.Equal(5, stack.Pop());
-        stack.Dispose();
-    }
-
     // Workspace memory is pinned, so its distance from a null reference is its address.
     private static nint AddressOf(Span<double> span) =>
         Unsafe.ByteOffset(ref Unsafe.NullRef<double>(), ref MemoryMarshal.GetReference(span));
