@@ -72,7 +72,7 @@ internal sealed partial class ResidualPlanner(BufferFacts buffers, ValueFactory 
         var level = new Level(arm, buffers);
         List<Value> demanded = level.Demanded(backward);
         var kept = new HashSet<int>(options.StoreEverything
-            ? level.WithoutViews(demanded).Select(static v => v.Id)
+            ? level.WithoutViews(demanded).Where(static v => v.Type is ScalarType or TensorType or BufferType).Select(static v => v.Id)
             : level.NotCheap(level.WithoutViews(demanded)));
         var replaced = new Dictionary<int, Value>();
         var filler = new InstructionBuilder(values);
