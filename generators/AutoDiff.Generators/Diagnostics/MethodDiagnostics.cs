@@ -41,6 +41,5 @@ internal static class MethodDiagnostics
         "The derivatives of '{0}' could not be generated; this is an error in AutoDiff, please report it: {1}", "AutoDiff.Internal");
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string category) => new(
-        id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true,
-        helpLinkUri: $"https://github.com/autodiff-dotnet/autodiff/blob/main/docs/diagnostics/{id}.md");
+        id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 }
