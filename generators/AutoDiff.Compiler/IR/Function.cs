@@ -36,7 +36,10 @@ public enum OutputKind
     Gradient,
 }
 
-/// <summary>One yield of the body: the returned value, or the final value of the parameter called <paramref name="Name"/>.</summary>
+/// <summary>
+/// One yield of the body: the returned value, or the final value of the parameter called <paramref name="Name"/>. Of a returned struct there is one for each
+/// leaf, called by its path.
+/// </summary>
 public sealed record Output(OutputKind Kind, string Name, IrType Type);
 
 /// <summary>Where the size behind a dimension name comes from, as a C# expression valid at the entry of the method.</summary>
@@ -68,4 +71,8 @@ public sealed record Function(
     Region Body,
     EquatableArray<DimBinding> Dimensions,
     EquatableArray<DimConstraint> Constraints,
-    EquatableArray<string> Steps);
+    EquatableArray<string> Steps)
+{
+    /// <summary>The parameters of struct types, in order, and the result where it is one; <see cref="SignatureParts"/> reads them.</summary>
+    public EquatableArray<SignaturePart> Parts { get; init; } = [];
+}

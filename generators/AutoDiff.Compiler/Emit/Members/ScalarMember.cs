@@ -9,7 +9,7 @@ namespace AutoDiff.Compiler.Emit.Members;
 /// Writes <c>FGradient</c> or <c>FVjp</c> of a method of scalars and spans: checks, the forward part, then the backward part. Destinations are touched only
 /// once the forward part is through, so that an exception leaves them as they were.
 /// </summary>
-internal sealed class ScalarMember
+internal sealed partial class ScalarMember
 {
     private readonly MethodModel _model;
     private readonly Derivative _derivative;
@@ -175,23 +175,6 @@ internal sealed class ScalarMember
                 _writer.WriteLine($"global::AutoDiff.Generated.Scalars.Add<{shadow.Primal.Element.CSharp()}>({_context.Use(shadow.Value)}, {entry});");
         }
 
-        for (int k = 0; k < _derivative.Primal.Outputs.Length; k++)
-        {
-            if (_derivative.Primal.Outputs[k] is not { Kind: OutputKind.Parameter } output) continue;
-            string own = _signature.Own(output.Name), state = _context.Use(_derivative.Forward.Yields[k]);
-            if (own != state) _writer.WriteLine($"{own} = {state};");
-        }
-
-        var results = new List<string>();
-        if (_model.ReturnTypeText != "void") results.Add(_context.Use(_derivative.Forward.Yields[0]));
-        foreach (Gradient gradient in ScalarSignature.ReturnedGradients(_derivative))
-        {
-            results.Add(gradient.Value is Value value
-                ? _context.Use(value)
-                : Literals.Exact(new Constant(new Value(-1, gradient.Type, ""), 0)).Text);
-        }
-
-        if (results.Count == 1) _writer.WriteLine($"return {results[0]};");
-        else if (results.Count > 1) _writer.WriteLine($"return ({string.Join(", ", results)});");
+        Return();
     }
 }
