@@ -24,7 +24,7 @@ internal static class MethodFile
 
     private static void WriteScalarMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
     {
-        var options = new DerivativeOptions(StoreEverything: model.StoresEverything);
+        DerivativeOptions options = model.Options;
         if (model.Requested.HasFlag(RequestedDerivatives.Gradient) && ScalarMembers.HasScalarResult(model.Function))
         {
             Derivative gradient = ReverseTransform.Differentiate(model.Function, options with { UnitSeed = true });
