@@ -21,7 +21,11 @@ public enum PassingKind
 /// <param name="ShapeText">The text of <c>[Shape]</c>, or null.</param>
 /// <param name="IsWritten">For spans and arrays: whether the method writes elements.</param>
 public sealed record Parameter(
-    Value Value, string Name, PassingKind Passing, string TypeText, bool IsDifferentiable, string? ShapeText = null, bool IsWritten = false);
+    Value Value, string Name, PassingKind Passing, string TypeText, bool IsDifferentiable, string? ShapeText = null, bool IsWritten = false)
+{
+    /// <summary>Whether it is a leaf of a struct, called by name and path.</summary>
+    public bool IsLeaf => Name.Contains('.');
+}
 
 /// <summary>What one yield of a function's body is.</summary>
 public enum OutputKind

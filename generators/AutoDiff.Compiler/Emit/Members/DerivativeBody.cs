@@ -13,7 +13,7 @@ internal static class DerivativeBody
         var names = new Dictionary<int, string>();
         foreach (int k in SignatureParts.ReturnedOutputs(primal))
             Suggest(names, derivative.Forward, derivative.Forward.Yields[k], MemberNames.Leaf("value" + primal.Outputs[k].Name));
-        foreach (Parameter leaf in primal.Parameters.Where(static p => p.Name.Contains('.'))) names[leaf.Value.Id] = leaf.Name;
+        NameLeaves(primal, names);
         NameAdjoints(derivative, names);
         NameResiduals(derivative, names);
         foreach (Gradient gradient in derivative.Gradients)
@@ -23,13 +23,19 @@ internal static class DerivativeBody
         [
             .. primal.Parameters.Select(static p => p.Value), .. derivative.Cotangents.Select(static c => c.Value), .. derivative.Shadows.Select(static s => s.Value),
         ];
-        IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue || p.Name.Contains('.')).Select(static p => p.Value)
+        IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue || p.IsLeaf).Select(static p => p.Value)
             .Concat(derivative.Cotangents.Select(static c => c.Value));
         var body = new Region(
             new EquatableArray<Value>(parameters),
             [.. derivative.Forward.Body, .. derivative.Backward.Body],
             [.. derivative.Forward.Yields, .. derivative.Gradients.Where(static g => g.Value is not null).Select(static g => g.Value!)]);
         return new VariablePlan(body, names, pinned);
+    }
+
+    /// <summary>In comments, a leaf of a parameter is what the user calls it.</summary>
+    public static void NameLeaves(Function primal, Dictionary<int, string> names)
+    {
+        foreach (Parameter leaf in primal.Parameters.Where(static p => p.IsLeaf)) names[leaf.Value.Id] = leaf.Name;
     }
 
     /// <summary>All instructions of a derivative, at any depth.</summary>
@@ -60,8 +66,8 @@ internal static class DerivativeBody
                 names[value.Id] = MemberNames.Adjoint(value.Name.Substring(1));
     }
 
-    // A residual without a name is called after what computes it, on its tape and where it is taken back.
-    private static void NameResiduals(Derivative derivative, Dictionary<int, string> names)
+    /// <summary>A residual without a name is called after what computes it, on its tape and where it is taken back.</summary>
+    public static void NameResiduals(Derivative derivative, Dictionary<int, string> names)
     {
         var origins = new Dictionary<int, Instruction>();
         foreach (Instruction instruction in All(derivative.Forward))

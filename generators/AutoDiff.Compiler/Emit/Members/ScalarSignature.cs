@@ -21,32 +21,28 @@ internal sealed class ScalarSignature
     private readonly Dictionary<string, string> _shadows = [];
     private readonly Dictionary<string, string> _entries = [];
     private readonly Dictionary<int, string> _cotangents = [];
-    private readonly Dictionary<string, string> _own = [];
+    private readonly Dictionary<string, string> _own;
     private readonly Dictionary<string, string> _spanCotangents = [];
 
     /// <param name="model">The method.</param>
     /// <param name="derivative">Its derivative, with a unit seed for a gradient.</param>
     /// <param name="kind">Which member.</param>
-    /// <param name="withEntries">Whether written buffers get a destination though the method does not read what they hold at entry.</param>
-    public ScalarSignature(MethodModel model, Derivative derivative, MemberKind kind, bool withEntries = false)
+    public ScalarSignature(MethodModel model, Derivative derivative, MemberKind kind)
     {
         Kind = kind;
         Name = CSharpNames.Escape(model.Name + kind);
         Names = new UniqueNames();
         var parameters = new List<SignatureParameter>();
-        foreach (UserParameter parameter in SignatureParts.Parameters(derivative.Primal))
+        _own = SignatureTexts.OwnTexts(derivative.Primal);
+        foreach (UserParameter parameter in SignatureParts.Parameters(derivative.Primal).Where(static p => p.Name != "this"))
         {
-            string name = parameter.Name == "this" ? "this" : CSharpNames.Escape(parameter.Name);
-            for (int leaf = 0; leaf < parameter.Leaves.Length; leaf++)
-                _own[parameter.Leaves[leaf].Name] = StructText.Access(name, parameter.PathOf(leaf));
-            _own[parameter.Name] = name;
-            if (name == "this") continue;
             Names.TryReserve(parameter.Name);
+            string name = _own[parameter.Name];
             parameters.Add(new(name, $"{Modifier(parameter.Passing)}{parameter.TypeText} {name}", $"As of <c>{model.Name}</c>."));
         }
 
         if (kind == MemberKind.Vjp) AddCotangents(model, derivative, parameters);
-        AddDestinations(model, derivative, parameters, withEntries);
+        AddDestinations(model, derivative, parameters);
         if (HasDestinations)
         {
             Accumulate = Names.Reserve("accumulate");
@@ -97,7 +93,7 @@ internal sealed class ScalarSignature
     /// <summary>The C# type of such a gradient.</summary>
     public static string GradientType(UserParameter parameter) => parameter.Struct?.Name ?? ((ScalarType)parameter.Leaves[0].Value.Type).Kind.CSharp();
 
-    private static string Modifier(PassingKind passing) => passing switch
+    public static string Modifier(PassingKind passing) => passing switch
     {
         PassingKind.In => "in ",
         PassingKind.Ref => "ref ",
@@ -108,26 +104,23 @@ internal sealed class ScalarSignature
     private void AddCotangents(MethodModel model, Derivative derivative, List<SignatureParameter> parameters)
     {
         Function primal = derivative.Primal;
-        string result = $"The cotangent of the result: ∂L/∂{model.Name}.";
-        AddOutputs([.. SignatureParts.ReturnedOutputs(primal)], SignatureParts.Result(primal), "", "dResult", result);
+        ILookup<string, OutputGroup> groups = SignatureTexts.CotangentGroups(primal).ToLookup(static g => g.Owner);
+        AddGroups("", $"The cotangent of the result: ∂L/∂{model.Name}.");
         foreach (UserParameter parameter in SignatureParts.Parameters(primal))
         {
-            int[] outputs = [.. parameter.Leaves.Select(leaf => IndexOf(primal, leaf.Name)).Where(static k => k >= 0)];
-            AddOutputs(
-                outputs, parameter.Struct, parameter.Name, MemberNames.Adjoint(parameter.Name), $"The cotangent of what {Reference(parameter.Name)} is afterwards.");
+            AddGroups(parameter.Name, $"The cotangent of what {Reference(parameter.Name)} is afterwards.");
             if (Shadow(derivative, parameter.Leaves[0]) is { Kind: ShadowKind.Cotangent } shadow)
                 _spanCotangents[parameter.Name] = Add(
                     $"global::System.ReadOnlySpan<{shadow.Primal.Element.CSharp()}>", MemberNames.Adjoint(parameter.Name),
                     $"The cotangent of what {Reference(parameter.Name)} holds afterwards; read, never changed.");
         }
 
-        // One cotangent for the outputs that are one value to the user.
-        void AddOutputs(int[] outputs, StructType? type, string owner, string preferred, string documentation)
+        void AddGroups(string owner, string documentation)
         {
-            if (!outputs.Any(k => primal.Outputs[k].Type is ScalarType { IsDifferentiable: true })) return;
-            string name = Add(type is null ? ((ScalarType)primal.Outputs[outputs[0]].Type).Kind.CSharp() : type.Name, preferred, documentation);
-            foreach (int k in outputs.Where(k => primal.Outputs[k].Type is ScalarType { IsDifferentiable: true }))
-                _cotangents[k] = StructText.Access(name, primal.Outputs[k].Name.Substring(owner.Length));
+            foreach (OutputGroup group in groups[owner])
+                foreach ((int output, string text) in SignatureTexts.Cotangents(
+                    primal, group, Add(SignatureTexts.CotangentType(primal, group), SignatureTexts.CotangentName(group), documentation)))
+                    _cotangents[output] = text;
         }
 
         string Add(string type, string preferred, string documentation)
@@ -140,12 +133,12 @@ internal sealed class ScalarSignature
 
     private static string Reference(string parameter) => parameter == "this" ? "the receiver" : $"<paramref name=\"{parameter}\"/>";
 
-    private void AddDestinations(MethodModel model, Derivative derivative, List<SignatureParameter> parameters, bool withEntries)
+    private void AddDestinations(MethodModel model, Derivative derivative, List<SignatureParameter> parameters)
     {
         foreach (Shadow shadow in derivative.Shadows)
         {
             bool written = shadow.Kind == ShadowKind.Cotangent;
-            if (written && !shadow.ReadsEntry && !withEntries) continue;
+            if (written && !shadow.ReadsEntry) continue;
             string name = Names.Reserve(written ? MemberNames.AdjointAtEntry(shadow.Parameter) : MemberNames.Adjoint(shadow.Parameter));
             (written ? _entries : _shadows)[shadow.Parameter] = name;
             string what = written ? $"L with respect to what <paramref name=\"{shadow.Parameter}\"/> holds at entry" : $"∂{model.Name}/∂{shadow.Parameter}";
@@ -157,13 +150,6 @@ internal sealed class ScalarSignature
     }
 
     private static Shadow? Shadow(Derivative derivative, Parameter parameter) => derivative.Shadows.FirstOrDefault(s => s.Parameter == parameter.Name);
-
-    private static int IndexOf(Function primal, string parameter)
-    {
-        for (int k = 0; k < primal.Outputs.Length; k++)
-            if (primal.Outputs[k].Kind == OutputKind.Parameter && primal.Outputs[k].Name == parameter) return k;
-        return -1;
-    }
 
     private static string MakeReturnType(MethodModel model, Derivative derivative)
     {
