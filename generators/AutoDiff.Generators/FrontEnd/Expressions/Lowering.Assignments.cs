@@ -21,9 +21,11 @@ internal sealed partial class Lowering
     {
         Place place = PlaceOf(assignment.Target);
         Operand before = Read(place, assignment.Target);
-        if (assignment.OperatorMethod is { } method && Components.Of(method.ContainingType) is not null)
+        if (!assignment.IsLifted && assignment.OperatorMethod is { } method && IsOfValueType(method))
         {
-            Operand result = Inline(method, [before, Visit(assignment.Value)], assignment);
+            if (assignment.InConversion.MethodSymbol is { } into) before = ValueMember(into, [before], assignment);
+            Operand result = ValueMember(method, [before, Visit(assignment.Value)], assignment);
+            if (assignment.OutConversion.MethodSymbol is { } from) result = ValueMember(from, [result], assignment);
             Write(place, result, assignment);
             return result;
         }

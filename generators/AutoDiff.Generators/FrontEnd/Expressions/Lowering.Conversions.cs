@@ -11,6 +11,12 @@ internal sealed partial class Lowering
     {
         Operand operand = Visit(conversion.Operand);
         if (conversion.Type is not { } type || operand is FunctionOperand or ListOperand) return operand;
+        if (conversion.OperatorMethod is { } method && IsOfValueType(method))
+        {
+            operand = Convert(operand, method.Parameters[0].Type, conversion);
+            return Convert(ValueMember(method, [operand], conversion), type, conversion);
+        }
+
         return Convert(operand, type, conversion);
     }
 

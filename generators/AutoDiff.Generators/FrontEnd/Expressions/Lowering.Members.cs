@@ -24,6 +24,9 @@ internal sealed partial class Lowering
     /// <summary>A <c>static readonly</c> number stands for the expression that it is initialised with.</summary>
     private Operand StaticField(IFieldReferenceOperation field)
     {
+        if (FrameworkDefinitions.Cover(field.Field.ContainingType))
+            return FrameworkDefinitions.Of(compilation)?.Find(field.Field) is { } definition ? Defined(definition, [], field)
+                : throw WithoutDefinition(field.Field, field);
         const string instead = "make it const, or static readonly with its value, or pass it as a parameter";
         if (!field.Field.IsReadOnly || TypeMap.Element(field.Type) is null)
             throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, instead);
@@ -83,6 +86,7 @@ internal sealed partial class Lowering
 
     private Operand StaticProperty(IPropertyReferenceOperation property)
     {
+        if (FrameworkDefinitions.Cover(property.Property.ContainingType)) return ValueMember(property.Property.GetMethod!, [], property);
         if (TypeMap.Element(property.Property.ContainingType) is ElementKind kind && kind.IsFloating())
         {
             double? value = property.Property.Name switch
@@ -109,14 +113,10 @@ internal sealed partial class Lowering
         if (Components.IndexOf(instance.Type, property.Property) is >= 0 and var index)
             return Visit(instance) is AggregateOperand aggregate ? aggregate.Fields[index] : throw new UnsupportedException();
 
-        if (property.Property.GetMethod is { } getter && BodyOf(getter, property) is var (body, _, _))
-        {
-            return Inline(
-                getter, body, property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray(), property,
-                receiver: ReceiverPlace(instance));
-        }
-
-        throw UnsupportedExpression(property, $"The property '{property.Property.Name}'", "read a field");
+        ImmutableArray<Operand> arguments = property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray();
+        return property.Property.GetMethod is { } getter
+            ? ValueMember(getter, arguments, property, ReceiverPlace(instance))
+            : throw UnsupportedExpression(property, $"The property '{property.Property.Name}'", "read a field");
     }
 
     private Operand Instance(IInstanceReferenceOperation instance)

@@ -20,12 +20,22 @@ internal sealed partial class Lowering
                 creation, $"new {creation.Type?.ToDisplayString()}", "make objects in the caller and pass their numbers");
         }
 
+        if (FrameworkDefinitions.Cover(type)) return Initialized(FrameworkObject(creation, type, fields), creation.Initializer, creation);
         Place place = Declare(type, "", creation);
         Write(place, creation.Constructor is { ContainingType.IsTupleType: true } ? TupleOf(creation, type)
             : DefaultOf(type, creation), creation);
         Construct(creation, (AggregatePlace)place, fields);
         if (creation.Initializer is { } initializer) Initialize((AggregatePlace)place, fields, initializer);
         return Read(place, creation);
+    }
+
+    private Operand Initialized(Operand made, IObjectOrCollectionInitializerOperation? initializer, IOperation at)
+    {
+        if (initializer is null || made is not AggregateOperand aggregate) return made;
+        Place place = Declare(aggregate.Type, "", at);
+        Write(place, made, at);
+        Initialize((AggregatePlace)place, Components.Of(aggregate.Type)!.Value, initializer);
+        return Read(place, at);
     }
 
     /// <summary><c>p with { X = 1 }</c>: a copy with other fields.</summary>

@@ -1,10 +1,13 @@
-// What the members of Complex compute, over its parts: the framework's values to rounding. Functions that the framework special-cases on the real axis are
-// written by the formula that holds there too, since a special case would lose the derivative across the axis.
+// What the members of Complex compute, over its parts: the framework's values to rounding. Functions that the framework special-cases on
+// the real axis are written by the formula that holds there too, since a special case would lose the derivative across the axis.
 using System;
 using System.Numerics;
 
 internal static class ComplexMembers
 {
+    public static Complex get_Zero() => new Complex(0, 0);
+    public static Complex get_One() => new Complex(1, 0);
+    public static Complex get_ImaginaryOne() => new Complex(0, 1);
     public static double get_Magnitude(Complex self) => double.Hypot(self.Real, self.Imaginary);
     public static double get_Phase(Complex self) => Math.Atan2(self.Imaginary, self.Real);
     public static double Abs(Complex value) => double.Hypot(value.Real, value.Imaginary);
@@ -18,10 +21,12 @@ internal static class ComplexMembers
     public static Complex op_Implicit(long value) => new Complex(value, 0);
 
     public static Complex op_UnaryNegation(Complex value) => new Complex(-value.Real, -value.Imaginary);
-    public static Complex op_Addition(Complex left, Complex right) => new Complex(left.Real + right.Real, left.Imaginary + right.Imaginary);
+    public static Complex op_Addition(Complex left, Complex right)
+        => new Complex(left.Real + right.Real, left.Imaginary + right.Imaginary);
     public static Complex op_Addition(Complex left, double right) => new Complex(left.Real + right, left.Imaginary);
     public static Complex op_Addition(double left, Complex right) => new Complex(left + right.Real, right.Imaginary);
-    public static Complex op_Subtraction(Complex left, Complex right) => new Complex(left.Real - right.Real, left.Imaginary - right.Imaginary);
+    public static Complex op_Subtraction(Complex left, Complex right)
+        => new Complex(left.Real - right.Real, left.Imaginary - right.Imaginary);
     public static Complex op_Subtraction(Complex left, double right) => new Complex(left.Real - right, left.Imaginary);
     public static Complex op_Subtraction(double left, Complex right) => new Complex(left - right.Real, -right.Imaginary);
     public static Complex op_Multiply(Complex left, Complex right)

@@ -9,11 +9,13 @@ internal static class Matrix3x2Members
 
     public static Matrix3x2 op_Addition(Matrix3x2 left, Matrix3x2 right)
         => new Matrix3x2(
-            left.M11 + right.M11, left.M12 + right.M12, left.M21 + right.M21, left.M22 + right.M22, left.M31 + right.M31, left.M32 + right.M32);
+            left.M11 + right.M11, left.M12 + right.M12, left.M21 + right.M21, left.M22 + right.M22,
+            left.M31 + right.M31, left.M32 + right.M32);
 
     public static Matrix3x2 op_Subtraction(Matrix3x2 left, Matrix3x2 right)
         => new Matrix3x2(
-            left.M11 - right.M11, left.M12 - right.M12, left.M21 - right.M21, left.M22 - right.M22, left.M31 - right.M31, left.M32 - right.M32);
+            left.M11 - right.M11, left.M12 - right.M12, left.M21 - right.M21, left.M22 - right.M22,
+            left.M31 - right.M31, left.M32 - right.M32);
 
     public static Matrix3x2 op_Multiply(Matrix3x2 left, float right)
         => new Matrix3x2(left.M11 * right, left.M12 * right, left.M21 * right, left.M22 * right, left.M31 * right, left.M32 * right);

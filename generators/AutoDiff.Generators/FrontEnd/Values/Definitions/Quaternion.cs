@@ -4,7 +4,8 @@ using System.Numerics;
 
 internal static class QuaternionMembers
 {
-    public static Quaternion New(Vector3 vectorPart, float scalarPart) => new Quaternion(vectorPart.X, vectorPart.Y, vectorPart.Z, scalarPart);
+    public static Quaternion New(Vector3 vectorPart, float scalarPart)
+        => new Quaternion(vectorPart.X, vectorPart.Y, vectorPart.Z, scalarPart);
     public static Quaternion get_Identity() => new Quaternion(0, 0, 0, 1);
     public static Quaternion get_Zero() => new Quaternion(0, 0, 0, 0);
 

@@ -1,5 +1,5 @@
-// What the members of Vector3 compute, over its components: the framework's values to rounding. The length of the zero vector has the slope 0.
-    => 
+// What the members of Vector3 compute, over its components: the framework's values to rounding.
+// The length of the zero vector has the slope 0.
 using System;
 using System.Numerics;
 
