@@ -175,22 +175,18 @@ internal sealed class ScalarMember
                 _writer.WriteLine($"global::AutoDiff.Generated.Scalars.Add<{shadow.Primal.Element.CSharp()}>({_context.Use(shadow.Value)}, {entry});");
         }
 
-        for (int k = 0; k < _derivative.Primal.Outputs.Length; k++)
-        {
-            if (_derivative.Primal.Outputs[k] is not { Kind: OutputKind.Parameter } output) continue;
-            string own = _signature.Own(output.Name), state = _context.Use(_derivative.Forward.Yields[k]);
-            if (own != state) _writer.WriteLine($"{own} = {state};");
-        }
-
+        // What is returned may still read a parameter that is about to change.
+        var ends = new ReferenceEnds(_context, _derivative, _signature);
         var results = new List<string>();
-        if (_model.ReturnTypeText != "void") results.Add(_context.Use(_derivative.Forward.Yields[0]));
+        if (_model.ReturnTypeText != "void") results.Add(ends.Kept(_derivative.Forward.Yields[0], "value"));
         foreach (Gradient gradient in ScalarSignature.ReturnedGradients(_derivative))
         {
             results.Add(gradient.Value is Value value
-                ? _context.Use(value)
+                ? ends.Kept(value, MemberNames.Adjoint(gradient.Parameter))
                 : Literals.Exact(new Constant(new Value(-1, gradient.Type, ""), 0)).Text);
         }
 
+        ends.Write();
         if (results.Count == 1) _writer.WriteLine($"return {results[0]};");
         else if (results.Count > 1) _writer.WriteLine($"return ({string.Join(", ", results)});");
     }
