@@ -1,4 +1,5 @@
 using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.Derivatives.Residuals;
 using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.Emit.Members;
 using AutoDiff.Compiler.Pipeline;
@@ -35,10 +36,7 @@ internal static class MethodFile
         Derivative derivative = ReverseTransform.Differentiate(model.Function, options);
         cancellation.ThrowIfCancellationRequested();
         ScalarMember.Write(writer, model, derivative, MemberKind.Vjp, explain);
-        if (!derivative.Shadows.Any(static s => s is { Kind: ShadowKind.Cotangent, ReadsEntry: false })) return;
-
-        // The form that callers use: elements that the method leaves as they are hand their cotangents on.
-        writer.BlankLine();
-        ScalarMember.Write(writer, model, derivative, MemberKind.Vjp, explain, withEntries: true);
+        cancellation.ThrowIfCancellationRequested();
+        PairMember.Write(writer, model, DerivativePair.Of(derivative, options), explain);
     }
 }
