@@ -111,7 +111,9 @@ internal sealed partial class Lowering
     private Operand StructProperty(IPropertyReferenceOperation property, IOperation instance)
     {
         if (Components.IndexOf(instance.Type, property.Property) is >= 0 and var index)
-            return Visit(instance) is AggregateOperand aggregate ? aggregate.Fields[index] : throw new UnsupportedException();
+            return Visit(instance) is not AggregateOperand aggregate ? throw new UnsupportedException()
+                : Components.IsNullable(instance.Type) && property.Property.Name == "Value" ? ValueOfNullable(aggregate, property)
+                : aggregate.Fields[index];
 
         ImmutableArray<Operand> arguments = property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray();
         return property.Property.GetMethod is { } getter

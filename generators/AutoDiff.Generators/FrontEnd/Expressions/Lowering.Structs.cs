@@ -56,9 +56,10 @@ internal sealed partial class Lowering
             if (member is not ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment)
                 throw UnsupportedExpression(member, "This initializer", "assign the fields one by one");
             int index = Components.IndexOf(place.Type, target.Member);
-            if (index < 0)
-                throw UnsupportedExpression(member, $"Initializing '{target.Member.Name}'", "initialize fields or automatic properties");
-            Write(place.Fields[index], Visit(assignment.Value), member);
+            Place part = index >= 0 ? place.Fields[index]
+                : target is IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: var property } ? new PropertyPlace(property, place, [])
+                : throw UnsupportedExpression(member, $"Initializing '{target.Member.Name}'", "initialize fields or properties");
+            Write(part, Visit(assignment.Value), member);
         }
     }
 

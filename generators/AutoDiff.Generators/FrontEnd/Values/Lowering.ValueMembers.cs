@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,6 +15,12 @@ internal sealed partial class Lowering
     /// <summary>An operator, a conversion or an accessor, in place of its call.</summary>
     private Operand ValueMember(IMethodSymbol member, ImmutableArray<Operand> operands, IOperation at, Place? receiver = null)
     {
+        if (member is { IsImplicitlyDeclared: true, Name: "op_Equality" or "op_Inequality" } && member.ContainingType.IsRecord)
+        {
+            Value same = AreEqual(operands[0], operands[1], at);
+            return new ValueOperand(member.Name == "op_Equality" ? same : _builder.Scalar(ScalarOp.Not, same));
+        }
+
         if (!FrameworkDefinitions.Cover(member.ContainingType)) return Inline(member, operands, at, receiver: receiver);
         if (FrameworkDefinitions.Of(compilation)?.Find(member) is not { } definition) throw WithoutDefinition(member, at);
         if (receiver is not null) operands = operands.Insert(0, Read(receiver, at));
