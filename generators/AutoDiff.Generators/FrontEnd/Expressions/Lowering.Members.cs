@@ -28,7 +28,7 @@ internal sealed partial class Lowering
             return FrameworkDefinitions.Of(compilation)?.Find(field.Field) is { } definition ? Defined(definition, [], field)
                 : throw WithoutDefinition(field.Field, field);
         const string instead = "make it const, or static readonly with its value, or pass it as a parameter";
-        if (!field.Field.IsReadOnly || TypeMap.Element(field.Type) is null)
+        if (!field.Field.IsReadOnly || TypeMap.Element(field.Type) is null && Components.Of(field.Type) is null)
             throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, instead);
         if (field.Field.DeclaringSyntaxReferences is not [var reference, ..]
             || reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer: { } initializer }
@@ -51,6 +51,8 @@ internal sealed partial class Lowering
         IInvocationOperation { TargetMethod.IsStatic: true } call
             => ScalarFunctions.IsLibrary(call.TargetMethod.ContainingType) && call.ChildOperations.All(IsRepeatable),
         IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } } => true,
+        IObjectCreationOperation { Initializer: null } or ITupleOperation when Components.Of(value.Type) is not null => value.ChildOperations.All(IsRepeatable),
+        IPropertyReferenceOperation { Property.IsStatic: true } => FrameworkDefinitions.Cover(value.Type),
         _ => false,
     };
 
@@ -105,6 +107,10 @@ internal sealed partial class Lowering
             if (value is double number) return new ValueOperand(_builder.Constant(new ScalarType(kind), number));
         }
 
+        // A property that computes what it returns.
+        if (property.Property is { SetMethod: null, GetMethod: { } getter } && TypeMap.Buffer(property.Type) is null
+            && (TypeMap.Element(property.Type) is not null || Components.Of(property.Type) is not null) && BodyOf(getter, property) is var (body, _, _))
+            return Inline(getter, body, [], property);
         throw Unsupported(FrontEndDescriptors.OutsideState, property, property.Property.Name, "pass its value as a parameter");
     }
 

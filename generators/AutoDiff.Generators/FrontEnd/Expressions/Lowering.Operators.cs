@@ -33,6 +33,7 @@ internal sealed partial class Lowering
         if (binary.OperatorKind == BinaryOperatorKind.ConditionalOr) return ShortCircuit(binary, whenLeft: false);
         if (!binary.IsLifted && binary.OperatorMethod is { } method && IsOfValueType(method))
             return ValueMember(method, [Visit(binary.LeftOperand), Visit(binary.RightOperand)], binary);
+        if (ComparedWithNull(binary) is { } hasValue) return hasValue;
         if (binary.IsLifted) return LiftedBinary(binary);
         if (OperatorOf(binary.OperatorKind) is not ScalarOp op)
             throw UnsupportedExpression(binary, $"The operator in '{StepText.Of(binary.Syntax)}'", "use arithmetic, comparisons or calls");

@@ -127,6 +127,18 @@ internal sealed partial class Lowering
         }
     }
 
+    /// <summary><c>a == null</c> and <c>a != null</c>; null for other operators.</summary>
+    private Operand? ComparedWithNull(IBinaryOperation binary)
+    {
+        if (binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)) return null;
+        IOperation? other = IsNull(binary.RightOperand) ? binary.LeftOperand : IsNull(binary.LeftOperand) ? binary.RightOperand : null;
+        if (other is null || !Components.IsNullable(other.Type)) return null;
+        Value hasValue = NullableParts(other).HasValue;
+        return new ValueOperand(binary.OperatorKind == BinaryOperatorKind.NotEquals ? hasValue : _builder.Scalar(ScalarOp.Not, hasValue));
+
+        static bool IsNull(IOperation operand) => operand.ConstantValue is { HasValue: true, Value: null };
+    }
+
     private Operand LiftedUnary(IUnaryOperation unary)
     {
         if (unary.OperatorKind == UnaryOperatorKind.Plus) return Visit(unary.Operand);

@@ -9,7 +9,7 @@ public class FrameworkTypeTests
     [InlineData("(Vector3.Normalize(a) * b / s - -a + 2f * b).LengthSquared()")]
     [InlineData("Vector3.Distance(a, b) * Vector3.DistanceSquared(a, b * s)")]
     [InlineData("Vector3.Lerp(a, b, s).Y + Vector3.Reflect(a, Vector3.Normalize(b)).Z + Vector3.UnitX.X * s")]
-    [InlineData("Vector3.Min(a, b).X + Vector3.Max(a, b).Y + Vector3.Abs(a - b).Z + Vector3.Clamp(a, Vector3.Zero, Vector3.One).X")]
+    [InlineData("Vector3.Min(a, b).X + Vector3.Max(a, b).Y + Vector3.Abs(a - b).Z + Vector3.Clamp(a, Vector3.Zero, new Vector3(5)).X")]
     [InlineData("Vector3.Transform(a, Quaternion.CreateFromAxisAngle(Vector3.Normalize(b), s)).X")]
     [InlineData("Vector3.Transform(a, Matrix4x4.CreateRotationY(s) * Matrix4x4.CreateTranslation(b)).Z")]
     [InlineData("Vector3.TransformNormal(a, Matrix4x4.CreateRotationX(s) * Matrix4x4.CreateScale(b)).Y")]
