@@ -34,6 +34,9 @@ public enum OutputKind
 
     /// <summary>A gradient that a derivative function returns (scalars) or writes to its destination (tensors).</summary>
     Gradient,
+
+    /// <summary>The tangent of the returned value, or of a gradient, that a derivative function returns.</summary>
+    Tangent,
 }
 
 /// <summary>One yield of the body: the returned value, or the final value of the parameter called <paramref name="Name"/>.</summary>
