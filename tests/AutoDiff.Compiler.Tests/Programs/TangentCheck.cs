@@ -55,7 +55,8 @@ internal sealed class TangentCheck(TestProgram program, int seed)
     }
 
     /// <summary>Whether no derivative of the gradient is lost.</summary>
-    public bool IsFollowedTwice => Activity.Of(GradientFunction.Of(Function, new DerivativeOptions(UnitSeed: true)).Function).Lost.Count == 0;
+    public bool IsFollowedTwice(DerivativeOptions options)
+        => Activity.Of(GradientFunction.Of(Function, options with { UnitSeed = true }).Function).Lost.Count == 0;
 
     /// <summary>What differs between the Hessian-vector product and the derivative of the gradient along the direction.</summary>
     public List<string> CompareHvp(DerivativeOptions options)
