@@ -52,7 +52,13 @@ internal sealed partial class BodyEmitter
     // a[i] = a[i] + v is a[i] += v.
     private void EmitStore(Store store)
     {
-        string element = context.Element(store.Buffer, store.Index).Text;
+        string element = context.Element(store.Buffer, store.Index, store.Path).Text;
+        if (Rebuilt(store.Buffer, store.Index, store.Path, context.Brief(store.Operand).Text) is string rebuilt)
+        {
+            context.Statement(store, rebuilt);
+            return;
+        }
+
         if (Plan.Folding.IsFolded(store.Operand) && !context.IsBound(store.Operand)
             && Plan.Layout.InstructionOf(store.Operand) is Apply { Operation: Elementwise { Op: var op } } apply && ScalarText.CompoundOperator(op) is string text)
         {
@@ -69,19 +75,31 @@ internal sealed partial class BodyEmitter
         context.Statement(store, $"{element} = {context.Brief(store.Operand)};");
 
         bool IsElement(Value value) => Plan.Folding.IsFolded(value) && Plan.Layout.InstructionOf(value) is Load load
-            && load.Buffer.Id == store.Buffer.Id && context.Use(load.Index) == context.Use(store.Index);
+            && load.Buffer.Id == store.Buffer.Id && load.Path == store.Path && context.Use(load.Index) == context.Use(store.Index);
     }
 
     private void EmitAccumulate(Accumulate accumulate)
     {
-        string element = context.Element(accumulate.Buffer, accumulate.Index).Text;
+        string element = context.Element(accumulate.Buffer, accumulate.Index, accumulate.Path).Text;
         (string sign, string right) = Operand(ScalarOp.Add, "+", accumulate.Operand);
+        if (Rebuilt(accumulate.Buffer, accumulate.Index, accumulate.Path, $"{element} {sign} {context.Brief(sign == "-" ? context.NegatedOf(accumulate.Operand)! : accumulate.Operand).Within(Precedence.Multiplicative)}") is string rebuilt)
+        {
+            context.Statement(accumulate, rebuilt);
+            return;
+        }
+
         context.Statement(accumulate, $"{element} {sign}= {right};");
     }
 
+    // A leaf that cannot be assigned is replaced with the whole element.
+    private string? Rebuilt(Value buffer, Value index, string path, string value)
+        => ((BufferType)buffer.Type).Struct is { } type && !StructText.IsAssignable(type, path)
+            ? context.Element(buffer, index).Text + $" = {StructText.With(type, context.Element(buffer, index).Text, path, value)};"
+            : null;
+
     private string Allocation(AllocateBuffer allocate)
     {
-        string element = allocate.Result.Element.CSharp(), length = context.Use(allocate.Length);
+        string element = allocate.Result.ElementText, length = context.Use(allocate.Length);
         return allocate.Result.Type is BufferType { Kind: BufferKind.Array } || ScratchName is null
             ? $"new {element}[{length}]"
             : $"{ScratchName}.Rent<{element}>({length})";
@@ -89,5 +107,5 @@ internal sealed partial class BodyEmitter
 
     // Arrays have no members to copy, fill and cut; their spans have.
     private string Span(Value buffer)
-        => buffer.Type is BufferType { Kind: BufferKind.Array } ? $"new global::System.Span<{buffer.Element.CSharp()}>({context.Use(buffer)})" : context.Receiver(buffer);
+        => buffer.Type is BufferType { Kind: BufferKind.Array } ? $"new global::System.Span<{buffer.ElementText}>({context.Use(buffer)})" : context.Receiver(buffer);
 }

@@ -22,7 +22,7 @@ internal sealed partial class BodyEmitter
                 context.Statement(push, $"{ResidualsName}.{SharedMethod("Push", push.Operand.Type)}({context.Use(push.Operand)});");
                 break;
             case Pop pop when SharesTapes:
-                string element = pop.Result.Type is BufferType buffer ? buffer.Element.CSharp() : context.TypeText(pop.Result.Type);
+                string element = pop.Result.Type is BufferType buffer ? buffer.ElementText : context.TypeText(pop.Result.Type);
                 string asArray = pop.Result.Type is BufferType { Kind: BufferKind.Array } ? ".ToArray()" : "";
                 Define(site, pop.Result, $"{ResidualsName}.{SharedMethod("Pop", pop.Result.Type)}<{element}>(){asArray}");
                 break;

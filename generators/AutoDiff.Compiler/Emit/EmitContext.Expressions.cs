@@ -46,14 +46,14 @@ internal sealed partial class EmitContext
         Apply { Operation: GetMember member } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}.{CSharpNames.Escape(member.Member)}{(member.MayBeNull ? "!" : "")}"),
         Apply { Operation: ElementAt } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}[{Use(apply.Inputs[1])}]"),
         Apply { Operation: ModelCount } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}.{((ModelListType)apply.Inputs[0].Type).CountMember}"),
-        Load load => Element(load.Buffer, load.Index),
+        Load load => Element(load.Buffer, load.Index, load.Path),
         BufferLength length => Expression.Atom($"{Receiver(length.Buffer)}.Length"),
         If branch => Conditional(branch),
         Call call => CallText.Of(call, this),
         _ => throw new NotSupportedException($"no expression for {instruction.GetType().Name}"),
     };
 
-    public Expression Element(Value buffer, Value index) => Expression.Atom($"{Receiver(buffer)}[{Use(index)}]");
+    public Expression Element(Value buffer, Value index, string path = "") => Expression.Atom(StructText.Access($"{Receiver(buffer)}[{Use(index)}]", path));
 
     /// <summary>A value before a dot or an index.</summary>
     public string Receiver(Value value) => Expr(value).Within(Precedence.Primary);

@@ -89,9 +89,9 @@ internal sealed partial class EmitContext
     public string TypeText(IrType type) => Tensors?.TypeText(type) ?? type switch
     {
         ScalarType scalar => scalar.Kind.CSharp(),
-        BufferType { Kind: BufferKind.Array } buffer => $"{buffer.Element.CSharp()}[]",
-        BufferType { Kind: BufferKind.Span } buffer => $"global::System.Span<{buffer.Element.CSharp()}>",
-        BufferType buffer => $"global::System.ReadOnlySpan<{buffer.Element.CSharp()}>",
+        BufferType { Kind: BufferKind.Array } buffer => $"{buffer.ElementText}[]",
+        BufferType { Kind: BufferKind.Span } buffer => $"global::System.Span<{buffer.ElementText}>",
+        BufferType buffer => $"global::System.ReadOnlySpan<{buffer.ElementText}>",
         TensorType tensor => $"global::System.ReadOnlySpan<{tensor.Element.CSharp()}>",
         ModelType model => model.Name,
         OpaqueType opaque => opaque.Name,

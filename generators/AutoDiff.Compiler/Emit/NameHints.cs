@@ -9,7 +9,8 @@ internal static class NameHints
     {
         string name = context.Plan.NameOf(value);
         if (name.Length > 0) return name;
-        if (context.Plan.Layout.InstructionOf(value) is Load load) return OfLoad(context.Plan.NameOf(load.Buffer), context.Plan.NameOf(load.Index));
+        if (context.Plan.Layout.InstructionOf(value) is Load load)
+            return OfLoad(context.Plan.NameOf(load.Buffer), context.Plan.NameOf(load.Index), load.Path);
         if (context.Plan.Layout.InstructionOf(value) is Instruction instruction) return Of(instruction, value, context.Plan.Layout.InstructionOf);
         return context.Plan.Layout.DefinitionOf(value) is { Index: -1 } site ? OfParameter(site.Region, value) : "state";
     }
@@ -21,7 +22,7 @@ internal static class NameHints
         Apply { Operation: Elementwise elementwise } => Of(elementwise.Op),
         Apply { Operation: GetMember member } => CSharpNames.Camel(member.Member),
         Apply apply => apply.Operation.Name,
-        Load load => OfLoad(load.Buffer.Name, load.Index.Name),
+        Load load => OfLoad(load.Buffer.Name, load.Index.Name, load.Path),
         Call call => CSharpNames.Camel(call.Callee.Method),
         CallPullback pullback => "d" + CSharpNames.Pascal(pullback.Callee.Method),
         AllocateBuffer => "buffer",
@@ -57,8 +58,9 @@ internal static class NameHints
         };
     }
 
-    private static string OfLoad(string buffer, string index)
-        => buffer.Length == 0 ? "element" : index.Length == 1 ? buffer + CSharpNames.Pascal(index) : buffer + "Element";
+    private static string OfLoad(string buffer, string index, string path)
+        => path.Length > 0 ? Members.MemberNames.Leaf((buffer.Length == 0 ? "element" : buffer) + path)
+            : buffer.Length == 0 ? "element" : index.Length == 1 ? buffer + CSharpNames.Pascal(index) : buffer + "Element";
 
     private static string Of(ScalarOp op) => op switch
     {

@@ -91,10 +91,10 @@ public sealed class InstructionBuilder(ValueFactory values)
         return Apply(new Elementwise(ScalarOp.Convert), type, value);
     }
 
-    public Value Load(Value buffer, Value index, string name = "")
+    public Value Load(Value buffer, Value index, string name = "", string path = "")
     {
-        Value result = Values.New(new ScalarType(buffer.Element), name);
-        Append(new Load(result, buffer, index));
+        Value result = Values.New(((BufferType)buffer.Type).LeafType(path)!, name);
+        Append(new Load(result, buffer, index) { Path = path });
         return result;
     }
 }

@@ -18,5 +18,8 @@ public sealed record Value(int Id, IrType Type, string Name)
         _ => throw new InvalidOperationException($"a value of type {Type} has no elements"),
     };
 
+    /// <summary>The C# type of the elements of a buffer.</summary>
+    public string ElementText => (Type as BufferType)?.ElementText ?? Element.CSharp();
+
     public override string ToString() => $"%{Id}";
 }

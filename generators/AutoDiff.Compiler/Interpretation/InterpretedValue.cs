@@ -21,7 +21,7 @@ public sealed class InterpretedScalar(Number number) : InterpretedValue
 }
 
 /// <summary>A run of mutable elements; views share <paramref name="memory"/>.</summary>
-public sealed class InterpretedBuffer(Number[] memory, int start, int length) : InterpretedValue
+public sealed class InterpretedBuffer(Number[] memory, int start, int length, int width = 1) : InterpretedValue
 {
     public InterpretedBuffer(params double[] values)
         : this(values.Select(static v => Number.Of(v)).ToArray(), 0, values.Length)
@@ -30,28 +30,36 @@ public sealed class InterpretedBuffer(Number[] memory, int start, int length) : 
 
     public int Length => length;
 
-    public Number this[long index]
+    /// <summary>The leaves of one element.</summary>
+    public int Width => width;
+
+    public Number this[long index, int leaf = 0]
     {
-        get => memory[Position(index)];
-        set => memory[Position(index)] = value;
+        get => memory[Position(index, leaf)];
+        set => memory[Position(index, leaf)] = value;
     }
 
     public InterpretedBuffer Slice(long from, long count)
     {
         if (from < 0 || count < 0 || from + count > length)
             throw new InterpretationException($"a view of {count} elements from {from} does not fit a buffer of {length}");
-        return new InterpretedBuffer(memory, start + (int)from, (int)count);
+        return new InterpretedBuffer(memory, start + (int)from * width, (int)count, width);
     }
 
-    public double[] Reals() => Enumerable.Range(0, length).Select(i => this[i].Real).ToArray();
+    public double[] Reals() => All().Select(static n => n.Real).ToArray();
 
-    public double[] Tangents() => Enumerable.Range(0, length).Select(i => this[i].Tangent).ToArray();
+    public double[] Tangents() => All().Select(static n => n.Tangent).ToArray();
 
     /// <summary>A buffer with memory of its own.</summary>
-    public InterpretedBuffer Copy() => new(Enumerable.Range(0, length).Select(i => this[i]).ToArray(), 0, length);
+    public InterpretedBuffer Copy() => Map(static n => n);
 
-    private int Position(long index)
-        => index >= 0 && index < length ? start + (int)index
+    /// <summary>A buffer of other numbers.</summary>
+    public InterpretedBuffer Map(Func<Number, Number> number) => new(All().Select(number).ToArray(), 0, length, width);
+
+    private IEnumerable<Number> All() => memory.Skip(start).Take(length * width);
+
+    private int Position(long index, int leaf)
+        => index >= 0 && index < length ? start + (int)index * width + leaf
             : throw new InterpretationException($"index {index} is outside a buffer of {length}");
 }
 

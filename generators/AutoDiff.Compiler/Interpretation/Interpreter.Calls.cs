@@ -90,8 +90,7 @@ public sealed partial class Interpreter
     {
         InterpretedScalar scalar => new InterpretedScalar(scalar.Number.Detached),
         InterpretedTensor tensor => new InterpretedTensor(tensor.Shape, tensor.Elements.Select(static e => e.Detached).ToArray()),
-        InterpretedBuffer buffer => new InterpretedBuffer(Enumerable.Range(0, buffer.Length).Select(i => buffer[i].Detached)
-            .ToArray(), 0, buffer.Length),
+        InterpretedBuffer buffer => buffer.Map(static n => n.Detached),
         _ => value,
     };
 

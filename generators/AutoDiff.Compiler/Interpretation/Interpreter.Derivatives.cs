@@ -40,7 +40,7 @@ public sealed partial class Interpreter
             InterpretedBuffer? given = null;
             if (shadow.Kind == ShadowKind.Cotangent) bufferCotangents?.TryGetValue(shadow.Parameter, out given);
             int length = forward.Buffer(shadow.Primal).Length;
-            InterpretedBuffer buffer = given?.Copy() ?? new InterpretedBuffer(new Number[length], 0, length);
+            InterpretedBuffer buffer = given?.Copy() ?? Zeros(shadow.Primal.Type, length);
             if (buffer.Length != length) throw new ArgumentException(
                 $"the cotangent of {shadow.Parameter} has {buffer.Length} elements, not {length}", nameof(bufferCotangents));
             shadows[shadow.Parameter] = buffer;

@@ -9,20 +9,21 @@ public sealed partial class Interpreter
         switch (instruction)
         {
             case Load load:
-                Define(frame, load.Result, new InterpretedScalar(frame.Buffer(load.Buffer)[frame.Scalar(load.Index).Integer]));
+                Define(frame, load.Result, new InterpretedScalar(frame.Buffer(load.Buffer)[frame.Scalar(load.Index).Integer, Leaf(load.Buffer, load.Path)]));
                 break;
             case Store store:
-                frame.Buffer(store.Buffer)[frame.Scalar(store.Index).Integer] = frame.Scalar(store.Operand);
+                frame.Buffer(store.Buffer)[frame.Scalar(store.Index).Integer, Leaf(store.Buffer, store.Path)] = frame.Scalar(store.Operand);
                 break;
             case Accumulate accumulate:
                 InterpretedBuffer sums = frame.Buffer(accumulate.Buffer);
                 long index = frame.Scalar(accumulate.Index).Integer;
-                sums[index] = Round(sums[index] + frame.Scalar(accumulate.Operand), accumulate.Buffer.Element);
+                int leaf = Leaf(accumulate.Buffer, accumulate.Path);
+                sums[index, leaf] = Round(sums[index, leaf] + frame.Scalar(accumulate.Operand), accumulate.Operand.Element);
                 break;
             case AllocateBuffer allocate:
                 long length = frame.Scalar(allocate.Length).Integer;
                 if (length < 0) throw new InterpretationException($"a buffer of {length} elements");
-                frame.Define(allocate.Result, new InterpretedBuffer(new Number[length], 0, (int)length));
+                frame.Define(allocate.Result, Zeros(allocate.Result.Type, (int)length));
                 break;
             case SliceBuffer slice:
                 frame.Define(slice.Result, frame.Buffer(slice.Buffer)
@@ -36,7 +37,8 @@ public sealed partial class Interpreter
                 break;
             case FillBuffer fill:
                 InterpretedBuffer filled = frame.Buffer(fill.Buffer);
-                for (int i = 0; i < filled.Length; i++) filled[i] = frame.Scalar(fill.Operand);
+                for (int i = 0; i < filled.Length; i++)
+                    for (int k = 0; k < filled.Width; k++) filled[i, k] = frame.Scalar(fill.Operand);
                 break;
             case AccumulateParameter accumulate:
                 AccumulateParameter((InterpretedModel)frame[accumulate.Model], accumulate.Parameter,
@@ -66,8 +68,18 @@ public sealed partial class Interpreter
         if (destination.Length < source.Length)
             throw new InterpretationException($"{source.Length} elements do not fit a buffer of {destination.Length}");
         InterpretedBuffer copy = source.Copy();
-        for (int i = 0; i < copy.Length; i++) destination[i] = copy[i];
+        for (int i = 0; i < copy.Length; i++)
+            for (int k = 0; k < copy.Width; k++) destination[i, k] = copy[i, k];
     }
+
+    private static InterpretedBuffer Zeros(IrType type, int length)
+    {
+        int width = ((BufferType)type).Leaves.Count();
+        return new InterpretedBuffer(new Number[length * width], 0, length, width);
+    }
+
+    private static int Leaf(Value buffer, string path)
+        => path.Length == 0 ? 0 : ((BufferType)buffer.Type).Leaves.TakeWhile(l => l.Path != path).Count();
 
     private void AccumulateParameter(InterpretedModel model, string parameter, InterpretedTensor operand)
     {

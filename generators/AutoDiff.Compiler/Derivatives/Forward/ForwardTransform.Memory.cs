@@ -10,14 +10,15 @@ public sealed partial class ForwardTransform
         switch (instruction)
         {
             case Load load:
-                if (Tangent(load.Buffer) is { } loaded && _activity.IsActive(load.Result)) builder.Append(new Load(NewTangent(load.Result), loaded, load.Index));
+                if (Tangent(load.Buffer) is { } loaded && _activity.IsActive(load.Result)) builder.Append(new Load(NewTangent(load.Result), loaded, load.Index) { Path = load.Path });
                 break;
             case Store store:
-                if (Tangent(store.Buffer) is { } stored) builder.Append(new Store(stored, store.Index, TangentOrZero(store.Operand, builder)));
+                if (Tangent(store.Buffer) is { } stored && store.Operand.Type.IsDifferentiable)
+                    builder.Append(new Store(stored, store.Index, TangentOrZero(store.Operand, builder)) { Path = store.Path });
                 break;
             case Accumulate accumulate:
                 if (Tangent(accumulate.Buffer) is { } sums && Tangent(accumulate.Operand) is { } change)
-                    builder.Append(new Accumulate(sums, accumulate.Index, change));
+                    builder.Append(new Accumulate(sums, accumulate.Index, change) { Path = accumulate.Path });
                 break;
             case FillBuffer fill:
                 if (Tangent(fill.Buffer) is { } filled) builder.Append(new FillBuffer(filled, TangentOrZero(fill.Operand, builder)));
@@ -53,7 +54,7 @@ public sealed partial class ForwardTransform
         if (((BufferType)whole.Type).Kind == BufferKind.ReadOnlySpan) kind = BufferKind.ReadOnlySpan;
         else if (kind == BufferKind.Array && ((BufferType)whole.Type).Kind == BufferKind.Span) kind = BufferKind.Span;
         Value view = _tangents[slice.Result.Id] = _values.New(
-            new BufferType(slice.Result.Element, kind), Functions.DerivedNames.Tangent(slice.Result.Name));
+            (BufferType)slice.Result.Type with { Kind = kind }, Functions.DerivedNames.Tangent(slice.Result.Name));
         builder.Append(new SliceBuffer(view, whole, slice.Start, slice.Length));
     }
 
@@ -67,7 +68,7 @@ public sealed partial class ForwardTransform
             return;
         }
 
-        Value length = _values.New(IrType.Int32), start = builder.Int(0), part = _values.New(new BufferType(destination.Element, BufferKind.Span));
+        Value length = _values.New(IrType.Int32), start = builder.Int(0), part = _values.New((BufferType)destination.Type with { Kind = BufferKind.Span });
         builder.Append(new BufferLength(length, copy.Source));
         builder.Append(new SliceBuffer(part, destination, start, length));
         builder.Append(new FillBuffer(part, builder.Constant(new ScalarType(destination.Element), 0)));

@@ -70,7 +70,7 @@ public sealed partial class ForwardTransform
                 => (scalar, Passing(parameter), scalar.Kind.CSharp()),
             BufferType { IsDifferentiable: true } buffer when parameter.IsDifferentiable => (
                 buffer with { Kind = parameter.IsWritten ? BufferKind.Span : BufferKind.ReadOnlySpan }, PassingKind.ByValue,
-                $"global::System.{(parameter.IsWritten ? "" : "ReadOnly")}Span<{buffer.Element.CSharp()}>"),
+                $"global::System.{(parameter.IsWritten ? "" : "ReadOnly")}Span<{buffer.ElementText}>"),
             TensorType { IsDifferentiable: true } tensor when parameter.IsDifferentiable => ((IrType?)tensor, PassingKind.ByValue, parameter.TypeText),
             _ => (null, PassingKind.ByValue, ""),
         };

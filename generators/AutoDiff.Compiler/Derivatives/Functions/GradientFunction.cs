@@ -140,8 +140,8 @@ public static class GradientFunction
         private static string TypeText(IrType type) => type switch
         {
             ScalarType scalar => scalar.Kind.CSharp(),
-            BufferType { Kind: BufferKind.ReadOnlySpan } buffer => $"global::System.ReadOnlySpan<{buffer.Element.CSharp()}>",
-            _ => $"global::System.Span<{((BufferType)type).Element.CSharp()}>",
+            BufferType { Kind: BufferKind.ReadOnlySpan } buffer => $"global::System.ReadOnlySpan<{buffer.ElementText}>",
+            _ => $"global::System.Span<{((BufferType)type).ElementText}>",
         };
 
         private static int Next(Derivative derivative)

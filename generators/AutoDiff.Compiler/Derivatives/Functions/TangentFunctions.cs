@@ -73,7 +73,7 @@ public static class TangentFunctions
         if (!isInput) return null;
         Value direction = local.Values.New(type with { Kind = BufferKind.ReadOnlySpan }, tangent.Value.Name);
         local.Append(new CopyBuffer(tangent.Value, direction));
-        return tangent with { Value = direction, IsWritten = false, TypeText = $"global::System.ReadOnlySpan<{type.Element.CSharp()}>" };
+        return tangent with { Value = direction, IsWritten = false, TypeText = $"global::System.ReadOnlySpan<{type.ElementText}>" };
     }
 
     private static DerivedFunction Finish(

@@ -10,7 +10,7 @@ internal static class EntryReads
 {
     public static bool Any(Region body, Value buffer) => Scan(body, buffer, [], []);
 
-    private static bool Scan(Region region, Value buffer, HashSet<long> written, Dictionary<int, long> constants)
+    private static bool Scan(Region region, Value buffer, HashSet<(long, string)> written, Dictionary<int, long> constants)
     {
         foreach (Instruction instruction in region.Body)
         {
@@ -20,10 +20,10 @@ internal static class EntryReads
                     constants[constant.Result.Id] = constant.Bits;
                     break;
                 case Load load when load.Buffer == buffer:
-                    if (!constants.TryGetValue(load.Index.Id, out long read) || !written.Contains(read)) return true;
+                    if (!constants.TryGetValue(load.Index.Id, out long read) || !written.Contains((read, load.Path))) return true;
                     break;
                 case Store store when store.Buffer == buffer && constants.TryGetValue(store.Index.Id, out long index):
-                    written.Add(index);
+                    written.Add((index, store.Path));
                     break;
                 case FillBuffer fill when fill.Buffer == buffer:
                     // From here on the buffer holds what the method wrote.

@@ -58,7 +58,7 @@ public sealed partial class ReverseTransform
     private Value ShadowOf(Value buffer, InstructionBuilder builder)
     {
         if (_activity.IsActive(buffer) && _shadows.TryGetValue(buffer.Id, out Value? shadow)) return shadow;
-        Value length = _values.New(IrType.Int32), scratch = _values.New(new BufferType(buffer.Element, BufferKind.Span), "unused");
+        Value length = _values.New(IrType.Int32), scratch = _values.New((BufferType)buffer.Type with { Kind = BufferKind.Span }, "unused");
         builder.Append(new BufferLength(length, buffer));
         builder.Append(new AllocateBuffer(scratch, length));
         return scratch;

@@ -44,7 +44,7 @@ public sealed partial class ReverseTransform
 
     private Value NewShadow(Value buffer)
     {
-        Value shadow = _values.New(new BufferType(buffer.Element, BufferKind.Span), buffer.Name.Length == 0 ? "" : "d" + buffer.Name);
+        Value shadow = _values.New((BufferType)buffer.Type with { Kind = BufferKind.Span }, buffer.Name.Length == 0 ? "" : "d" + buffer.Name);
         _shadows[buffer.Id] = shadow;
         return shadow;
     }
@@ -53,22 +53,22 @@ public sealed partial class ReverseTransform
     private void ReverseLoad(Load load, InstructionBuilder builder, AdjointMap adjoints)
     {
         if (adjoints[load.Result] is { } seed && _activity.IsActive(load.Buffer) && _shadows.TryGetValue(load.Buffer.Id, out Value? shadow))
-            builder.Append(new Accumulate(shadow, load.Index, seed));
+            builder.Append(new Accumulate(shadow, load.Index, seed) { Path = load.Path });
     }
 
     /// <summary>a[i] = v: dv += da[i], da[i] = 0.</summary>
     private void ReverseStore(Store store, InstructionBuilder builder, AdjointMap adjoints)
     {
-        if (!_activity.IsActive(store.Buffer) || !_shadows.TryGetValue(store.Buffer.Id, out Value? shadow)) return;
-        if (_activity.IsActive(store.Operand)) adjoints.Add(builder, store.Operand, builder.Load(shadow, store.Index));
-        builder.Append(new Store(shadow, store.Index, builder.Constant(new ScalarType(shadow.Element), 0)));
+        if (!_activity.IsActive(store.Buffer) || !store.Operand.Type.IsDifferentiable || !_shadows.TryGetValue(store.Buffer.Id, out Value? shadow)) return;
+        if (_activity.IsActive(store.Operand)) adjoints.Add(builder, store.Operand, builder.Load(shadow, store.Index, path: store.Path));
+        builder.Append(new Store(shadow, store.Index, builder.Constant(store.Operand.Type, 0)) { Path = store.Path });
     }
 
-    /// <summary>a[·] = v: dv += Σ da[·], da[·] = 0.</summary>
+    /// <summary>a[·] = v: dv += Σ da[·], da[·] = 0. Elements that are structs are filled with nothing but zeros.</summary>
     private void ReverseFill(FillBuffer fill, InstructionBuilder builder, AdjointMap adjoints)
     {
         if (!_activity.IsActive(fill.Buffer) || !_shadows.TryGetValue(fill.Buffer.Id, out Value? shadow)) return;
-        if (_activity.IsActive(fill.Operand))
+        if (_activity.IsActive(fill.Operand) && ((BufferType)shadow.Type).Struct is null)
         {
             Value sum = Sweep(builder, shadow, builder.Zero(fill.Operand.Type), static (body, buffer, i, total)
                 => body.Scalar(ScalarOp.Add, total, body.Load(buffer, i)));
@@ -89,18 +89,26 @@ public sealed partial class ReverseTransform
         Value? taken = null;
         if (mayOverlap)
         {
-            taken = builder.Values.New(new BufferType(destination.Element, BufferKind.Span), "moved");
+            taken = builder.Values.New(destination.Type, "moved");
             builder.Append(new AllocateBuffer(taken, length));
         }
 
+        StructLeaf[] leaves = [.. ((BufferType)destination.Type).Leaves.Where(static l => l.IsDifferentiable)];
         Each(builder, length, (body, k) =>
         {
-            Value seed = body.Load(destination, k);
-            body.Append(new Store(destination, k, body.Constant(new ScalarType(destination.Element), 0)));
-            if (taken is not null) body.Append(new Store(taken, k, seed));
-            else if (source is not null) body.Append(new Accumulate(source, k, seed));
+            foreach (StructLeaf leaf in leaves)
+            {
+                Value seed = body.Load(destination, k, path: leaf.Path);
+                body.Append(new Store(destination, k, body.Constant(leaf.Type, 0)) { Path = leaf.Path });
+                if (taken is not null) body.Append(new Store(taken, k, seed) { Path = leaf.Path });
+                else if (source is not null) body.Append(new Accumulate(source, k, seed) { Path = leaf.Path });
+            }
         });
-        if (taken is not null) Each(builder, length, (body, k) => body.Append(new Accumulate(source!, k, body.Load(taken, k))));
+        if (taken is null) return;
+        Each(builder, length, (body, k) =>
+        {
+            foreach (StructLeaf leaf in leaves) body.Append(new Accumulate(source!, k, body.Load(taken, k, path: leaf.Path)) { Path = leaf.Path });
+        });
     }
 
     /// <summary>A loop from 0 to a length.</summary>

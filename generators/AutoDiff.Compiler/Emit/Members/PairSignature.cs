@@ -44,7 +44,7 @@ internal sealed class PairSignature
         Shadows = derivative.Shadows.Select(s =>
         {
             string name = Names.Reserve(MemberNames.Adjoint(s.Parameter));
-            pullback.Add($"global::System.Span<{s.Primal.Element.CSharp()}> {name}");
+            pullback.Add($"global::System.Span<{s.Primal.ElementText}> {name}");
             return name;
         }).ToEquatable();
         Record = record.ToEquatable();

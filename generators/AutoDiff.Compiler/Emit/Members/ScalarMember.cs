@@ -167,7 +167,7 @@ internal sealed class ScalarMember
 
         foreach (Shadow shadow in _derivative.Shadows.Where(static s => s.Kind == ShadowKind.Cotangent))
         {
-            string element = shadow.Primal.Element.CSharp(), own = _signature.Own(shadow.Parameter);
+            string element = shadow.Primal.ElementText, own = _signature.Own(shadow.Parameter);
             string name = _context.Names.Reserve(MemberNames.Adjoint(shadow.Parameter) + (_signature.CotangentOf(shadow) is null ? "" : "Now"));
             _context.Declare(_plan.VariableOf(shadow.Value), name);
             _writer.WriteLine($"global::System.Span<{element}> {name} = {scratch}.Rent<{element}>({own}.Length);");
@@ -179,10 +179,23 @@ internal sealed class ScalarMember
     {
         foreach (Shadow shadow in _derivative.Shadows)
         {
-            if (_signature.EntryDestination(shadow) is string entry)
-                _writer.WriteLine($"global::AutoDiff.Generated.Scalars.Add<{shadow.Primal.Element.CSharp()}>({_context.Use(shadow.Value)}, {entry});");
+            if (_signature.EntryDestination(shadow) is not string entry) continue;
+            if (((BufferType)shadow.Primal.Type).Struct is { } type) AddElements(type, _context.Use(shadow.Value), entry);
+            else _writer.WriteLine($"global::AutoDiff.Generated.Scalars.Add<{shadow.Primal.ElementText}>({_context.Use(shadow.Value)}, {entry});");
         }
 
         new MemberEnd(_writer, _model, _derivative, _context, _signature.Own).Write(hasGradients: true);
+    }
+
+    private void AddElements(StructType type, string source, string destination)
+    {
+        string index = _context.NewName("k"), from = $"{source}[{index}]", to = $"{destination}[{index}]";
+        using (_writer.Block($"for (int {index} = 0; {index} < {destination}.Length; {index}++)"))
+            foreach (StructLeaf leaf in type.Leaves.Where(static l => l.IsDifferentiable))
+            {
+                string added = StructText.Access(from, leaf.Path), sum = StructText.Access(to, leaf.Path);
+                _writer.WriteLine(StructText.IsAssignable(type, leaf.Path) ? $"{sum} += {added};"
+                    : $"{to} = {StructText.With(type, to, leaf.Path, $"{sum} + {added}")};");
+            }
     }
 }

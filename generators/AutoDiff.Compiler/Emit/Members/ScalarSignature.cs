@@ -111,7 +111,7 @@ internal sealed class ScalarSignature
             AddGroups(parameter.Name, $"The cotangent of what {Reference(parameter.Name)} is afterwards.");
             if (Shadow(derivative, parameter.Leaves[0]) is { Kind: ShadowKind.Cotangent } shadow)
                 _spanCotangents[parameter.Name] = Add(
-                    $"global::System.ReadOnlySpan<{shadow.Primal.Element.CSharp()}>", MemberNames.Adjoint(parameter.Name),
+                    $"global::System.ReadOnlySpan<{shadow.Primal.ElementText}>", MemberNames.Adjoint(parameter.Name),
                     $"The cotangent of what {Reference(parameter.Name)} holds afterwards; read, never changed.");
         }
 
@@ -143,7 +143,7 @@ internal sealed class ScalarSignature
             (written ? _entries : _shadows)[shadow.Parameter] = name;
             string what = written ? $"L with respect to what <paramref name=\"{shadow.Parameter}\"/> holds at entry" : $"∂{model.Name}/∂{shadow.Parameter}";
             parameters.Add(new(
-                name, $"global::System.Span<{shadow.Primal.Element.CSharp()}> {name}",
+                name, $"global::System.Span<{shadow.Primal.ElementText}> {name}",
                 $"Receives {(written ? "the gradient of " : "")}{(written || Kind == MemberKind.Gradient ? what : $"the gradient of L with respect to <paramref name=\"{shadow.Parameter}\"/>")}, "
                     + $"one element for each of <paramref name=\"{shadow.Parameter}\"/>."));
         }

@@ -33,7 +33,7 @@ internal static class AdjointEquations
         switch (instruction)
         {
             case Accumulate accumulate:
-                return $"{text.Element(accumulate.Buffer, accumulate.Index)} += {text.Of(accumulate.Operand)}";
+                return $"{text.Element(accumulate.Buffer, accumulate.Index)}{accumulate.Path} += {text.Of(accumulate.Operand)}";
             case CallPullback pullback:
                 string results = string.Join(", ", pullback.Defines.Where(v => plan.NameOf(v).Length > 0).Select(plan.NameOf));
                 return $"{(results.Length == 0 ? "" : results + " = ")}{pullback.Callee.Method}Pullback";

@@ -35,7 +35,7 @@ internal sealed class MathText(VariablePlan plan)
                 string text = Literals.Brief(constant).Text.Replace("global::System.Half.", "").Replace("(global::System.Half)", "").Replace('-', '−');
                 return new(text, text[0] == '−' ? Precedence.Unary : Precedence.Primary);
             case Load load:
-                return Expression.Atom($"{Name(load.Buffer)}[{Expr(load.Index, depth - 1)}]");
+                return Expression.Atom($"{Name(load.Buffer)}[{Expr(load.Index, depth - 1)}]{load.Path}");
             case BufferLength length:
                 return Expression.Atom($"{Name(length.Buffer)}.Length");
             case Pop:

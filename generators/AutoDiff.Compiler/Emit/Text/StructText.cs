@@ -59,5 +59,21 @@ internal static class StructText
         return rest.Length == 0 ? made : $"{made} {{ {string.Join(", ", rest)} }}";
     }
 
+    /// <summary>A struct with another value of one leaf: <c>p with { X = … }</c>, or built anew where a constructor alone sets it.</summary>
+    public static string With(StructType type, string owner, string path, string value)
+    {
+        string[] names = path.Split('.');
+        int index = 0;
+        while (type.Components[index].Name != names[1]) index++;
+        StructComponent component = type.Components[index];
+        string access = Access(owner, "." + component.Name);
+        string part = component.Type is StructType nested ? With(nested, access, path.Substring(component.Name.Length + 1), value) : value;
+        if (component.Access != ComponentAccess.Construct && type.Form == StructForm.Object)
+            return $"{owner} with {{ {CSharpNames.Escape(component.Name)} = {part} }}";
+        return Build(
+            type with { Components = type.Components.Map(static c => c with { Type = c.Type is StructType ? new OpaqueType("") : c.Type }) },
+            k => k == index ? part : Access(owner, "." + type.Components[k].Name));
+    }
+
     private static string Default(StructComponent component) => component.Type is ScalarType or StructType ? "default" : "default!";
 }

@@ -178,7 +178,7 @@ internal sealed class Folding
             {
                 (Constant x, Constant y) => x.Bits == y.Bits && x.Result.Type == y.Result.Type,
                 (Apply x, Apply y) => x.Operation == y.Operation && x.Result.Type == y.Result.Type,
-                (Load x, Load y) => x.IsPure && y.IsPure,
+                (Load x, Load y) => x.IsPure && y.IsPure && x.Path == y.Path,
                 (BufferLength, BufferLength) => true,
                 _ => false,
             };

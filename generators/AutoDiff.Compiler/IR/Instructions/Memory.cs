@@ -3,6 +3,9 @@ namespace AutoDiff.Compiler.IR;
 /// <summary>Reads one element of a buffer. Pure only while nothing writes the buffer; <see cref="Analysis"/> decides.</summary>
 public sealed record Load(Value Result, Value Buffer, Value Index) : Instruction
 {
+    /// <summary>Which leaf of an element that is a struct: <c>.Position.X</c>; empty where it is a number.</summary>
+    public string Path { get; init; } = "";
+
     public override EquatableArray<Value> Results => [Result];
 
     public override EquatableArray<Value> Operands => [Buffer, Index];
@@ -16,6 +19,9 @@ public sealed record Load(Value Result, Value Buffer, Value Index) : Instruction
 /// <summary>Overwrites one element of a buffer.</summary>
 public sealed record Store(Value Buffer, Value Index, Value Operand) : Instruction
 {
+    /// <summary>Which leaf of an element that is a struct: <c>.Position.X</c>; empty where it is a number.</summary>
+    public string Path { get; init; } = "";
+
     public override EquatableArray<Value> Results => [];
 
     public override EquatableArray<Value> Operands => [Buffer, Index, Operand];
@@ -27,6 +33,9 @@ public sealed record Store(Value Buffer, Value Index, Value Operand) : Instructi
 /// <summary>Adds to one element of an adjoint buffer: <c>da[i] += v</c>.</summary>
 public sealed record Accumulate(Value Buffer, Value Index, Value Operand) : Instruction
 {
+    /// <summary>Which leaf of an element that is a struct: <c>.Position.X</c>; empty where it is a number.</summary>
+    public string Path { get; init; } = "";
+
     public override EquatableArray<Value> Results => [];
 
     public override EquatableArray<Value> Operands => [Buffer, Index, Operand];

@@ -87,25 +87,29 @@ public sealed partial class IrParser
         return (carried.Select(static c => c.State).ToEquatable(), carried.Select(static c => c.Initial).ToEquatable());
     }
 
+    private string Path() => _cursor.Accept("at") ? _cursor.Quoted() : "";
+
     private Instruction Simple(EquatableArray<Value> defines)
     {
         if (_cursor.Accept("const")) return new Constant(One(defines), Bits(One(defines).Type));
         if (_cursor.Accept("load"))
         {
             (Value buffer, EquatableArray<Value> index) = Indexed();
-            return new Load(One(defines), buffer, One(index));
+            return new Load(One(defines), buffer, One(index)) { Path = Path() };
         }
 
         if (_cursor.Accept("store"))
         {
             (Value buffer, EquatableArray<Value> index) = Indexed();
-            return new Store(buffer, One(index), After("="));
+            string path = Path();
+            return new Store(buffer, One(index), After("=")) { Path = path };
         }
 
         if (_cursor.Accept("accumulate"))
         {
             (Value buffer, EquatableArray<Value> index) = Indexed();
-            return new Accumulate(buffer, One(index), After("+="));
+            string path = Path();
+            return new Accumulate(buffer, One(index), After("+=")) { Path = path };
         }
 
         if (_cursor.Accept("view"))

@@ -63,9 +63,9 @@ public sealed partial class IrPrinter
             : IrText.Integer(constant.Bits)),
         Apply apply => apply.Inputs.IsEmpty ? apply.Operation.ToString() : $"{apply.Operation} {Uses(apply.Inputs)}",
         ScalarKernel kernel => $"scalar {kernel.Operation} {Uses(kernel.Inputs)}",
-        Load load => $"load {load.Buffer}[{load.Index}]",
-        Store store => $"store {store.Buffer}[{store.Index}] = {store.Operand}",
-        Accumulate accumulate => $"accumulate {accumulate.Buffer}[{accumulate.Index}] += {accumulate.Operand}",
+        Load load => $"load {load.Buffer}[{load.Index}]{At(load.Path)}",
+        Store store => $"store {store.Buffer}[{store.Index}]{At(store.Path)} = {store.Operand}",
+        Accumulate accumulate => $"accumulate {accumulate.Buffer}[{accumulate.Index}]{At(accumulate.Path)} += {accumulate.Operand}",
         AllocateBuffer allocate => $"allocate {allocate.Length}",
         SliceBuffer slice => $"view {slice.Buffer}[{slice.Start}, {slice.Length}]",
         BufferLength length => $"length {length.Buffer}",
@@ -86,4 +86,6 @@ public sealed partial class IrPrinter
     private string Target(Callee callee) => $"@{_callees.IndexOf(callee)}:{IrText.Word(callee.Method)}";
 
     private static string Dims(EquatableArray<Dim> dims) => dims.IsEmpty ? "" : $" dims ({string.Join(", ", dims)})";
+
+    private static string At(string path) => path.Length == 0 ? "" : " at " + IrText.Quote(path);
 }

@@ -10,10 +10,11 @@ internal static class TypeParser
         {
             case "ro" or "span" or "array":
                 cursor.Expect("<");
-                ElementKind element = Kind(cursor);
+                IrType element = Type(cursor);
                 cursor.Expect(">");
-                return new BufferType(element,
-                    head switch { "ro" => BufferKind.ReadOnlySpan, "span" => BufferKind.Span, _ => BufferKind.Array });
+                BufferKind spelling = head switch { "ro" => BufferKind.ReadOnlySpan, "span" => BufferKind.Span, _ => BufferKind.Array };
+                return element is StructType type ? BufferType.Of(type, spelling)
+                    : new BufferType((element as ScalarType ?? throw cursor.Error("a number or a struct")).Kind, spelling);
             case "tensor":
                 cursor.Expect("<");
                 ElementKind kind = Kind(cursor);

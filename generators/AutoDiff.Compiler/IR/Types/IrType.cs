@@ -28,17 +28,39 @@ public enum BufferKind
     Array,
 }
 
-/// <summary>Mutable memory: a run of elements that <see cref="Load"/> and <see cref="Store"/> reach by index.</summary>
+/// <summary>
+/// Mutable memory: a run of elements that <see cref="Load"/> and <see cref="Store"/> reach by index. An element is a number, or a struct of which they reach one
+/// leaf.
+/// </summary>
 public sealed record BufferType(ElementKind Element, BufferKind Kind) : IrType
 {
-    public override bool IsDifferentiable => Element.IsFloating();
+    /// <summary>The type of the elements where they are structs; <see cref="Element"/> says nothing then.</summary>
+    public StructType? Struct { get; init; }
 
-    public override string ToString() => Kind switch
+    public override bool IsDifferentiable => Struct?.IsDifferentiable ?? Element.IsFloating();
+
+    /// <summary>The C# type of the elements.</summary>
+    public string ElementText => Struct?.Name ?? Element.CSharp();
+
+    /// <summary>The leaves of an element; a number is its own, with an empty path.</summary>
+    public IEnumerable<StructLeaf> Leaves => Struct?.Leaves ?? [new StructLeaf("", new ScalarType(Element), Element.IsFloating())];
+
+    /// <summary>A buffer of structs.</summary>
+    public static BufferType Of(StructType type, BufferKind kind) => new(ElementKind.Byte, kind) { Struct = type };
+
+    /// <summary>The type of the leaf behind a path; null where there is none.</summary>
+    public IrType? LeafType(string path) => Leaves.FirstOrDefault(l => l.Path == path)?.Type;
+
+    public override string ToString()
     {
-        BufferKind.ReadOnlySpan => $"ro<{Element.Text()}>",
-        BufferKind.Span => $"span<{Element.Text()}>",
-        _ => $"array<{Element.Text()}>",
-    };
+        string element = Struct?.ToString() ?? Element.Text();
+        return Kind switch
+        {
+            BufferKind.ReadOnlySpan => $"ro<{element}>",
+            BufferKind.Span => $"span<{element}>",
+            _ => $"array<{element}>",
+        };
+    }
 }
 
 /// <summary>An immutable value of many elements, row-major, with a symbolic shape. Tensors are values: nothing writes into one.</summary>

@@ -23,7 +23,7 @@ public sealed partial class IrVerifier
         foreach ((Value buffer, Value shadow) in buffers.Zip(pullback.Shadows, static (b, s) => (b, s)))
         {
             CheckWritable(shadow);
-            if ((buffer.Type as BufferType)?.Element != (shadow.Type as BufferType)?.Element)
+            if (!HaveSameElements(buffer.Type, shadow.Type))
                 Report($"the shadow {shadow} is {shadow.Type}, of a buffer {buffer.Type}");
         }
 

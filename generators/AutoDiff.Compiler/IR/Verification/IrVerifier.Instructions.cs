@@ -93,14 +93,14 @@ public sealed partial class IrVerifier
         switch (instruction)
         {
             case Load load:
-                CheckElement(load.Buffer, load.Index, load.Result);
+                CheckElement(load.Buffer, load.Index, load.Path, load.Result);
                 break;
             case Store store:
-                CheckElement(store.Buffer, store.Index, store.Operand);
+                CheckElement(store.Buffer, store.Index, store.Path, store.Operand);
                 CheckWritable(store.Buffer);
                 break;
             case Accumulate accumulate:
-                CheckElement(accumulate.Buffer, accumulate.Index, accumulate.Operand);
+                CheckElement(accumulate.Buffer, accumulate.Index, accumulate.Path, accumulate.Operand);
                 CheckWritable(accumulate.Buffer);
                 Report("an accumulation of integers", accumulate.Operand.Type is ScalarType { Kind: var kind } && !kind.IsFloating());
                 break;
@@ -120,7 +120,7 @@ public sealed partial class IrVerifier
                 break;
             case CopyBuffer copy:
                 CheckWritable(copy.Destination);
-                if ((copy.Source.Type as BufferType)?.Element != (copy.Destination.Type as BufferType)?.Element)
+                if (!HaveSameElements(copy.Source.Type, copy.Destination.Type))
                     Report($"a copy of {copy.Source.Type} to {copy.Destination.Type}");
                 break;
             case FillBuffer fill:
@@ -149,12 +149,15 @@ public sealed partial class IrVerifier
         }
     }
 
-    private void CheckElement(Value buffer, Value index, Value element)
+    private void CheckElement(Value buffer, Value index, string path, Value element)
     {
         CheckType(index, IrType.Int32, "the index");
-        if (buffer.Type is BufferType type) CheckType(element, new ScalarType(type.Element), "the element");
-        else Report($"{buffer} is {buffer.Type}, not a buffer");
+        if (buffer.Type is not BufferType type) Report($"{buffer} is {buffer.Type}, not a buffer");
+        else if (type.LeafType(path) is { } leaf) CheckType(element, leaf, "the element");
+        else Report($"an element of {buffer} has no leaf '{path}'");
     }
+
+    private static bool HaveSameElements(IrType a, IrType b) => a is BufferType x && b is BufferType y && x.Element == y.Element && x.Struct == y.Struct;
 
     private void CheckWritable(Value buffer)
     {
@@ -171,7 +174,7 @@ public sealed partial class IrVerifier
     /// <summary>Whether C# converts a buffer so: an array to a span, either to a read-only span.</summary>
     private static bool CanConvert(IrType from, IrType to) => (from, to) switch
     {
-        (BufferType a, BufferType b) => a.Element == b.Element && (a.Kind == b.Kind || b.Kind == BufferKind.ReadOnlySpan
+        (BufferType a, BufferType b) => HaveSameElements(a, b) && (a.Kind == b.Kind || b.Kind == BufferKind.ReadOnlySpan
             || (a.Kind == BufferKind.Array && b.Kind == BufferKind.Span)),
         _ => false,
     };

@@ -127,7 +127,7 @@ public sealed partial class IrVerifier
             Define(shadow.Value);
             visible.Add(shadow.Value.Id);
             if (shadow.Primal.Type is not BufferType type
-                || shadow.Value.Type is not BufferType { Kind: not BufferKind.ReadOnlySpan } adjoint || type.Element != adjoint.Element)
+                || shadow.Value.Type is not BufferType { Kind: not BufferKind.ReadOnlySpan } adjoint || !HaveSameElements(type, adjoint))
                 Report($"the shadow {shadow.Name} of type {shadow.Value.Type} cannot hold the adjoint of {shadow.Primal.Type}");
         }
 

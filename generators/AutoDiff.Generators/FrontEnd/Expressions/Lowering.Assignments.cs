@@ -14,7 +14,7 @@ internal sealed partial class Lowering
         Operand value = Visit(assignment.Value);
         if (place is FixedPlace) throw UnsupportedExpression(assignment, "Assigning a delegate again", "use one local for each function");
         Write(place, value, assignment);
-        return place is VariablePlace or AggregatePlace ? Read(place, assignment) : value;
+        return place is VariablePlace || place is AggregatePlace && Leaves(place).Any() ? Read(place, assignment) : value;
     }
 
     private Operand CompoundAssignment(ICompoundAssignmentOperation assignment)
@@ -126,14 +126,14 @@ internal sealed partial class Lowering
                     : throw new UnsupportedException();
             case IArrayElementReferenceOperation { Indices: [var only] } element:
                 Value array = ValueOf(element.ArrayReference);
-                return new ElementPlace(array, IndexInto(array, only));
+                return ElementOf(array, IndexInto(array, only), element.Type);
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } receiver,
                 Arguments: [var argument] } when TypeMap.Buffer(receiver.Type) is not null:
                 Value span = ValueOf(receiver);
-                return new ElementPlace(span, IndexInto(span, argument.Value));
+                return ElementOf(span, IndexInto(span, argument.Value), target.Type);
             case IImplicitIndexerReferenceOperation implicitIndexer when TypeMap.Buffer(implicitIndexer.Instance.Type) is not null:
                 Value buffer = ValueOf(implicitIndexer.Instance);
-                return new ElementPlace(buffer, IndexInto(buffer, implicitIndexer.Argument));
+                return ElementOf(buffer, IndexInto(buffer, implicitIndexer.Argument), target.Type);
             case IPropertyReferenceOperation or IFieldReferenceOperation:
                 ISymbol member = ((IMemberReferenceOperation)target).Member;
                 throw Unsupported(

@@ -13,6 +13,7 @@ internal sealed partial class Lowering
         if (field.Instance is null) return StaticField(field);
         if (Components.Of(field.Instance.Type) is not null)
         {
+            if (IsElement(field.Instance)) return Read(PlaceOf(field), field);
             if (Visit(field.Instance) is AggregateOperand aggregate && Components.IndexOf(field.Instance.Type, field.Field) is >= 0 and var index)
                 return aggregate.Fields[index];
             throw UnsupportedExpression(field, $"'{StepText.Of(field.Syntax)}'", "read a field of a local struct");
@@ -65,7 +66,7 @@ internal sealed partial class Lowering
         if (ModelList(instance.Type) is not null)
             return property.Property.IsIndexer ? Element(ValueOf(instance), property.Arguments[0].Value, property)
                 : ModelMember(instance, property.Property, property.Type!, property);
-        if (TypeMap.Buffer(instance.Type) is not null || TypeMap.ScalarOrBuffer(instance.Type) is BufferType)
+        if (TypeMap.Buffer(instance.Type) is not null)
         {
             if (property.Property.IsIndexer)
             {
@@ -117,7 +118,8 @@ internal sealed partial class Lowering
     private Operand StructProperty(IPropertyReferenceOperation property, IOperation instance)
     {
         if (Components.IndexOf(instance.Type, property.Property) is >= 0 and var index)
-            return Visit(instance) is not AggregateOperand aggregate ? throw new UnsupportedException()
+            return IsElement(instance) && !Components.IsNullable(instance.Type) ? Read(PlaceOf(property), property)
+                : Visit(instance) is not AggregateOperand aggregate ? throw new UnsupportedException()
                 : Components.IsNullable(instance.Type) && property.Property.Name == "Value" ? ValueOfNullable(aggregate, property)
                 : aggregate.Fields[index];
 
@@ -126,6 +128,17 @@ internal sealed partial class Lowering
             ? ValueMember(getter, arguments, property, ReceiverPlace(instance))
             : throw UnsupportedExpression(property, $"The property '{property.Property.Name}'", "read a field");
     }
+
+    /// <summary>Whether an operand is an element of a span or array, or a component of one: the rest of the element need not be read.</summary>
+    private static bool IsElement(IOperation operand) => operand switch
+    {
+        IArrayElementReferenceOperation { Indices: [not IRangeOperation] } => true,
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } span } => TypeMap.Buffer(span.Type) is not null,
+        IImplicitIndexerReferenceOperation { Argument: not IRangeOperation } element => TypeMap.Buffer(element.Instance.Type) is not null,
+        IFieldReferenceOperation { Instance: { } instance } => Components.Of(instance.Type) is not null && IsElement(instance),
+        IPropertyReferenceOperation { Instance: { } instance } property => Components.IndexOf(instance.Type, property.Property) >= 0 && IsElement(instance),
+        _ => false,
+    };
 
     private Operand Instance(IInstanceReferenceOperation instance)
     {

@@ -57,7 +57,7 @@ internal static class Assigned
                 case IFieldReferenceOperation { Instance: { } instance }:
                     Add(instance);
                     break;
-                case IPropertyReferenceOperation { Instance: { } instance }:
+                case IPropertyReferenceOperation { Instance: { } instance } when TypeMap.Buffer(instance.Type) is null:
                     Add(instance);
                     break;
                 case IInstanceReferenceOperation { Type: { } type }:

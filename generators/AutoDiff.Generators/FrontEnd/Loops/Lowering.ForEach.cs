@@ -26,6 +26,15 @@ internal sealed partial class Lowering
         };
         Counted(loop, [loop.Body], _builder.Int(0), count, 1, "", index =>
         {
+            if (collection.Type is BufferType { Struct: not null })
+            {
+                Place own = Declare(element.Type, element.Name, source);
+                Write(own, Read(ElementOf(collection, index, TypeMap.Buffer(source.Type)!.Value.Element), source), source);
+                _places[element] = own;
+                Statements([loop.Body], JumpKinds.Continue);
+                return;
+            }
+
             Value item = collection.Type is ModelListType list
                 ? _builder.Named(element.Name, new ElementAt(), list.Element, collection, index)
                 : _builder.Load(collection, index, element.Name);

@@ -12,15 +12,15 @@ internal sealed partial class Lowering
     {
         if (creation.Type is not IArrayTypeSymbol { IsSZArray: true } type)
             throw UnsupportedExpression(creation, "A multi-dimensional array", "use one array and row-major indices");
-        if (TypeMap.Element(type.ElementType) is not ElementKind element)
+        if (ScalarOrBuffer(type, creation.Syntax.GetLocation()) is not BufferType buffer)
         {
             if (creation.Initializer is { } list) return new ListOperand(list.ElementValues.Select(Visit).ToImmutableArray());
             throw Unsupported(FrontEndDescriptors.UnsupportedType, creation, "The array", type.ToDisplayString(), SupportedTypes);
         }
 
-        if (creation.Initializer is { } initializer) return Filled(element, BufferKind.Array, initializer.ElementValues);
+        if (creation.Initializer is { } initializer) return Filled(buffer, type.ElementType, initializer.ElementValues);
         return new ValueOperand(
-            Allocate(element, BufferKind.Array, _builder.Convert(ValueOf(creation.DimensionSizes[0]), ElementKind.Int32)));
+            Allocate(buffer, _builder.Convert(ValueOf(creation.DimensionSizes[0]), ElementKind.Int32)));
     }
 
     private Operand Collection(ICollectionExpressionOperation collection)
@@ -28,16 +28,16 @@ internal sealed partial class Lowering
         if (collection.Elements.Any(static e => e is ISpreadOperation))
             throw UnsupportedExpression(collection, "A spread", "copy the elements in a loop");
         ITypeSymbol? element = TypeMap.Buffer(collection.Type)?.Element;
-        if (TypeMap.Element(element) is ElementKind kind)
-            return Filled(kind, collection.Type is IArrayTypeSymbol ? BufferKind.Array : BufferKind.Span, collection.Elements);
+        if (element is not null && ScalarOrBuffer(collection.Type, collection.Syntax.GetLocation()) is BufferType type)
+            return Filled(type with { Kind = type.Kind == BufferKind.Array ? BufferKind.Array : BufferKind.Span }, element, collection.Elements);
         return new ListOperand(collection.Elements.Select(Visit).ToImmutableArray());
     }
 
-    private Operand Filled(ElementKind element, BufferKind kind, ImmutableArray<IOperation> values)
+    private Operand Filled(BufferType type, ITypeSymbol element, ImmutableArray<IOperation> values)
     {
-        Value[] items = values.Select(ValueOf).ToArray();
-        Value buffer = Allocate(element, kind, _builder.Int(items.Length));
-        for (int i = 0; i < items.Length; i++) Effect(new Store(buffer, _builder.Int(i), _builder.Convert(items[i], element)));
+        Operand[] items = values.Select(Visit).ToArray();
+        Value buffer = Allocate(type, _builder.Int(items.Length));
+        for (int i = 0; i < items.Length; i++) Write(ElementOf(buffer, _builder.Int(i), element), items[i], values[i]);
         return new ValueOperand(buffer);
     }
 
@@ -60,12 +60,14 @@ internal sealed partial class Lowering
             elementType = model.GetTypeInfo(initializer.Expressions[0], cancellation).Type;
         }
 
-        if (TypeMap.Element(elementType) is not ElementKind element)
-            throw UnsupportedExpression(allocation, "This stackalloc", "allocate numbers");
+        BufferType? buffer = TypeMap.Element(elementType) is ElementKind number ? new BufferType(number, BufferKind.Span)
+            : Components.Of(elementType) is not null ? BufferType.Of(ElementStruct(elementType!, allocation.Syntax.GetLocation()), BufferKind.Span)
+            : null;
+        if (buffer is null) throw UnsupportedExpression(allocation, "This stackalloc", "allocate numbers");
         if (initializer is not null)
-            return Filled(element, BufferKind.Span, initializer.Expressions.Select(e => Bound(model, e, allocation)).ToImmutableArray());
+            return Filled(buffer, elementType!, initializer.Expressions.Select(e => Bound(model, e, allocation)).ToImmutableArray());
         return new ValueOperand(
-            Allocate(element, BufferKind.Span, _builder.Convert(ValueOf(Bound(model, size!, allocation)), ElementKind.Int32)));
+            Allocate(buffer, _builder.Convert(ValueOf(Bound(model, size!, allocation)), ElementKind.Int32)));
     }
 
     private IOperation Bound(SemanticModel model, SyntaxNode syntax, IOperation at)

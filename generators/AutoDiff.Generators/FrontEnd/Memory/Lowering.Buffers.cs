@@ -37,7 +37,7 @@ internal sealed partial class Lowering
         {
             // A range of an array is a copy, unlike a range of a span.
             Value slice = Slice(ValueOf(element.ArrayReference), range);
-            Value copy = Allocate(slice.Element, BufferKind.Array, LengthOf(slice));
+            Value copy = Allocate((BufferType)slice.Type with { Kind = BufferKind.Array }, LengthOf(slice));
             Effect(new CopyBuffer(copy, slice));
             return new ValueOperand(copy);
         }
@@ -71,9 +71,9 @@ internal sealed partial class Lowering
         return slice;
     }
 
-    private Value Allocate(ElementKind element, BufferKind kind, Value length)
+    private Value Allocate(BufferType type, Value length)
     {
-        Value buffer = _values.New(new BufferType(element, kind));
+        Value buffer = _values.New(type);
         _builder.Append(new AllocateBuffer(buffer, length));
         return buffer;
     }

@@ -19,7 +19,8 @@ internal sealed partial class Lowering
         bool onArray = target.ContainingType.SpecialType == SpecialType.System_Array && target.IsStatic;
         if (!onSpan && !extension && !onArray) return null;
         if (onSpan) arguments = arguments.Insert(0, call.Instance!);
-        if (arguments.IsEmpty || TypeMap.ScalarOrBuffer(arguments[0].Type) is not BufferType) return null;
+        if (arguments.IsEmpty || ScalarOrBuffer(arguments[0].Type, call.Syntax.GetLocation()) is not BufferType) return null;
+        ITypeSymbol element = TypeMap.Buffer(arguments[0].Type)!.Value.Element;
         if (onArray)
         {
             switch (target.Name, arguments.Length)
@@ -52,6 +53,12 @@ internal sealed partial class Lowering
                 return Nothing;
             case "Fill":
                 Value filled = ValueOf(arguments[0]);
+                if (filled.Type is BufferType { Struct: not null })
+                {
+                    FillStructs(filled, Visit(arguments[1]), element, call);
+                    return Nothing;
+                }
+
                 Effect(new FillBuffer(filled, _builder.Convert(ValueOf(arguments[1]), filled.Element)));
                 return Nothing;
             case "Clear" when arguments.Length == 1:
@@ -60,7 +67,7 @@ internal sealed partial class Lowering
                 return Nothing;
             case "ToArray":
                 Value original = ValueOf(arguments[0]);
-                Value copy = Allocate(original.Element, BufferKind.Array, LengthOf(original));
+                Value copy = Allocate((BufferType)original.Type with { Kind = BufferKind.Array }, LengthOf(original));
                 Effect(new CopyBuffer(copy, original));
                 return new ValueOperand(copy);
             default:

@@ -18,7 +18,7 @@ internal sealed partial class Lowering
             return new TensorType(element, shape);
         }
 
-        if (TypeMap.ScalarOrBuffer(parameter.Type) is IrType type) return type;
+        if (ScalarOrBuffer(parameter.Type, parameter.Locations[0]) is IrType type) return type;
         if (IsModel(parameter.Type)) return new ModelType(TypeText(parameter.Type));
         if (ModelList(parameter.Type) is { } list) return list;
         if (parameter.Type.TypeKind == TypeKind.Delegate || parameter.Type.SpecialType == SpecialType.System_String)

@@ -112,10 +112,11 @@ internal sealed partial class Lowering
     private IrType MergeTypes(IrType a, IrType b, string name, IOperation? at)
     {
         if (a == b) return a;
-        if (a is BufferType { Element: var x } && b is BufferType { Element: var y } && x == y)
-            return new BufferType(
-                x, a is BufferType { Kind: BufferKind.ReadOnlySpan } || b is BufferType { Kind: BufferKind.ReadOnlySpan }
-                ? BufferKind.ReadOnlySpan : BufferKind.Span);
+        if (a is BufferType x && b is BufferType y && x with { Kind = y.Kind } == y)
+            return x with
+            {
+                Kind = x.Kind == BufferKind.ReadOnlySpan || y.Kind == BufferKind.ReadOnlySpan ? BufferKind.ReadOnlySpan : BufferKind.Span,
+            };
         if (AreEqual(a, b)) return a;
         throw Unsupported(
             FrontEndDescriptors.ShapeChanges, at?.Syntax.GetLocation() ?? method.Locations[0], name.Length == 0 ? "The expression" : name,

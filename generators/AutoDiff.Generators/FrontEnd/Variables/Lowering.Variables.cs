@@ -15,7 +15,7 @@ internal sealed partial class Lowering
 
     private Place Declare(ITypeSymbol type, string name, Location at)
     {
-        if (TypeMap.ScalarOrBuffer(type) is IrType known) return new VariablePlace(NewVariable(name, known));
+        if (ScalarOrBuffer(type, at) is IrType known) return new VariablePlace(NewVariable(name, known));
         if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null)
             return new VariablePlace(NewVariable(name, null));
         if (Components.Of(type) is { } components)
@@ -29,7 +29,7 @@ internal sealed partial class Lowering
     private Place DeclareComponent(Component component, string owner, Location at)
     {
         string name = owner.Length == 0 ? "" : MemberNames.Leaf($"{owner}.{component.Name}");
-        bool passesThrough = TypeMap.ScalarOrBuffer(component.Type) is null && TypeMap.Tensor(component.Type) is null && !IsModel(component.Type)
+        bool passesThrough = ScalarOrBuffer(component.Type, at) is null && TypeMap.Tensor(component.Type) is null && !IsModel(component.Type)
             && ModelList(component.Type) is null && Components.Of(component.Type) is null;
         return passesThrough ? new VariablePlace(NewVariable(name, new OpaqueType(TypeText(component.Type)))) : Declare(component.Type, name, at);
     }
@@ -55,7 +55,7 @@ internal sealed partial class Lowering
             case AggregatePlace aggregate:
                 return new AggregateOperand(aggregate.Type, aggregate.Fields.Select(f => Read(f, at)).ToImmutableArray());
             case ElementPlace element:
-                return new ValueOperand(_builder.Load(element.Buffer, element.Index));
+                return ReadElement(element);
             case PropertyPlace property:
                 return ValueMember(property.Property.GetMethod!, property.Arguments, at, property.Receiver);
             case FixedPlace @fixed:
@@ -78,7 +78,7 @@ internal sealed partial class Lowering
                 for (int i = 0; i < target.Fields.Length; i++) Write(target.Fields[i], source.Fields[i], at);
                 return;
             case (ElementPlace element, ValueOperand { Value: var value }):
-                Effect(new Store(element.Buffer, element.Index, _builder.Convert(value, element.Buffer.Element)));
+                WriteElement(element, value);
                 return;
             case (PropertyPlace property, _):
                 ValueMember(property.Property.SetMethod!, property.Arguments.Add(operand), at, property.Receiver);

@@ -11,7 +11,8 @@ internal sealed record VariablePlace(Variable Variable) : Place;
 
 internal sealed record AggregatePlace(ITypeSymbol Type, ImmutableArray<Place> Fields) : Place;
 
-internal sealed record ElementPlace(Value Buffer, Value Index) : Place;
+/// <summary>An element of a buffer, or one leaf of an element that is a struct.</summary>
+internal sealed record ElementPlace(Value Buffer, Value Index, StructLeaf? Leaf = null) : Place;
 
 /// <summary>A property with a body, or an indexer, of a value: reading and writing run its accessors on the place of the value.</summary>
 internal sealed record PropertyPlace(IPropertySymbol Property, Place Receiver, ImmutableArray<Operand> Arguments) : Place;
