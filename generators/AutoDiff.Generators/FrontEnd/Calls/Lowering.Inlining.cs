@@ -40,26 +40,7 @@ internal sealed partial class Lowering
         try
         {
             RegisterLocalFunctions(body);
-            for (int i = 0; i < callee.Parameters.Length; i++)
-            {
-                IParameterSymbol parameter = callee.Parameters[i];
-                if (references is not null && references.TryGetValue(i, out Place? place))
-                {
-                    _places[parameter] = place;
-                    continue;
-                }
-
-                if (operands[i] is FunctionOperand or ListOperand)
-                {
-                    _places[parameter] = new FixedPlace(operands[i]);
-                    continue;
-                }
-
-                Place own = Declare(parameter.Type, "", at);
-                Write(own, operands[i], at);
-                _places[parameter] = own;
-            }
-
+            BindParameters(callee, operands, at, references);
             if (!callee.ReturnsVoid) _frame.Result = Declare(callee.ReturnType, "", at);
             if (body is IBlockOperation block) Statements(block.Operations, JumpKinds.Return);
             else _frame.Result = new FixedPlace(Visit(body));
@@ -72,6 +53,30 @@ internal sealed partial class Lowering
         {
             _inlining.RemoveAt(_inlining.Count - 1);
             _frame = outer;
+        }
+    }
+
+    /// <summary>Parameters stand for copies of the operands, for objects and functions themselves, or for what they refer to.</summary>
+    private void BindParameters(
+        IMethodSymbol callee, ImmutableArray<Operand> operands, IOperation at, IReadOnlyDictionary<int, Place>? references = null)
+    {
+        for (int i = 0; i < callee.Parameters.Length; i++)
+        {
+            IParameterSymbol parameter = callee.Parameters[i];
+            if (references is not null && references.TryGetValue(i, out Place? place))
+            {
+                _places[parameter] = place;
+            }
+            else if (operands[i] is FunctionOperand or ListOperand)
+            {
+                _places[parameter] = new FixedPlace(operands[i]);
+            }
+            else
+            {
+                Place own = operands[i] is ObjectOperand ? Slot("") : Declare(parameter.Type, "", at);
+                Write(own, operands[i], at);
+                _places[parameter] = own;
+            }
         }
     }
 

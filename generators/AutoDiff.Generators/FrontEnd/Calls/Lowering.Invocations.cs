@@ -30,6 +30,7 @@ internal sealed partial class Lowering
         if (ThrowHelper(call) is { } check) return check;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;
+        if (ObjectCall(call) is { } inlined) return inlined;
         if (NullableCall(call) is { } nullable) return nullable;
         if (FrameworkCall(call) is { } defined) return defined;
         if (target.IsStatic && ScalarFunctions.IsLibrary(target.ContainingType))
@@ -60,7 +61,8 @@ internal sealed partial class Lowering
         bool isLocal = target.MethodKind == MethodKind.LocalFunction;
         bool onStruct = call.Instance is { Type: { } type } && Components.Of(type) is not null;
         bool onModel = !target.IsStatic && !onStruct && !isLocal && IsModel(target.ContainingType) && !target.IsDifferentiable();
-        bool inlinable = (target.IsStatic || isLocal || onStruct || onModel) && !target.HasNoGradient()
+        bool onObject = !target.IsStatic && !isLocal && IsReference(call.Instance?.Type) && !target.IsDifferentiable();
+        bool inlinable = (target.IsStatic || isLocal || onStruct || onModel || onObject) && !target.HasNoGradient()
             && target.Attribute("KeepAttribute") is null && target.Attribute("RecomputeAttribute") is null
             && !IsBeingLowered(target);
         if (inlinable && BodyOf(target, call) is var (body, size, hasLoop)
@@ -105,6 +107,7 @@ internal sealed partial class Lowering
     private Place ReceiverPlace(IOperation instance)
     {
         if (IsModel(instance.Type)) return new FixedPlace(Visit(instance));
+        if (IsReference(instance.Type)) return Visit(instance) is ObjectOperand { Place: var made } ? made : new FixedPlace(Visit(instance));
         if (instance is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation)
             return PlaceOf(instance);
         Place copy = Declare(instance.Type!, "", instance);

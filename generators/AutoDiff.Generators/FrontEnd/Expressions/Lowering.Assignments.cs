@@ -112,6 +112,8 @@ internal sealed partial class Lowering
                         "keep it in a field or property and read that");
             case IInstanceReferenceOperation when _frame.This is not null:
                 return _frame.This;
+            case IMemberReferenceOperation { Instance: not null } member when PlaceInObject(member) is { } held:
+                return held;
             case IPropertyReferenceOperation { Property.SetMethod: { } } property when AccessorsOf(property) is { } accessors:
                 return accessors;
             case IFieldReferenceOperation { Instance: { } instance } field when Components.Of(instance.Type) is not null:
@@ -135,9 +137,9 @@ internal sealed partial class Lowering
                 Value buffer = ValueOf(implicitIndexer.Instance);
                 return ElementOf(buffer, IndexInto(buffer, implicitIndexer.Argument), target.Type);
             case IPropertyReferenceOperation or IFieldReferenceOperation:
-                ISymbol member = ((IMemberReferenceOperation)target).Member;
+                ISymbol outside = ((IMemberReferenceOperation)target).Member;
                 throw Unsupported(
-                    FrontEndDescriptors.OutsideState, target, member.Name, "return the new value, or write it to a parameter");
+                    FrontEndDescriptors.OutsideState, target, outside.Name, "return the new value, or write it to a parameter");
             default:
                 throw UnsupportedExpression(
                     target, $"Assigning to '{StepText.Of(target.Syntax)}'", "assign to a local, a parameter or an element");

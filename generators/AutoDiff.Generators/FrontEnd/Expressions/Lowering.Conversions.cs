@@ -12,7 +12,7 @@ internal sealed partial class Lowering
         if (Components.IsNullable(conversion.Type) && conversion.Operand.ConstantValue is { HasValue: true, Value: null })
             return DefaultOf(conversion.Type!, conversion);
         Operand operand = Visit(conversion.Operand);
-        if (conversion.Type is not { } type || operand is FunctionOperand or ListOperand) return operand;
+        if (conversion.Type is not { } type || operand is FunctionOperand or ListOperand or ObjectOperand) return operand;
         if (conversion.OperatorMethod is { } method && IsOfValueType(method))
         {
             operand = Convert(operand, method.Parameters[0].Type, conversion);
@@ -24,6 +24,7 @@ internal sealed partial class Lowering
 
     private Operand Convert(Operand operand, ITypeSymbol type, IOperation at)
     {
+        if (operand is ObjectOperand) return operand;
         if (Components.IsNullable(type)) return ToOtherNullable(operand, type, at);
         if (operand is AggregateOperand aggregate)
         {

@@ -186,6 +186,7 @@ internal sealed partial class Lowering
         var carried = new HashSet<Variable>();
         foreach (KeyValuePair<ISymbol, Place> entry in _places)
             if (assigned.Contains(entry.Key)) carried.UnionWith(Leaves(entry.Value));
+        carried.UnionWith(_objects.SelectMany(static o => Leaves(o.Fields)).Where(v => _state[v] is not null));
         if (_frame.This is { } receiver && assigned.Any(static s => s is ITypeSymbol)) carried.UnionWith(Leaves(receiver));
         if ((jumps & JumpKinds.Return) != 0)
         {

@@ -11,7 +11,9 @@ internal sealed partial class Lowering
 {
     private Operand ModelMember(IOperation instance, ISymbol member, ITypeSymbol type, IOperation at)
     {
-        Value holder = ValueOf(instance);
+        Operand receiver = Visit(instance);
+        if (receiver is ObjectOperand { Place: var made }) return ObjectMember(made, member, at);
+        Value holder = Single(receiver, instance);
         if (holder.Type is ModelListType && member.Name is "Count" or "Length")
             return new ValueOperand(_builder.Apply(new ModelCount(), holder));
         if (holder.Type is not (ModelType or OpaqueType))

@@ -21,6 +21,8 @@ internal sealed partial class Lowering
         if (ScalarOrBuffer(parameter.Type, parameter.Locations[0]) is IrType type) return type;
         if (IsModel(parameter.Type)) return new ModelType(TypeText(parameter.Type));
         if (ModelList(parameter.Type) is { } list) return list;
+        // An object from outside: its numbers are constants here.
+        if (IsReference(parameter.Type) && parameter.RefKind == RefKind.None) return new OpaqueType(TypeText(parameter.Type));
         if (parameter.Type.TypeKind == TypeKind.Delegate || parameter.Type.SpecialType == SpecialType.System_String)
             return new OpaqueType(TypeText(parameter.Type));
         throw UnsupportedParameter(parameter);

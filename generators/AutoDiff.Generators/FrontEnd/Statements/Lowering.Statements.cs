@@ -101,7 +101,7 @@ internal sealed partial class Lowering
             return;
         }
 
-        Place place = Declare(local.Type, local.Name, declarator);
+        Place place = operand is ObjectOperand ? Slot(local.Name) : Declare(local.Type, local.Name, declarator);
         Write(place, operand, declarator);
         _places[local] = place;
     }

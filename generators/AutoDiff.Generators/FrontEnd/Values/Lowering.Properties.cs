@@ -18,6 +18,11 @@ internal sealed partial class Lowering
             property.Arguments.OrderBy(static a => a.Parameter!.Ordinal).Select(a => Visit(a.Value)).ToImmutableArray());
     }
 
+    private Operand AccessorCall(PropertyPlace property, IMethodSymbol accessor, ImmutableArray<Operand> operands, IOperation at)
+        => property.Receiver is ObjectPlace made
+            ? Inline(ObjectFields.Dispatch((INamedTypeSymbol)made.Fields.Type, accessor), operands, at, receiver: made)
+            : ValueMember(accessor, operands, at, property.Receiver);
+
     /// <summary><c>var (a, b) = …</c> of a tuple, of a positional record, or through a <c>Deconstruct</c> method.</summary>
     private ImmutableArray<Operand> Deconstructed(Operand value, int count, IOperation at)
     {

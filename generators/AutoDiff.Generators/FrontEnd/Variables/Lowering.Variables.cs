@@ -18,6 +18,7 @@ internal sealed partial class Lowering
         if (ScalarOrBuffer(type, at) is IrType known) return new VariablePlace(NewVariable(name, known));
         if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null)
             return new VariablePlace(NewVariable(name, null));
+        if (IsObject(type)) return Slot(name);
         if (Components.Of(type) is { } components)
             return new AggregatePlace(
                 type, components.Select(c => DeclareComponent(c, name, at)).ToImmutableArray());
@@ -30,7 +31,7 @@ internal sealed partial class Lowering
     {
         string name = owner.Length == 0 ? "" : MemberNames.Leaf($"{owner}.{component.Name}");
         bool passesThrough = ScalarOrBuffer(component.Type, at) is null && TypeMap.Tensor(component.Type) is null && !IsModel(component.Type)
-            && ModelList(component.Type) is null && Components.Of(component.Type) is null;
+            && ModelList(component.Type) is null && Components.Of(component.Type) is null && !IsObject(component.Type);
         return passesThrough ? new VariablePlace(NewVariable(name, new OpaqueType(TypeText(component.Type)))) : Declare(component.Type, name, at);
     }
 
@@ -57,7 +58,11 @@ internal sealed partial class Lowering
             case ElementPlace element:
                 return ReadElement(element);
             case PropertyPlace property:
-                return ValueMember(property.Property.GetMethod!, property.Arguments, at, property.Receiver);
+                return AccessorCall(property, property.Property.GetMethod!, property.Arguments, at);
+            case ObjectPlace made:
+                return new ObjectOperand(made);
+            case SlotPlace slot:
+                return slot.Content ?? throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "assign an object first");
             case FixedPlace @fixed:
                 return @fixed.Operand;
             default:
@@ -80,8 +85,11 @@ internal sealed partial class Lowering
             case (ElementPlace element, ValueOperand { Value: var value }):
                 WriteElement(element, value);
                 return;
+            case (SlotPlace slot, ObjectOperand or ValueOperand):
+                WriteSlot(slot, operand, at);
+                return;
             case (PropertyPlace property, _):
-                ValueMember(property.Property.SetMethod!, property.Arguments.Add(operand), at, property.Receiver);
+                AccessorCall(property, property.Property.SetMethod!, property.Arguments.Add(operand), at);
                 return;
             case (PoisonedPlace, _):
                 throw new UnsupportedException();

@@ -14,6 +14,9 @@ internal sealed record ValueOperand(Value Value) : Operand;
 /// <summary>A tuple or struct, replaced by its fields.</summary>
 internal sealed record AggregateOperand(ITypeSymbol Type, ImmutableArray<Operand> Fields) : Operand;
 
+/// <summary>A reference to an object that the method made.</summary>
+internal sealed record ObjectOperand(ObjectPlace Place) : Operand;
+
 /// <summary>A lambda, a local function or a method group: it is inlined where it is called.</summary>
 internal sealed record FunctionOperand(IAnonymousFunctionOperation? Lambda, IMethodSymbol Method) : Operand;
 

@@ -14,6 +14,20 @@ internal sealed record AggregatePlace(ITypeSymbol Type, ImmutableArray<Place> Fi
 /// <summary>An element of a buffer, or one leaf of an element that is a struct.</summary>
 internal sealed record ElementPlace(Value Buffer, Value Index, StructLeaf? Leaf = null) : Place;
 
+/// <summary>An object that the method made; equal only to itself.</summary>
+internal sealed record ObjectPlace(ITypeSymbol Type, AggregatePlace Fields) : Place
+{
+    public bool Equals(ObjectPlace? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
+
+/// <summary>A name that refers to an object. It may refer to another one only in the code that <paramref name="Home"/> builds.</summary>
+internal sealed record SlotPlace(string Name, InstructionBuilder Home) : Place
+{
+    public Operand? Content { get; set; }
+}
+
 /// <summary>A property with a body, or an indexer, of a value: reading and writing run its accessors on the place of the value.</summary>
 internal sealed record PropertyPlace(IPropertySymbol Property, Place Receiver, ImmutableArray<Operand> Arguments) : Place;
 

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+// Objects that the method makes: their fields are variables, and a reference to an object is the place of those. Which object a name refers to
+// has to be known: it may change where the name is declared, not in a branch or a loop.
+internal sealed partial class Lowering
+{
+    /// <summary>Every object that has been made so far, in order: what a loop does to any of them is carried.</summary>
+    private readonly List<ObjectPlace> _objects = [];
+
+    /// <summary>Whether an object of a type can be followed.</summary>
+    private static bool IsObject(ITypeSymbol? type) => type is { TypeKind: TypeKind.Class } && !IsModel(type) && ObjectFields.Of(type) is not null;
+
+    private Operand NewObject(IObjectCreationOperation creation, INamedTypeSymbol type, ImmutableArray<Component> fields)
+    {
+        ObjectPlace made = Allocate(type, fields, creation);
+        Construct(creation, made);
+        if (creation.Initializer is { } initializer) Initialize(made, initializer);
+        return new ObjectOperand(made);
+    }
+
+    /// <summary><c>r with { X = 1 }</c> of a record class: another object.</summary>
+    private Operand WithObject(IWithOperation with, INamedTypeSymbol type, ImmutableArray<Component> fields)
+    {
+        if (Visit(with.Operand) is not ObjectOperand source)
+            throw UnsupportedExpression(with, "with on an object from outside", "make the object here");
+        ObjectPlace copy = Allocate(type, fields, with);
+        for (int i = 0; i < fields.Length; i++) Write(copy.Fields.Fields[i], Read(source.Place.Fields.Fields[i], with), with);
+        Initialize(copy, with.Initializer);
+        return new ObjectOperand(copy);
+    }
+
+    private ObjectPlace Allocate(INamedTypeSymbol type, ImmutableArray<Component> fields, IOperation at)
+    {
+        var places = fields.Select(f => DeclareComponent(f, "", at.Syntax.GetLocation())).ToImmutableArray();
+        for (int i = 0; i < fields.Length; i++)
+            if (TypeMap.Element(fields[i].Type) is not null || Components.Of(fields[i].Type) is not null)
+                Write(places[i], DefaultOf(fields[i].Type, at), at);
+        var made = new ObjectPlace(type, new AggregatePlace(type, places));
+        _objects.Add(made);
+        return made;
+    }
+
+    /// <summary>The place of a component of a struct or object; null where the member is none.</summary>
+    private static Place? ComponentPlace(Place place, ISymbol member) => place switch
+    {
+        AggregatePlace aggregate => Components.IndexOf(aggregate.Type, member) is >= 0 and var index ? aggregate.Fields[index] : null,
+        ObjectPlace { Fields: var fields } => ObjectFields.IndexOf(ObjectFields.Of(fields.Type)!.Value, member) is >= 0 and var index ? fields.Fields[index] : null,
+        _ => null,
+    };
+
+    /// <summary>A field or property of an object, read.</summary>
+    private Operand ObjectMember(ObjectPlace instance, ISymbol member, IOperation at)
+    {
+        if (ComponentPlace(instance, member) is { } place) return Read(place, at);
+        if (member is IPropertySymbol { GetMethod: { } getter } && at is IPropertyReferenceOperation property)
+            return Inline(
+                ObjectFields.Dispatch((INamedTypeSymbol)instance.Fields.Type, getter),
+                property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray(), at, receiver: instance);
+        throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "use the fields of the object");
+    }
+
+    /// <summary>A member of an object as a place; null where the receiver is no object that was made here.</summary>
+    private Place? PlaceInObject(IMemberReferenceOperation reference)
+    {
+        if (reference.Instance is not { } instance || !IsReference(instance.Type) || Visit(instance) is not ObjectOperand { Place: var made }) return null;
+        if (ComponentPlace(made, reference.Member) is { } place) return place;
+        return reference is IPropertyReferenceOperation { Property: { SetMethod: not null } property } accessors
+            ? new PropertyPlace(property, made, accessors.Arguments.Select(a => Visit(a.Value)).ToImmutableArray())
+            : null;
+    }
+
+    /// <summary>A call of a method of an object that was made here: inlined, whichever method it is at run time. Null for other receivers.</summary>
+    private Operand? ObjectCall(IInvocationOperation call)
+    {
+        if (call.Instance is not { } instance || call.TargetMethod.IsStatic || !IsReference(instance.Type)
+            || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke || Visit(instance) is not ObjectOperand { Place: var made }) return null;
+        IMethodSymbol target = call.IsVirtual ? ObjectFields.Dispatch((INamedTypeSymbol)made.Fields.Type, call.TargetMethod) : call.TargetMethod;
+        var references = new Dictionary<int, Place>();
+        var operands = new Operand[target.Parameters.Length];
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            int ordinal = argument.Parameter!.Ordinal;
+            if (argument.Parameter.RefKind is RefKind.Ref or RefKind.Out) references[ordinal] = PlaceOf(argument.Value);
+            else operands[ordinal] = Visit(argument.Value);
+        }
+
+        return Inline(target, operands.ToImmutableArray(), call, references, made);
+    }
+
+    // A type whose values may be objects; numbers, memory, tensors and models are followed in other ways.
+    private static bool IsReference(ITypeSymbol? type)
+        => type is { TypeKind: TypeKind.Class or TypeKind.Interface } && !IsModel(type) && TypeMap.Tensor(type) is null && ModelList(type) is null;
+
+    /// <summary>A name for an object, or for nothing yet.</summary>
+    private SlotPlace Slot(string name) => new(name, _builder);
+
+    private void WriteSlot(SlotPlace slot, Operand operand, IOperation at)
+    {
+        if (slot.Content == operand) return;
+        if (!ReferenceEquals(slot.Home, _builder))
+            throw UnsupportedExpression(
+                at, slot.Name.Length == 0 ? "An object that depends on a condition" : $"Letting '{slot.Name}' refer to an object that depends on a condition",
+                "choose between numbers, and make the object from them");
+        slot.Content = operand;
+    }
+}

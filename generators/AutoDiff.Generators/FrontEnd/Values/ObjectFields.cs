@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+/// <summary>
+/// The fields of a class whose objects can be followed where they are made: a class with source, whose base classes have source too. Such an object is its
+/// fields; whoever refers to it refers to the same ones.
+/// </summary>
+internal static class ObjectFields
+{
+    /// <summary>The fields and automatic properties, those of the base first; null for every other type.</summary>
+    public static ImmutableArray<Component>? Of(ITypeSymbol? type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None, IsStatic: false } named) return null;
+        var fields = new List<Component>();
+        for (INamedTypeSymbol? part = named; part is { SpecialType: not SpecialType.System_Object }; part = part.BaseType)
+        {
+            if (part.DeclaringSyntaxReferences.IsEmpty) return null;
+            fields.InsertRange(0, part.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && !f.IsConst).Select(static f
+                => new Component((f.AssociatedSymbol ?? f).Name, f.Type, f.AssociatedSymbol ?? f, f.HasNoGradient() || f.AssociatedSymbol?.HasNoGradient() == true)));
+        }
+
+        return fields.ToImmutableArray();
+    }
+
+    /// <summary>The index of the field that a member is; −1 where it is none.</summary>
+    public static int IndexOf(ImmutableArray<Component> fields, ISymbol member)
+    {
+        member = (member as IFieldSymbol)?.AssociatedSymbol ?? member;
+        for (int i = 0; i < fields.Length; i++)
+            if (SymbolEqualityComparer.Default.Equals(fields[i].Member.OriginalDefinition, member.OriginalDefinition)) return i;
+        return -1;
+    }
+
+    /// <summary>The method that runs when a method is called on an object of a type.</summary>
+    public static IMethodSymbol Dispatch(INamedTypeSymbol type, IMethodSymbol method)
+    {
+        if (method.ContainingType.TypeKind == TypeKind.Interface)
+            return type.FindImplementationForInterfaceMember(method) as IMethodSymbol ?? method;
+        if (!method.IsVirtual && !method.IsAbstract && !method.IsOverride) return method;
+        for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
+            foreach (IMethodSymbol candidate in part.GetMembers(method.Name).OfType<IMethodSymbol>())
+                for (IMethodSymbol? overridden = candidate; overridden is not null; overridden = overridden.OverriddenMethod)
+                    if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method.OriginalDefinition)) return candidate;
+        return method;
+    }
+}
