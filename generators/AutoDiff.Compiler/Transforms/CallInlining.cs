@@ -83,7 +83,12 @@ public sealed class CallInlining
         builder.Append(new BufferLength(length, operand));
         builder.Append(new AllocateBuffer(copy, length));
         InstructionBuilder body = builder.Nested();
-        body.Append(new Store(copy, counter, body.Scalar(ScalarOp.Detach, body.Load(operand, counter))));
+        foreach (StructLeaf leaf in ((BufferType)operand.Type).Leaves)
+        {
+            Value loaded = body.Load(operand, counter, path: leaf.Path);
+            body.Append(new Store(copy, counter, leaf.Type.IsDifferentiable ? body.Scalar(ScalarOp.Detach, loaded) : loaded) { Path = leaf.Path });
+        }
+
         builder.Append(new For([], builder.Int(0), length, 1, [], body.ToRegion([counter], [])));
         return copy;
     }

@@ -93,7 +93,7 @@ public static class GradientFunction
             _start.Append(new BufferLength(length, shadow.Primal));
             _start.Append(new AllocateBuffer(shadow.Value, length));
             if (_isGradient) return;
-            Value cotangent = _values.New(new BufferType(shadow.Primal.Element, BufferKind.ReadOnlySpan), shadow.Value.Name);
+            Value cotangent = _values.New((BufferType)shadow.Primal.Type with { Kind = BufferKind.ReadOnlySpan }, shadow.Value.Name);
             AddParameter(
                 new Parameter(cotangent, DerivedNames.Adjoint(shadow.Parameter), PassingKind.ByValue, TypeText(cotangent.Type), true),
                 ParameterRole.Cotangent, shadow.Parameter);
@@ -127,7 +127,8 @@ public static class GradientFunction
             Value length = _values.New(IrType.Int32), counter = _values.New(IrType.Int32, "k");
             _end.Append(new BufferLength(length, source));
             InstructionBuilder body = _end.Nested();
-            body.Append(new Accumulate(destination, counter, body.Load(source, counter)));
+            foreach (StructLeaf leaf in ((BufferType)source.Type).Leaves.Where(static l => l.IsDifferentiable))
+                body.Append(new Accumulate(destination, counter, body.Load(source, counter, path: leaf.Path)) { Path = leaf.Path });
             _end.Append(new For([], _end.Int(0), length, 1, [], body.ToRegion([counter], [])));
         }
 
