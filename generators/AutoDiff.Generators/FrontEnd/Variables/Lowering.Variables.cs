@@ -32,7 +32,11 @@ internal sealed partial class Lowering
         string name = owner.Length == 0 ? "" : MemberNames.Leaf($"{owner}.{component.Name}");
         bool passesThrough = ScalarOrBuffer(component.Type, at) is null && TypeMap.Tensor(component.Type) is null && !IsModel(component.Type)
             && ModelList(component.Type) is null && Components.Of(component.Type) is null && !IsObject(component.Type);
-        return passesThrough ? new VariablePlace(NewVariable(name, new OpaqueType(TypeText(component.Type)))) : Declare(component.Type, name, at);
+        if (passesThrough) return new VariablePlace(NewVariable(name, new OpaqueType(TypeText(component.Type))));
+        Place place = Declare(component.Type, name, at);
+        if (component.HasNoGradient)
+            foreach (Variable variable in Leaves(place)) variable.IsDetached = true;
+        return place;
     }
 
     private const string SupportedTypes = "use numbers, spans and arrays of numbers, tuples or structs of them, Tensor<T>, or models";
@@ -102,6 +106,7 @@ internal sealed partial class Lowering
     private void Assign(Variable variable, Value value, IOperation at)
     {
         if (variable.Type is ScalarType scalar) value = _builder.Convert(value, scalar.Kind);
+        if (variable.IsDetached && value.Type is ScalarType { IsDifferentiable: true }) value = _builder.Scalar(ScalarOp.Detach, value);
         if (variable.Name.Length > 0) value = _builder.Name(value, variable.Name);
         variable.Type ??= value.Type;
         _state[variable] = value;

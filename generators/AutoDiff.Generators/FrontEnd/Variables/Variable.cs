@@ -14,6 +14,9 @@ internal sealed class Variable(string name, int order, IrType? type)
     /// <summary>Counts declarations, so that merges list variables in the order of the source.</summary>
     public int Order { get; } = order;
 
+    /// <summary>Whether it is a field marked <c>[NoGradient]</c>: what it is given loses its derivative.</summary>
+    public bool IsDetached { get; set; }
+
     /// <summary>Known from the declaration, except the shapes of tensors, which the first value brings.</summary>
     public IrType? Type { get; set; } = type;
 }
