@@ -7,13 +7,15 @@ namespace AutoDiff.Compiler.Emit.Members;
 /// <summary>The forward and the backward part of a derivative as one body, whose variables are planned together.</summary>
 internal static class DerivativeBody
 {
-    public static VariablePlan Plan(Derivative derivative)
+    /// <param name="derivative">What is printed.</param>
+    /// <param name="recorded">The same as the residual planner left it: its pushes and pops say what residuals are.</param>
+    public static VariablePlan Plan(Derivative derivative, Derivative recorded)
     {
         Function primal = derivative.Primal;
         var names = new Dictionary<int, string>();
         if (primal.Outputs.Length > 0 && primal.Outputs[0].Kind == OutputKind.Return) Suggest(names, derivative.Forward, derivative.Forward.Yields[0], "value");
         NameAdjoints(derivative, names);
-        NameResiduals(derivative, names);
+        NameResiduals(recorded, names);
         foreach (Gradient gradient in derivative.Gradients)
             if (gradient is { Type: ScalarType, Value: Value value }) Suggest(names, derivative.Backward, value, MemberNames.Adjoint(gradient.Parameter));
 
