@@ -31,16 +31,9 @@ internal sealed partial class LaneEmitter
 
     private For Loop => _loop.Loop;
 
-    /// <summary>Writes the loop; the variables of carried values hold their first states.</summary>
-    /// <param name="carried">The variable of a carried value.</param>
-    public void Write(Func<Value, string> carried)
-    {
-        var states = Loop.Body.Parameters.Skip(1).Where(p => _loop.Reductions.ContainsKey(p.Id)).ToDictionary(static p => p.Id, carried);
-        using (_context.Writer.Block())
-            _context.Scope(() => WriteScope(states));
-    }
-
-    private void WriteScope(Dictionary<int, string> states)
+    /// <summary>Writes the loop, and the return of what it gathers.</summary>
+    /// <param name="states">The carried values that are reductions.</param>
+    public void Write(Value[] states)
     {
         bool up = Loop.Stride > 0;
         string counter = _context.Names.Reserve(Loop.Counter.Name.Length > 0 ? Loop.Counter.Name : "i");
@@ -55,12 +48,12 @@ internal sealed partial class LaneEmitter
         _context.Statement($"int {counter} = {first};");
         _context.Bind(Loop.Counter, counter);
         WriteChecks(counter, last);
-        var lanes = new Dictionary<int, (Expression, int)>();
-        foreach (Value state in Loop.Body.Parameters.Where(p => states.ContainsKey(p.Id)))
+        var lanes = new Dictionary<int, (Expression Text, int)>();
+        foreach (Value state in states)
         {
-            string name = _context.Names.Reserve(CSharpNames.Unescape(states[state.Id]) + "Lanes");
-            string initial = _loop.Reductions[state.Id] == LaneReduction.Sum ? "V.Zero" : $"V.Broadcast({states[state.Id]})";
-            _context.Statement($"V {name} = {initial};");
+            bool isSum = _loop.Reductions[state.Id] == LaneReduction.Sum;
+            string name = _context.Names.Reserve(CSharpNames.Unescape(NameHints.Of(state, _context)) + (isSum ? "" : "Lanes"));
+            _context.Statement($"V {name} = {(isSum ? "V.Zero" : $"V.Broadcast({_context.Use(state)})")};");
             lanes[state.Id] = (Expression.Atom(name), 0);
         }
 
@@ -77,14 +70,10 @@ internal sealed partial class LaneEmitter
             WriteIterations(lanes);
         });
         _context.Unbind(Loop.Counter);
-        foreach (Value state in Loop.Body.Parameters.Where(p => states.ContainsKey(p.Id)))
-        {
-            LaneReduction reduction = _loop.Reductions[state.Id];
-            string variable = states[state.Id], text = $"V.{reduction}({lanes[state.Id].Item1})";
-            _context.Statement(reduction == LaneReduction.Sum ? $"{variable} += {text};" : $"{variable} = {text};");
-        }
-
         WriteGathered(last, first.Text);
+        string[] results = [.. states.Select(s => $"V.{_loop.Reductions[s.Id]}({lanes[s.Id].Text})")];
+        if (results.Length == 1) _context.Statement($"return {results[0]};");
+        else if (results.Length > 1) _context.Statement($"return ({string.Join(", ", results)});");
     }
 
     private void WriteIterations(Dictionary<int, (Expression, int)> states)

@@ -22,6 +22,7 @@ internal sealed class ScalarMember
     private readonly Explain _explain;
     private readonly List<string> _disposables = [];
     private string _residuals = "";
+    private LaneKernels? _kernels;
 
     private ScalarMember(SourceWriter writer, MethodModel model, Derivative derivative, ScalarSignature signature, Explain explain)
     {
@@ -49,7 +50,9 @@ internal sealed class ScalarMember
         WriteHead($"{_model.Modifiers} {_signature.ReturnType} {_signature.Name}{_model.TypeParameters}(", _signature.Parameters.Select(static p => p.Declaration), _model.Constraints);
         if (ScalarSchedule.HasLanes(_derivative))
         {
-            var width = new LaneWidth(_model.Modifiers, _signature.Name, LoopScheduler.ElementOf(_derivative.Forward, _derivative.Backward)!.Value);
+            ElementKind element = LoopScheduler.ElementOf(_derivative.Forward, _derivative.Backward)!.Value;
+            _kernels = new LaneKernels(_signature.Name, element, new IndexFacts([_derivative.Forward, _derivative.Backward], ScalarSchedule.Twins(_derivative)));
+            var width = new LaneWidth(_model.Modifiers, _signature.Name, element);
             using (_writer.Block()) width.WriteDispatch(_writer, _signature.Parameters.Select(static p => p.Argument), _signature.ReturnType == "void", _explain);
             _writer.BlankLine();
             _writer.WriteLine(Files.FileHeader.GeneratedCode);
@@ -57,6 +60,7 @@ internal sealed class ScalarMember
         }
 
         using (_writer.Block()) WriteBody();
+        if (_kernels is not null) _writer.BlankLine().Write(_kernels.Text);
     }
 
     private void WriteHead(string head, IEnumerable<string> parameters, string constraints)
@@ -151,7 +155,7 @@ internal sealed class ScalarMember
 
     private void WriteParts(string? scratch)
     {
-        var body = new BodyEmitter(_context) { ScratchName = scratch, ResidualsName = _residuals, Twins = ScalarSchedule.Twins(_derivative) };
+        var body = new BodyEmitter(_context) { ScratchName = scratch, ResidualsName = _residuals, Kernels = _kernels };
         int forward = _derivative.Forward.Body.Length;
         if (_explain != Explain.None) _writer.BlankLine().WriteLine("// forward");
         body.EmitRange(0, forward);
