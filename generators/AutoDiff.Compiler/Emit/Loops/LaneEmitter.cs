@@ -96,7 +96,7 @@ internal sealed partial class LaneEmitter
         if (AddedTo(state, next) is var (added, sign))
         {
             string text = Lane(added).Text;
-            _context.Statement($"{variable} {sign}= {(_restMask is null ? text : $"V.Select({_restMask}, {text}, V.Zero)")};");
+            Statement(_facts.DefinitionOf(next)!, $"{variable} {sign}= {(_restMask is null ? text : $"V.Select({_restMask}, {text}, V.Zero)")};");
             return;
         }
 
