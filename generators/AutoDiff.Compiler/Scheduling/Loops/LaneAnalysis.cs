@@ -114,6 +114,9 @@ internal sealed partial class LaneAnalysis
                 case Apply apply:
                     VisitApply(apply, isMasked);
                     break;
+                case Load { Path.Length: > 0 } or Store { Path.Length: > 0 } or Accumulate { Path.Length: > 0 }:
+                    Refuse("it works on elements that are structs");
+                    break;
                 case Load load:
                     VisitLoad(load, isMasked, isInner);
                     break;

@@ -141,4 +141,27 @@ public class StructSignatureTests
                 }
             }
             """));
+
+    [Fact]
+    public void A_loop_over_numbers_reads_a_struct_from_outside()
+        => Assert.Equal([2 * (1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9) * 3.0, 135, 90, 6 * 9], StructCase.Numbers("""
+            public record struct Scale(double X, double Y);
+            public static partial class Functions
+            {
+                [Differentiable]
+                public static double F(ReadOnlySpan<double> a, Scale s)
+                {
+                    double sum = 0;
+                    for (int i = 0; i < a.Length; i++) sum += s.X * a[i] * s.Y;
+                    return sum;
+                }
+
+                public static double[] Use()
+                {
+                    double[] a = [1, 2, 3, 4, 5, 6, 7, 8, 9], da = new double[9];
+                    var (value, ds) = FGradient(a, new Scale(2, 3), da);
+                    return [value, ds.X, ds.Y, da.Sum()];
+                }
+            }
+            """));
 }
