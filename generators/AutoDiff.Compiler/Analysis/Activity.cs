@@ -9,7 +9,7 @@ public sealed record LostDerivative(Value Value, int Step, string Message);
 /// <summary>
 /// Activity analysis (Griewank and Walther, "Evaluating Derivatives", 2008, section 6.2). A value is <em>varied</em> if it depends differentiably on
 /// an independent (a differentiable parameter), <em>useful</em> if a dependent (an output) depends differentiably on it, <em>active</em> if both. Only active values
-/// have adjoints. Buffers are one cell each (flow-insensitive), views share their root's cell; loops are iterated to the fixed point.
+/// have adjoints, or tangents. Buffers and tapes are one cell each (flow-insensitive), views share their root's cell; loops are iterated to the fixed point.
 /// </summary>
 public sealed class Activity
 {
@@ -112,8 +112,17 @@ public sealed class Activity
                 case Store store:
                     VaryIf(store.Operand, store.Buffer);
                     break;
+                case Accumulate accumulate:
+                    VaryIf(accumulate.Operand, accumulate.Buffer);
+                    break;
                 case FillBuffer fill:
                     VaryIf(fill.Operand, fill.Buffer);
+                    break;
+                case Push push:
+                    VaryIf(push.Operand, push.Tape);
+                    break;
+                case Pop pop:
+                    VaryIf(pop.Tape, pop.Result);
                     break;
                 case CopyBuffer copy:
                     VaryIf(copy.Source, copy.Destination);
@@ -168,8 +177,17 @@ public sealed class Activity
                 case Store store:
                     UseIf(store.Buffer, store.Operand);
                     break;
+                case Accumulate accumulate:
+                    UseIf(accumulate.Buffer, accumulate.Operand);
+                    break;
                 case FillBuffer fill:
                     UseIf(fill.Buffer, fill.Operand);
+                    break;
+                case Push push:
+                    UseIf(push.Tape, push.Operand);
+                    break;
+                case Pop pop:
+                    UseIf(pop.Result, pop.Tape);
                     break;
                 case CopyBuffer copy:
                     UseIf(copy.Destination, copy.Source);
@@ -219,6 +237,11 @@ public sealed class Activity
         DropoutMask => false,
         _ => true,
     };
+
+    /// <summary>Written buffers whose adjoint the callee does not know of.</summary>
+    private static IEnumerable<Value> Overwritten(Call call)
+        => call.Callee.Arguments(call.Inputs).Where(static a => a.Parameter is { IsWritten: true, IsDifferentiable: false }).Select(static a => a.Operand);
+
     /// <summary>An active value that meets something without a derivative.</summary>
     private void FindLost(Region region, List<LostDerivative> lost)
     {
@@ -244,9 +267,10 @@ public sealed class Activity
                         lost.Add(new(call.Results.Length > 0 ? call.Results[0] : call.Inputs[0], call.Step,
                             $"'{call.Callee.Method}' is not differentiable"));
                     break;
-                case Call call when call.WrittenBuffers().Any(Carries):
-                    lost.Add(new(call.Results.Length > 0 ? call.Results[0] : call.Inputs[0], call.Step,
-                        $"'{call.Callee.Method}' writes a span that carries derivatives; a call cannot be followed through it yet"));
+                case Call call when (call.Callee.HasTensors ? call.WrittenBuffers() : Overwritten(call)).Any(Carries):
+                    lost.Add(new(call.Results.Length > 0 ? call.Results[0] : call.Inputs[0], call.Step, call.Callee.HasTensors
+                        ? $"'{call.Callee.Method}' writes a span that carries derivatives beside its tensors, which a call does not follow; return the value"
+                        : $"'{call.Callee.Method}' takes a span that carries derivatives as one without gradient, and writes it"));
                     break;
             }
 

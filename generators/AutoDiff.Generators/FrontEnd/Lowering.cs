@@ -10,14 +10,16 @@ namespace AutoDiff.Generators.FrontEnd;
 /// tensors, models).
 /// </summary>
 internal sealed partial class Lowering(
-    IMethodSymbol method, Compilation compilation, CancellationToken cancellation, IReadOnlyCollection<IMethodSymbol>? callers = null)
+    IMethodSymbol method, Compilation compilation, CancellationToken cancellation, SummaryChain? chain = null)
 {
+    private readonly SummaryChain _summaries = chain ?? new SummaryChain(compilation, cancellation);
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly LocationTable _locations = new();
     private readonly List<string> _steps = [];
     private readonly Dictionary<ISymbol, Place> _places = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, ILocalFunctionOperation> _localFunctions = new(SymbolEqualityComparer.Default);
     private readonly ValueFactory _values = new();
+    private readonly Dictionary<Callee, IMethodSymbol> _callees = [];
 
     private InstructionBuilder _builder = new(new ValueFactory());
     private VariableState _state = new();
