@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiff.Analyzers.Declarations;
 using AutoDiff.Generators.FrontEnd;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -21,6 +22,7 @@ public sealed class ShapeAnalyzer : DiagnosticAnalyzer
         ShapeDescriptors.Divisor, ShapeDescriptors.Returned, ShapeDescriptors.Argument, ShapeDescriptors.Member,
         ShapeDescriptors.OtherModel, ShapeDescriptors.EagerBroadcast, ShapeDescriptors.EagerBroadcastInDifferentiable,
         ShapeDescriptors.Rank, ShapeDescriptors.Features, ShapeDescriptors.SameShape, ShapeDescriptors.Shown, ShapeDescriptors.Unproven,
+        DeclarationDescriptors.MissingShape,
     ];
 
     /// <inheritdoc/>

@@ -33,8 +33,8 @@ public class CorpusTests
     [Fact]
     public void TheCorpusIsLarge()
     {
-        Assert.True(WrongPrograms.Count >= 20, $"{WrongPrograms.Count} wrong programs");
-        Assert.True(RightPrograms.Count >= 20, $"{RightPrograms.Count} right programs");
+        Assert.True(WrongPrograms.Count >= 150, $"{WrongPrograms.Count} wrong programs");
+        Assert.True(RightPrograms.Count >= 150, $"{RightPrograms.Count} right programs");
     }
 
     private static string Text(Diagnostic diagnostic)

@@ -4,7 +4,7 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Analyzers.Shapes;
 
 /// <summary>What the analyzers make of the rules: wrong is what cannot be right, everything else is silent.</summary>
-internal sealed class AnalyzerSizes(Func<string, bool> isRigid) : ISizes
+internal sealed class AnalyzerSizes(MethodNames names) : ISizes
 {
     /// <summary>The problem of the operation that was asked last.</summary>
     public ShapeProblem? Problem { get; private set; }
@@ -24,7 +24,7 @@ internal sealed class AnalyzerSizes(Func<string, bool> isRigid) : ISizes
 
     public Dim? Same(Dim a, Dim b)
     {
-        switch (SizeComparison.Compare(a, b, isRigid))
+        switch (Compare(a, b))
         {
             case SizeRelation.Different:
                 return null;
@@ -40,7 +40,7 @@ internal sealed class AnalyzerSizes(Func<string, bool> isRigid) : ISizes
 
     public Dim? Stretch(Dim a, Dim b)
     {
-        switch (SizeComparison.Compare(a, b, isRigid))
+        switch (Compare(a, b))
         {
             case SizeRelation.Different:
                 // A name that is not declared to be any size may be 1.
@@ -63,5 +63,7 @@ internal sealed class AnalyzerSizes(Func<string, bool> isRigid) : ISizes
         if (!hasRest) Unproven ??= (a, b);
     }
 
-    private bool IsRigid(Dim size) => size.Symbols.All(isRigid);
+    private SizeRelation Compare(Dim a, Dim b) => SizeComparison.Compare(a, b, a.Name is not null && b.Name is not null ? names.IsOpen : names.IsRigid);
+
+    private bool IsRigid(Dim size) => size.Symbols.All(names.IsOpen);
 }

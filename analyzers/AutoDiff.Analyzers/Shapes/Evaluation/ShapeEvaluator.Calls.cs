@@ -54,7 +54,10 @@ internal sealed partial class ShapeEvaluator
         for (int i = 0; i < values.Length; i++)
         {
             if (call.Arguments[i] is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue })
+            {
                 shaped[i] = (signature.Text(parameter.OriginalDefinition), ShapeOf(values[i]));
+                if (values[i] is UnknownValue && shaped[i].Item1 is { } wanted) Want(call.Arguments[i].Value, wanted.ToString());
+            }
         }
 
         _sizes.Reset();
@@ -90,6 +93,11 @@ internal sealed partial class ShapeEvaluator
         Dim found = Substitution.In(size, model.Argument);
         return found.IsUnknown() ? SizeIn(model, name) : found;
     }
+
+    /// <summary>A known shape as a shape text.</summary>
+    public string? TextOf(IOperation operation)
+        => Evaluate(operation) is TensorValue { Shape: var shape } && !shape.Dims.Any(static d => d.IsUnknown() || SourceText.HasMark(d.ToString()))
+            ? string.Join(" ", shape.Dims.Select(Written)) : null;
 
     private static Shape? ShapeOf(ShapeValue value) => value switch
     {

@@ -34,7 +34,7 @@ internal sealed partial class ShapeEvaluator
             if (joined is null)
             {
                 ReportProblem(at, [first, operands[i]], [result, tensor], null);
-                return ShapeValue.Unknown;
+                return result;
             }
 
             if (!CheckSurprise(at, first, operands[i], result.Shape, tensor.Shape) && isOperator)

@@ -62,7 +62,8 @@ internal sealed partial class ShapeEvaluator
         if (value is not TensorValue tensor || x is null) return ShapeValue.Unknown;
         _sizes.Reset();
         Shape? result = Guarded(() => rule(tensor.Shape));
-        ReportProblem(call, [x], [value], Argument(call, blamed ?? "axis") ?? Argument(call, "axes"));
+        IOperation? axis = Argument(call, "axis") ?? Argument(call, "axes") ?? Argument(call, "dimension") ?? Argument(call, "dimensions");
+        ReportProblem(call, [x], [value], _sizes.Problem is { Kind: ShapeProblemKind.Axis } || blamed is null ? axis : Argument(call, blamed));
         return result is null ? ShapeValue.Unknown : new TensorValue(result) { Origin = new Origin(null, call.Syntax) };
     }
 
@@ -70,6 +71,7 @@ internal sealed partial class ShapeEvaluator
     {
         IOperation? a = Argument(call, operands[0]), b = Argument(call, operands[1]);
         ShapeValue x = Evaluate(a), y = Evaluate(b);
+        if (call.TargetMethod.Name == "MatMul") WantProduct(call, a, x, b, y);
         if (a is null || b is null || x is not TensorValue left || ShapeOf(y) is not { } right) return ShapeValue.Unknown;
         _sizes.Reset();
         Shape? result = Guarded(() => rule(left.Shape, right));
@@ -220,6 +222,23 @@ internal sealed partial class ShapeEvaluator
 
         return x is TensorValue tensor ? tensor with { Origin = new Origin(null, call.Syntax) } : ShapeValue.Unknown;
     }
+
+    /// <summary>What a product asks of an operand that has no shape yet.</summary>
+    private void WantProduct(IInvocationOperation call, IOperation? a, ShapeValue x, IOperation? b, ShapeValue y)
+    {
+        if (x is UnknownValue && y is TensorValue { Shape: { Rank: >= 2 } right })
+            Want(a, $"... {Written(right[Flag(call, "transposeB") ? -1 : -2])}");
+        if (y is UnknownValue && x is TensorValue { Shape: { Rank: >= 2 } left } && Flag(call, "transposeB")) Want(b, $"columns {Written(left[-1])}");
+        else if (y is UnknownValue && x is TensorValue { Shape: { Rank: >= 2 } rows }) Want(b, $"{Written(rows[Flag(call, "transposeA") ? -2 : -1])} columns");
+    }
+
+    private void Want(IOperation? operand, string text)
+    {
+        if (operand is IParameterReferenceOperation { Parameter: var parameter } && _names != MethodNames.None) _names.Wanted[parameter] = text;
+    }
+
+    /// <summary>A size in a shape text, which has no inner spaces.</summary>
+    private static string Written(Dim size) => size.IsUnknown() || SourceText.HasMark(size.ToString()) ? "_" : size.ToString().Replace(" ", "");
 
     private static IOperation? Argument(IInvocationOperation call, string name)
         => call.Arguments.FirstOrDefault(a => a.Parameter?.Name == name)?.Value;

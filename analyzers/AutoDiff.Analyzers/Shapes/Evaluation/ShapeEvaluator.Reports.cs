@@ -1,6 +1,8 @@
 using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AutoDiff.Analyzers.Shapes;
 
@@ -8,7 +10,16 @@ namespace AutoDiff.Analyzers.Shapes;
 internal sealed partial class ShapeEvaluator
 {
     private void Report(DiagnosticDescriptor descriptor, IOperation at, string message, params (string Key, string Value)[] properties)
-        => _findings?.Add(descriptor, at.Syntax.GetLocation(), message, [], properties);
+        => _findings?.Add(descriptor, Place(at), message, [], properties);
+
+    /// <summary>The place of an expression; of a <c>params</c> list, which has no syntax of its own, from its first to its last element.</summary>
+    private static Location Place(IOperation at)
+    {
+        IReadOnlyList<IOperation> elements = at.IsImplicit && at.Syntax is InvocationExpressionSyntax ? Elements(at) : [];
+        return elements.Count == 0
+            ? at.Syntax.GetLocation()
+            : Location.Create(at.Syntax.SyntaxTree, TextSpan.FromBounds(elements[0].Syntax.SpanStart, elements[elements.Count - 1].Syntax.Span.End));
+    }
 
     private void ReportProblem(IOperation at, IReadOnlyList<IOperation> operands, IReadOnlyList<ShapeValue> values, IOperation? blamed)
     {
@@ -31,7 +42,7 @@ internal sealed partial class ShapeEvaluator
 
         string message = $"{Shown(problem.Reason)}; {string.Join(", ", described)}" + (problem.Fix is null ? "" : $"; write '{problem.Fix}'");
         (string, string)[] properties = problem.Fix is null ? [] : [("fix", problem.Fix)];
-        _findings.Add(ShapeDescriptors.Of(problem.Kind), location.Syntax.GetLocation(), message, origins, properties);
+        _findings.Add(ShapeDescriptors.Of(problem.Kind), Place(location), message, origins, properties);
     }
 
     /// <summary>In strict mode: what would have to hold and cannot be shown.</summary>

@@ -25,7 +25,7 @@ internal sealed partial class ShapeEvaluator
         _scope = scope;
         _type = type;
         _names = names;
-        _sizes = new AnalyzerSizes(names.IsRigid);
+        _sizes = new AnalyzerSizes(names);
         _findings = findings;
     }
 
@@ -35,7 +35,7 @@ internal sealed partial class ShapeEvaluator
         _scope = scope;
         _type = type;
         _names = MethodNames.None;
-        _sizes = new AnalyzerSizes(static _ => false);
+        _sizes = new AnalyzerSizes(_names);
     }
 
     /// <summary>What is known before the next operation.</summary>

@@ -13,8 +13,13 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
     private readonly SortedSet<int> _open = [];
 
     /// <summary>Finds the values, then looks at every reachable block once more with the final ones.</summary>
-    public void Run(FlowState entry, Action beforeFinal, Action<BasicBlock>? atEnd)
+    /// <remarks>
+    /// Findings count at the first visit of a block, too: its state is then that of all paths without a back edge, so of the first round of
+    /// each loop. Later states are in between.
+    /// </remarks>
+    public void Run(FlowState entry, Action<bool> count, Action<BasicBlock>? atEnd)
     {
+        var visited = new bool[_entries.Length];
         Enter(0, entry);
         while (_open.Count > 0)
         {
@@ -23,12 +28,14 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
             _open.Remove(next);
             BasicBlock block = graph.Blocks[next];
             EnterHandlers(block, _entries[next]!);
-            Evaluate(block, null);
+            count(!visited[next]);
+            visited[next] = true;
+            Evaluate(block, atEnd);
             EnterHandlers(block, evaluator.State);
             Leave(block);
         }
 
-        beforeFinal();
+        count(true);
         foreach (BasicBlock block in graph.Blocks)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -60,7 +67,8 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
     /// <summary>A handler begins wherever its try may throw.</summary>
     private void EnterHandlers(BasicBlock block, FlowState state)
     {
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        // The root of a nested function is enclosed by regions of the graph outside.
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole) continue;
             foreach (ControlFlowRegion handler in whole.NestedRegions)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using AutoDiff.Analyzers.Declarations;
 using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Generators.FrontEnd;
@@ -12,11 +14,39 @@ internal sealed class MethodAnalysis(AnalysisScope scope, ISymbol owner, Finding
 {
     private readonly MethodNames _names = new() { IsDifferentiable = owner.IsDifferentiable() };
 
+    private string? _returned;
+
     public void Run(IOperation block, ControlFlowGraph graph)
     {
         WrittenVariables.Find(block, owner, _names);
-        if (owner.ContainingType is { } type && !owner.IsStatic) _names.Declare(TypeNames.Of(scope, type).Rigid);
+        if (owner.ContainingType is { } type && !owner.IsStatic)
+        {
+            _names.Declare(TypeNames.Of(scope, type).Rigid);
+            _names.DeclareOpen(TypeNames.Of(scope, type).Open);
+        }
+
         Analyze(graph, owner as IMethodSymbol, new FlowState());
+        if (_names.IsDifferentiable && owner is IMethodSymbol method) ReportMissing(method);
+    }
+
+    /// <summary>Tensors of a differentiable method without a shape text, with the text that was inferred.</summary>
+    private void ReportMissing(IMethodSymbol method)
+    {
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (TypeMap.Tensor(parameter.Type) is not null && parameter.ShapeText() is null)
+                ReportMissing(method, parameter, _names.Wanted.TryGetValue(parameter, out string? wanted) ? wanted : ShapeText.Rest, parameter.Name);
+        }
+
+        if (TypeMap.Tensor(method.ReturnType) is not null && method.ReturnShapeText() is null && _returned is { } text)
+            ReportMissing(method, method, text, "The result");
+    }
+
+    private void ReportMissing(IMethodSymbol method, ISymbol at, string text, string name)
+    {
+        if (at.Locations is not [{ IsInSource: true } location, ..]) return;
+        findings.Report(Diagnostic.Create(
+            DeclarationDescriptors.MissingShape, location, ImmutableDictionary<string, string?>.Empty.Add("text", text), name, method.Name));
     }
 
     private void Analyze(ControlFlowGraph graph, IMethodSymbol? method, FlowState outer)
@@ -32,12 +62,13 @@ internal sealed class MethodAnalysis(AnalysisScope scope, ISymbol owner, Finding
         }
 
         var captured = new FlowState();
-        findings.IsOpen = false;
-        new FlowAnalysis(graph, evaluator, cancellation).Run(entry, () => findings.IsOpen = true, block =>
+        new FlowAnalysis(graph, evaluator, cancellation).Run(entry, isFinal => findings.IsOpen = isFinal, block =>
         {
             if (declared is not null && method is not null && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
                 && block.BranchValue is { } returned)
                 evaluator.CheckReturned(returned, declared, method.Name, name => Own(method, name));
+            if (method is not null && SymbolEqualityComparer.Default.Equals(method, owner) && block.BranchValue is { } result
+                && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return) _returned = evaluator.TextOf(result);
             evaluator.State.CopyTo(captured, variable => !_names.Reassigned.Contains(variable));
         });
         foreach (IMethodSymbol local in graph.LocalFunctions)

@@ -13,6 +13,8 @@ internal sealed class Findings(Action<Diagnostic> report, bool isStrict)
     /// <summary>Whether values are final.</summary>
     public bool IsOpen { get; set; }
 
+    public void Report(Diagnostic diagnostic) => report(diagnostic);
+
     public void Add(
         DiagnosticDescriptor descriptor, Location at, string message, IReadOnlyList<Location> origins, (string Key, string Value)[] properties)
     {

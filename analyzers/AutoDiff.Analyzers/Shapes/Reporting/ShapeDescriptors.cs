@@ -1,3 +1,4 @@
+using AutoDiff.Compiler;
 using AutoDiff.Compiler.Analysis.Shapes;
 using Microsoft.CodeAnalysis;
 

@@ -15,7 +15,7 @@ internal sealed class TypeNames
 {
     private readonly AnalysisScope _scope;
     private readonly INamedTypeSymbol _type;
-    private readonly Lazy<HashSet<string>> _rigid;
+    private readonly Lazy<HashSet<string>> _rigid, _compared;
 
     private TypeNames(AnalysisScope scope, INamedTypeSymbol type)
     {
@@ -23,6 +23,7 @@ internal sealed class TypeNames
         _type = type;
         Constructor = FindConstructor(type);
         _rigid = new(FindRigid);
+        _compared = new(() => Compared(type));
     }
 
     /// <summary>The constructor whose parameters shape texts may name: the primary one, or the only one.</summary>
@@ -30,6 +31,10 @@ internal sealed class TypeNames
 
     /// <summary>The names that declarations of the type leave open: any number that the type can be made with.</summary>
     public IReadOnlyCollection<string> Rigid => _rigid.Value;
+
+    /// <summary>The numbers that the type can be made with.</summary>
+    public IEnumerable<string> Open
+        => Constructor?.Parameters.Where(p => IsInteger(p.Type) && !_compared.Value.Contains(p.Name)).Select(static p => p.Name) ?? [];
 
     public static TypeNames Of(AnalysisScope scope, INamedTypeSymbol type)
         => scope.Names.GetOrAdd(type.OriginalDefinition, t => new TypeNames(scope, (INamedTypeSymbol)t));
@@ -44,7 +49,7 @@ internal sealed class TypeNames
 
     private HashSet<string> FindRigid()
     {
-        HashSet<string> compared = Compared(_type);
+        HashSet<string> compared = _compared.Value;
         var rigid = new HashSet<string>(StringComparer.Ordinal);
         foreach (string name in Texts(_type).Select(_scope.Parse).SelectMany(static t => t?.Names ?? []))
             if (!compared.Contains(name) && Symbol(name) is { } size) rigid.UnionWith(size.Symbols.Where(s => !compared.Contains(s)));

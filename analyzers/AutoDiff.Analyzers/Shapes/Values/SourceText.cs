@@ -8,6 +8,9 @@ internal static class SourceText
 {
     private const int MaximumLength = 60;
 
+    /// <summary>Whether a name is that of a variable, made unique, and so means nothing outside.</summary>
+    public static bool HasMark(string name) => name.IndexOf('#') >= 0;
+
     public static string Of(SyntaxNode? node)
     {
         if (node is null) return "";
