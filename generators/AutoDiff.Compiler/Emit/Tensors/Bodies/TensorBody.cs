@@ -17,6 +17,8 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
     private readonly Dictionary<int, string> _blocks = [];
     private readonly Dictionary<int, (string Next, string Spare)> _alternating = [];
     private readonly Dictionary<int, Apply> _inKernels = [];
+    private readonly Dictionary<StorageSlot, string> _slotSpans = [];
+    private IReadOnlyDictionary<int, StorageSlot> _slots = new Dictionary<int, StorageSlot>();
     private EmitContext _context = null!;
     private int _structs0;
 
@@ -30,6 +32,9 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
     public Dictionary<int, string> GradientsOf { get; } = [];
 
     public void Use(EmitContext context) => _context = context;
+
+    /// <summary>Lets storages share memory, once those from outside are bound.</summary>
+    public void PlanStorages(Region region) => _slots = StoragePlan.Run(region, _places, _memory.Kept.Concat(_accumulated.Keys).Concat(_spans.Keys));
 
     /// <summary>Says which span a storage from outside is.</summary>
     public void BindSpan(Value root, string span) => _spans[root.Id] = span;

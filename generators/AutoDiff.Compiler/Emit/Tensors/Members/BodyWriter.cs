@@ -65,6 +65,7 @@ internal sealed class BodyWriter
         Body = new TensorBody(Scheduled, memory, structs, prefix);
         foreach (KeyValuePair<int, string> pair in gradients) Body.GradientsOf[pair.Key] = pair.Value;
         foreach ((Value value, string span) in _spans) Body.BindSpan(value, span);
+        Body.PlanStorages(Scheduled.Region);
         Region region = Scheduled.Region with { Parameters = [.. _bound.Select(static b => b.Value), .. _spans.Select(static s => s.Value)] };
         var plan = new VariablePlan(region, new Dictionary<int, string>(), region.Parameters);
         Context = new EmitContext(_writer, Names, plan, notes, Body) { SpellDimension = _method.Spell };
