@@ -2,10 +2,15 @@ using AutoDiff.Compiler.IR;
 
 namespace AutoDiff.Compiler.Scheduling;
 
-/// <summary>A region of kernels, with the places of its tensors.</summary>
-internal sealed record ScheduledBody(Region Region, Dictionary<int, Place> Places, Dictionary<int, AccumulateParameter> Accumulated);
+/// <summary>A region of kernels.</summary>
+/// <param name="Region">The region.</param>
+/// <param name="Places">Where its tensors lie.</param>
+/// <param name="Accumulated">The storages that are gradients of parameters, to which is added.</param>
+/// <param name="Parts">The storages of the results of block loops, as the loops' bodies name them.</param>
+internal sealed record ScheduledBody(
+    Region Region, Dictionary<int, Place> Places, Dictionary<int, AccumulateParameter> Accumulated, Dictionary<int, Value> Parts);
 
-/// <summary>From tensor operations to kernels: decompose, place, fuse.</summary>
+/// <summary>From tensor operations to kernels: block, decompose, place, fuse.</summary>
 internal static class Scheduler
 {
     /// <param name="region">The region of a method.</param>
@@ -19,6 +24,7 @@ internal static class Scheduler
         region = Pruning.Run(region, kept);
         region = BranchConversion.Run(region, values);
         region = Unflattening.Run(region);
+        region = Blocking.Run(region, values, kept);
         region = Decomposer.Run(region, values, kept);
         region = Pruning.Run(region, kept);
         var planner = new PlacePlanner(places, values, kept);
@@ -28,6 +34,6 @@ internal static class Scheduler
         foreach (KeyValuePair<int, Place> place in places)
             if (place.Key != place.Value.Root.Id) read.Add(place.Key);
         region = Fuser.Run(region, read);
-        return new ScheduledBody(region, places, planner.Accumulated);
+        return new ScheduledBody(region, places, planner.Accumulated, planner.Parts);
     }
 }

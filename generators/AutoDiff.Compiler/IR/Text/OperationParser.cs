@@ -28,7 +28,10 @@ internal static class OperationParser
             "concat" => new Concat(Integer(attributes, "axis")),
             "gather" => new Gather(),
             "scatterAdd" => new ScatterAdd(),
-            "causalFill" => new CausalFill(double.Parse(Attribute(attributes, "fill"), NumberStyles.Float, CultureInfo.InvariantCulture)),
+            "causalFill" => new CausalFill(double.Parse(Attribute(attributes, "fill"), NumberStyles.Float, CultureInfo.InvariantCulture))
+            {
+                Start = attributes.Contains("start=") ? Last(attributes, "start") : Dim.Zero,
+            },
             "softmax" => new Softmax(),
             "logSoftmax" => new LogSoftmax(),
             "logSumExp" => new LogSumExp(),

@@ -38,7 +38,7 @@ internal sealed class Fuser
             }
         }
 
-        if (instruction is If or For or While) instruction = WithFusedRegions(instruction, kept);
+        if (instruction is If or For or While or BlockLoop) instruction = WithFusedRegions(instruction, kept);
         var single = new FusionGroup(index, instruction, space);
         _groups.Add(single);
         foreach (Value result in instruction.Results) _definedBy[result.Id] = single;
@@ -138,6 +138,7 @@ internal sealed class Fuser
         If branch => branch with { Then = Run(branch.Then, kept), Else = Run(branch.Else, kept) },
         For loop => loop with { Body = Run(loop.Body, kept) },
         While loop => loop with { Body = Run(loop.Body, kept) },
+        BlockLoop loop => loop with { Body = Run(loop.Body, kept) },
         _ => instruction,
     };
 

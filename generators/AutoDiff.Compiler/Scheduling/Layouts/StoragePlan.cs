@@ -29,7 +29,7 @@ internal sealed class StoragePlan
     }
 
     /// <summary>Whether the instruction writes its tensor results to storages that the body provides; others give another name to what is there.</summary>
-    public static bool Writes(Instruction instruction) => instruction is RowKernel or ProductKernel or Call or CallPullback
+    public static bool Writes(Instruction instruction) => instruction is RowKernel or ProductKernel or BlockLoop or Call or CallPullback
         or Apply { Operation: not (Permute or Reshape or SliceAxis or Concat or GetParameter or GetMember) };
 
     // What goes into a loop or comes out of a region is read under another name too: by the next iteration, or after the region.

@@ -25,6 +25,7 @@ internal static class Pruning
                 If branch => branch with { Then = Run(branch.Then, read), Else = Run(branch.Else, read) },
                 For loop => loop with { Body = Run(loop.Body, read) },
                 While loop => loop with { Body = Run(loop.Body, read) },
+                BlockLoop loop => loop with { Body = Run(loop.Body, [.. read]) },
                 _ => instruction,
             };
             foreach (Value value in Uses.Read(instruction)) read.Add(value.Id);

@@ -20,6 +20,19 @@ public static class RowBlocks
     /// <summary>The number of blocks, at least 1.</summary>
     public static int Count(int rows) => Math.Max(1, (rows + Size(rows) - 1) / Size(rows));
 
+    /// <summary>
+    /// The rows that a loop over blocks takes at a time: as few as keep what is between two products in cache, as many as the products want.
+    /// </summary>
+    public static int Height(int rows) => rows <= 64 ? 32 : 64;
+
+    /// <summary>Fills rows of <paramref name="columns"/> elements, <paramref name="stride"/> apart, with zeros.</summary>
+    public static void Clear<T>(Span<T> destination, int start, int rows, int columns, int stride)
+        where T : unmanaged
+    {
+        for (int row = 0; row < rows; row++)
+            destination.Slice(start + row * stride, columns).Clear();
+    }
+
     /// <summary>The number of chunks of a flat run of elements.</summary>
     public static int Chunks(int length, int chunk) => (int)(((long)length + chunk - 1) / chunk);
 

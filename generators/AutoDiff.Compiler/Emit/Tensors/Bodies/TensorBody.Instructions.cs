@@ -22,6 +22,9 @@ internal sealed partial class TensorBody
             case ProductKernel kernel:
                 EmitProduct(kernel);
                 return true;
+            case BlockLoop loop:
+                EmitBlocks(loop);
+                return true;
             case ScalarKernel kernel:
                 EmitScalar(kernel);
                 return true;
@@ -111,6 +114,23 @@ internal sealed partial class TensorBody
         }
 
         emitter.WriteRun(_context.Writer, text => _context.Statement(kernel, text), name, _context.NewName);
+    }
+
+    private void EmitBlocks(BlockLoop loop)
+    {
+        foreach (Value value in loop.Results) Written(value);
+        string name = NewStruct(loop, "Blocks"), element = loop.Writes[0].Outer.Element.CSharp();
+        var emitter = new BlockLoopEmitter(loop, _scheduled, this, _structs, name, _context.Notes);
+        emitter.WriteStruct(_structs, name, element);
+        _structs.BlankLine();
+        if (_context.Notes.Level != Explain.None)
+        {
+            string matrix = new Shape([.. loop.Batch.Dims, loop.RowCount, loop.ColumnCount]).ToString();
+            _context.Statement($"// For each {string.Join(", ", loop.Batch.Dims)}, a block of rows at a time: nothing of shape {matrix} is ever in memory as a whole.");
+            if (loop.IsCausal) _context.Statement("// What is above the diagonal is neither computed nor read.");
+        }
+
+        emitter.WriteRun(_context.Writer, text => _context.Statement(loop, text), name, element, _context.NewName);
     }
 
     private string NewStruct(Instruction kernel, string kind)

@@ -10,6 +10,8 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
 {
     private readonly Dictionary<int, Place> _places;
     private readonly Dictionary<int, AccumulateParameter> _accumulated;
+    private readonly HashSet<int> _added = [];
+    private readonly ScheduledBody _scheduled;
     private readonly BodyMemory _memory;
     private readonly SourceWriter _structs;
     private readonly string _structPrefix;
@@ -24,7 +26,7 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
 
     public TensorBody(ScheduledBody body, BodyMemory memory, SourceWriter structs, string structPrefix)
     {
-        (_places, _accumulated, _memory, _structs, _structPrefix) = (body.Places, body.Accumulated, memory, structs, structPrefix);
+        (_scheduled, _places, _accumulated, _memory, _structs, _structPrefix) = (body, body.Places, body.Accumulated, memory, structs, structPrefix);
         Collect(body.Region);
     }
 
@@ -38,6 +40,9 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
 
     /// <summary>Says which span a storage from outside is.</summary>
     public void BindSpan(Value root, string span) => _spans[root.Id] = span;
+
+    /// <summary>What is written to a storage from outside is added to what it holds.</summary>
+    public void AddTo(Value root) => _added.Add(root.Id);
 
     /// <summary>A word for a storage: its span in this body, or what it is.</summary>
     public string SpanName(Value root) => CSharpNames.Unescape(NameOf(root));
@@ -77,7 +82,7 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
 
     string IKernelHost.SpanOf(Value root) => SpanOf(root);
 
-    bool IKernelHost.Accumulates(Value root) => _accumulated.ContainsKey(root.Id);
+    bool IKernelHost.Accumulates(Value root) => _accumulated.ContainsKey(root.Id) || _added.Contains(root.Id);
 
     string IKernelHost.ScalarOf(Value scalar) => _context.Use(scalar);
 
@@ -135,6 +140,7 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
         {
             if (instruction is RowKernel rows) foreach (Apply apply in rows.Body) _inKernels[apply.Result.Id] = apply;
             if (instruction is ProductKernel product) foreach (Apply apply in product.Epilogue.Prepend(product.Product)) _inKernels[apply.Result.Id] = apply;
+            if (instruction is BlockLoop loop) Collect(loop.Body);
             if (instruction is Apply single) _inKernels[single.Result.Id] = single;
             foreach (Region inner in instruction.Regions) Collect(inner);
         }
