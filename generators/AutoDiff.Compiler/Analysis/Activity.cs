@@ -219,6 +219,11 @@ public sealed class Activity
         DropoutMask => false,
         _ => true,
     };
+
+    /// <summary>Written buffers whose adjoint the callee does not know of.</summary>
+    private static IEnumerable<Value> Overwritten(Call call)
+        => call.Callee.Arguments(call.Inputs).Where(static a => a.Parameter is { IsWritten: true, IsDifferentiable: false }).Select(static a => a.Operand);
+
     /// <summary>An active value that meets something without a derivative.</summary>
     private void FindLost(Region region, List<LostDerivative> lost)
     {
@@ -244,9 +249,10 @@ public sealed class Activity
                         lost.Add(new(call.Results.Length > 0 ? call.Results[0] : call.Inputs[0], call.Step,
                             $"'{call.Callee.Method}' is not differentiable"));
                     break;
-                case Call call when call.WrittenBuffers().Any(Carries):
-                    lost.Add(new(call.Results.Length > 0 ? call.Results[0] : call.Inputs[0], call.Step,
-                        $"'{call.Callee.Method}' writes a span that carries derivatives; a call cannot be followed through it yet"));
+                case Call call when (call.Callee.HasTensors ? call.WrittenBuffers() : Overwritten(call)).Any(Carries):
+                    lost.Add(new(call.Results.Length > 0 ? call.Results[0] : call.Inputs[0], call.Step, call.Callee.HasTensors
+                        ? $"'{call.Callee.Method}' writes a span that carries derivatives beside its tensors, which a call does not follow; return the value"
+                        : $"'{call.Callee.Method}' takes a span that carries derivatives as one without gradient, and writes it"));
                     break;
             }
 

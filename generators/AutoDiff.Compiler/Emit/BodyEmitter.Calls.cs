@@ -5,10 +5,13 @@ namespace AutoDiff.Compiler.Emit;
 
 internal sealed partial class BodyEmitter
 {
+    /// <summary>The stack on which called methods leave their residuals.</summary>
+    public string ResidualsName { get; init; } = "residuals";
+
     private void EmitCall(Site site, Call call)
     {
         string[] references = References(site, call).ToArray();
-        string text = CallText.Of(call, context, references).Text;
+        string text = CallText.Of(call, context, references, ResidualsName).Text;
         if (call.Callee.Result is null || call.Defines.Length == references.Length || Plan.Layout.UsesOf(call.Defines[0]).Count == 0)
             context.Statement(call, text + ";");
         else
@@ -38,63 +41,29 @@ internal sealed partial class BodyEmitter
     }
 
     /// <summary>
-    /// The pullback of a method of scalars and spans is its <c>MVjp</c>, in the form that takes a gradient destination for written spans too: it reads the
-    /// cotangent of such a span and adds the adjoint of what the span held at entry to the destination.
+    /// The pullback of a method of scalars and spans: <c>MPullback</c> takes the arguments as they were, the cotangents of numbers, the residuals where there are
+    /// any, and the adjoints of buffers, which it works on in place. It returns the gradients of numbers.
     /// </summary>
     private void EmitPullback(Site site, CallPullback pullback)
     {
         Callee callee = pullback.Callee;
-        List<string> arguments = [], tuple = [], after = [];
-        var inputs = new Queue<Value>(pullback.Inputs);
-        var shadows = new Queue<Value>(pullback.Shadows);
-        var destinations = new List<string>();
-        var written = new List<string>();
-        var roots = new HashSet<int>();
-        string target = CallText.Target(callee, pullback.Inputs, context);
-        if (callee.Result is not null) tuple.Add("_");
-        foreach (CalleeParameter parameter in callee.Parameters)
-        {
-            Value? input = parameter.Passing == PassingKind.Out ? null : inputs.Dequeue();
-            bool isReceiver = callee.IsInstance && ReferenceEquals(parameter, callee.Parameters[0]);
-            if (parameter.Type is BufferType)
-            {
-                if (parameter.IsDifferentiable && shadows.Count > 0)
-                {
-                    Value shadow = shadows.Dequeue();
-                    if (parameter.IsWritten) written.Add(context.Use(shadow));
-                    destinations.Add(
-                        parameter.IsWritten ? Apart(pullback, shadow, after, "{0}.CopyTo({1});")
-                        : roots.Add(Root(shadow).Id) ? context.Use(shadow)
-                        : Apart(pullback, shadow, after, $"{ScalarText.Helpers}.Add<{shadow.Element.CSharp()}>({{0}}, {{1}});"));
-                }
-            }
-
-            if (isReceiver) continue;
-            if (parameter.Passing is PassingKind.Ref or PassingKind.Out)
-            {
-                // The forward part runs again inside; what it leaves in the variable is known already.
-                string copy = context.NewName(CSharpNames.Unescape(parameter.Name) + "Again");
-                if (input is not null) context.Statement($"{context.TypeText(parameter.Type)} {copy} = {context.Brief(input)};");
-                arguments.Add(input is null ? $"out {context.TypeText(parameter.Type)} {copy}" : $"ref {copy}");
-            }
-            else
-            {
-                arguments.Add(context.Use(input!));
-            }
-        }
-
+        List<string> arguments = [.. pullback.Inputs.Skip(callee.IsInstance ? 1 : 0).Select(context.Use)];
         arguments.AddRange(pullback.Cotangents.Select(context.Use));
-        arguments.AddRange(written);
-        arguments.AddRange(destinations);
-        if (destinations.Count > 0) arguments.Add("accumulate: true");
-        string call = $"{target}.{CSharpNames.Escape(callee.Method + "Vjp")}({string.Join(", ", arguments)})";
-        Receive(site, pullback, tuple, call);
-        foreach (string statement in after) context.Statement(statement);
+        if (callee.UsesPair) arguments.Add("ref " + ResidualsName);
+        arguments.AddRange(pullback.Shadows.Select(context.Use));
+        string target = CallText.Target(callee, pullback.Inputs, context);
+        Receive(site, pullback, [], $"{target}.{PairNames.Of(callee.Method, PairNames.Pullback)}({string.Join(", ", arguments)})");
     }
 
     private void Receive(Site site, CallPullback pullback, List<string> tuple, string call)
     {
         if (pullback.Defines.IsEmpty)
+        {
+            context.Statement(pullback, call + ";");
+            return;
+        }
+
+        if (tuple.Count == 0 && pullback.Defines.Length == 1 && Plan.Layout.UsesOf(pullback.Defines[0]).Count == 0)
         {
             context.Statement(pullback, call + ";");
             return;
@@ -115,23 +84,5 @@ internal sealed partial class BodyEmitter
         }
 
         context.Statement(pullback, $"({string.Join(", ", tuple)}) = {call};");
-    }
-
-    // A destination of its own, for what must not be the shadow itself: that of a written span is the cotangent, and the one that a shadow of two operands would
-    // be twice is handed on afterwards.
-    private string Apart(CallPullback pullback, Value shadow, List<string> after, string handOn)
-    {
-        string element = shadow.Element.CSharp(), length = $"{context.Receiver(shadow)}.Length";
-        string apart = context.NewName(CSharpNames.Unescape(NameHints.Of(shadow, context)) + "Part");
-        string rent = ScratchName is null ? $"new {element}[{length}]" : $"{ScratchName}.Rent<{element}>({length})";
-        context.Statement(pullback, $"global::System.Span<{element}> {apart} = {rent};");
-        after.Add(string.Format(System.Globalization.CultureInfo.InvariantCulture, handOn, apart, context.Use(shadow)));
-        return apart;
-    }
-
-    private Value Root(Value buffer)
-    {
-        while (Plan.Layout.InstructionOf(buffer) is SliceBuffer slice) buffer = slice.Buffer;
-        return buffer;
     }
 }

@@ -5,15 +5,26 @@ namespace AutoDiff.Compiler.Emit;
 
 internal sealed partial class BodyEmitter
 {
+    /// <summary>Whether all tapes are the one stack that the caller passed, whatever their types.</summary>
+    public bool SharesTapes { get; init; }
+
     private void EmitTape(Site site, Instruction instruction)
     {
         switch (instruction)
         {
             // Declared before the try statement that releases it, where the member has one.
-            case NewTape tape when context.IsBound(tape.Result):
+            case NewTape tape when SharesTapes || context.IsBound(tape.Result):
                 break;
             case NewTape tape:
                 Define(site, tape.Result, "default");
+                break;
+            case Push push when SharesTapes:
+                context.Statement(push, $"{ResidualsName}.{SharedMethod("Push", push.Operand.Type)}({context.Use(push.Operand)});");
+                break;
+            case Pop pop when SharesTapes:
+                string element = pop.Result.Type is BufferType buffer ? buffer.Element.CSharp() : context.TypeText(pop.Result.Type);
+                string asArray = pop.Result.Type is BufferType { Kind: BufferKind.Array } ? ".ToArray()" : "";
+                Define(site, pop.Result, $"{ResidualsName}.{SharedMethod("Pop", pop.Result.Type)}<{element}>(){asArray}");
                 break;
             case Push push:
                 context.Statement(push, $"{context.Use(push.Tape)}.Push({context.Use(push.Operand)});");
@@ -23,4 +34,11 @@ internal sealed partial class BodyEmitter
                 break;
         }
     }
+
+    private static string SharedMethod(string what, IrType type) => type switch
+    {
+        ScalarType => what,
+        BufferType => what + "Copy",
+        _ => what + "Object",
+    };
 }

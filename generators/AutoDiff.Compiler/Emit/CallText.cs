@@ -5,9 +5,17 @@ namespace AutoDiff.Compiler.Emit;
 /// <summary>Text of calls to methods of scalars and spans.</summary>
 internal static class CallText
 {
-    public static Expression Of(Call call, EmitContext context, IReadOnlyList<string>? passedByReference = null)
-        => Expression.Atom($"{Target(call.Callee, call.Inputs, context)}.{CSharpNames.Escape(call.Callee.Method)}"
-            + $"({string.Join(", ", Arguments(call.Callee, call.Inputs, context, passedByReference))})");
+    /// <param name="call">The call.</param>
+    /// <param name="context">Where it stands.</param>
+    /// <param name="passedByReference">The variables of <c>ref</c> and <c>out</c> scalars, in order.</param>
+    /// <param name="residuals">The stack that a recorded call leaves its residuals on.</param>
+    public static Expression Of(Call call, EmitContext context, IReadOnlyList<string>? passedByReference = null, string residuals = "")
+    {
+        IEnumerable<string> arguments = Arguments(call.Callee, call.Inputs, context, passedByReference);
+        if (call.IsRecording) arguments = arguments.Append("ref " + residuals);
+        string name = call.IsRecording ? PairNames.Of(call.Callee.Method, PairNames.Record) : CSharpNames.Escape(call.Callee.Method);
+        return Expression.Atom($"{Target(call.Callee, call.Inputs, context)}.{name}({string.Join(", ", arguments)})");
+    }
 
     /// <summary>The receiver, or the containing type of a static method.</summary>
     public static string Target(Callee callee, EquatableArray<Value> inputs, EmitContext context)

@@ -27,8 +27,8 @@ public sealed partial class Interpreter
         for (int i = 0; i < call.Defines.Length; i++) Define(frame, call.Defines[i], results[i]);
     }
 
-    /// <summary>The pullback of a recorded call, or for a method that is differentiated through <c>MVjp</c> its forward part again and
-    /// its pullback.</summary>
+    /// <summary>The pullback of a recorded call, or for a method without residuals its forward part again, on copies of memory, and its
+    /// pullback.</summary>
     private void RunPullback(CallPullback pullback, Frame frame)
     {
         Derivative derivative;
@@ -45,7 +45,7 @@ public sealed partial class Interpreter
         else
         {
             derivative = FindDerivative(pullback.Callee);
-            callee = Enter(derivative.Primal, Arguments(pullback.Callee, pullback.Inputs, frame),
+            callee = Enter(derivative.Primal, Arguments(pullback.Callee, pullback.Inputs, frame).Select(Copied).ToArray(),
                 Sizes(pullback.Callee, pullback.Dimensions, frame));
             RunRegion(derivative.Forward, callee);
         }
@@ -83,6 +83,8 @@ public sealed partial class Interpreter
     private static InterpretedValue[] Arguments(Callee callee, EquatableArray<Value> inputs, Frame frame)
         => callee.Parameters.Where(static p => p.Passing != PassingKind.Out)
             .Zip(inputs, (p, v) => p.IsDifferentiable || p.IsWritten ? frame[v] : Detached(frame[v])).ToArray();
+
+    private static InterpretedValue Copied(InterpretedValue value) => value is InterpretedBuffer buffer ? buffer.Copy() : value;
 
     private static InterpretedValue Detached(InterpretedValue value) => value switch
     {

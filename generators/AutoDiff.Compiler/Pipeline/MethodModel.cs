@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.IR;
 
 namespace AutoDiff.Compiler.Pipeline;
@@ -42,4 +43,11 @@ internal sealed record MethodModel(
     string Cref,
     RequestedDerivatives Requested,
     bool StoresEverything,
-    Function Function);
+    Function Function)
+{
+    /// <summary>Off, everything differentiable gets an adjoint: slower, with the same results to the bit (<c>AutoDiffActivity</c>).</summary>
+    public bool UsesActivity { get; init; } = true;
+
+    /// <summary>How to differentiate the method.</summary>
+    public DerivativeOptions Options => new(UseActivity: UsesActivity, StoreEverything: StoresEverything);
+}

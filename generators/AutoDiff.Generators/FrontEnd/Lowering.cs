@@ -10,8 +10,9 @@ namespace AutoDiff.Generators.FrontEnd;
 /// tensors, models).
 /// </summary>
 internal sealed partial class Lowering(
-    IMethodSymbol method, Compilation compilation, CancellationToken cancellation, IReadOnlyCollection<IMethodSymbol>? callers = null)
+    IMethodSymbol method, Compilation compilation, CancellationToken cancellation, SummaryChain? chain = null)
 {
+    private readonly SummaryChain _summaries = chain ?? new SummaryChain(compilation, cancellation);
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly LocationTable _locations = new();
     private readonly List<string> _steps = [];

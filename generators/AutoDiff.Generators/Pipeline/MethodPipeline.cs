@@ -5,7 +5,6 @@ using AutoDiff.Compiler.Pipeline;
 using AutoDiff.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AutoDiff.Generators.Pipeline;
 
@@ -26,12 +25,12 @@ internal static class MethodPipeline
             .Select(static (result, _) => result.Model).Where(static model => model is not null).Select(static (model, _) => model!)
             .WithTrackingName(TrackingNames.Methods);
 
-        // <AutoDiffExplain>none|brief|full</AutoDiffExplain>
-        IncrementalValueProvider<Explain> explain = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ExplainOf(options.GlobalOptions));
+        IncrementalValueProvider<BuildOptions> options = context.AnalyzerConfigOptionsProvider
+            .Select(static (provider, _) => BuildOptions.Of(provider.GlobalOptions));
 
         // Passes and emission: only for models that have changed.
-        IncrementalValuesProvider<MethodOutput> outputs = models.Combine(explain)
-            .Select(static (input, cancellation) => Write(input.Left, input.Right, cancellation))
+        IncrementalValuesProvider<MethodOutput> outputs = models.Combine(options)
+            .Select(static (input, cancellation) => Write(input.Right.Apply(input.Left), input.Right.Explain, cancellation))
             .WithTrackingName(TrackingNames.Files);
 
         // One file for each method.
@@ -66,14 +65,4 @@ internal static class MethodPipeline
             if (failure.HintName == result.Model!.HintName)
                 production.ReportDiagnostic(Diagnostic.Create(MethodDiagnostics.InternalError, result.Identifier, result.Model.Name, failure.Failure));
     }
-
-    private static Explain ExplainOf(AnalyzerConfigOptions options)
-        => options.TryGetValue("build_property.AutoDiffExplain", out string? text)
-            ? text.Trim().ToLowerInvariant() switch
-            {
-                "none" => Explain.None,
-                "brief" => Explain.Brief,
-                _ => Explain.Full,
-            }
-            : Explain.Full;
 }

@@ -10,6 +10,10 @@ public sealed partial class Workspace
     private int _framesUsed;
     private object?[] _objects = [];
     private int _objectsUsed;
+    private Generated.ResidualStack _residuals;
+
+    /// <summary>The residuals of called methods of numbers and spans.</summary>
+    public ref Generated.ResidualStack Residuals => ref _residuals;
 
     /// <summary>Pushes a residual frame.</summary>
     public void Push<T>(scoped in T frame)
@@ -60,6 +64,7 @@ public sealed partial class Workspace
         _framesUsed = 0;
         Array.Clear(_objects, 0, _objectsUsed);
         _objectsUsed = 0;
+        _residuals.Dispose();
     }
 
     [DoesNotReturn]

@@ -33,6 +33,14 @@ public class RandomProgramTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Gradient_through_calls_in_a_loop_is_that_of_the_program(int seed)
+    {
+        double[] own = Gradient("Plain", seed), called = Gradient("Calls", seed);
+        Assert.Equal([3 * own[0] * own[0], .. own.Skip(1).Select(d => 6 * own[0] * d)], called, Near.Within(1e-12));
+    }
+
     [Fact]
     public void Most_programs_are_smooth_at_the_point_of_the_test()
     {
@@ -55,6 +63,9 @@ public class RandomProgramTests
             source.Append(CultureInfo.InvariantCulture, $$"""
                 [Differentiable] public static double Plain{{seed}}(ReadOnlySpan<double> x) { {{body}} }
                 [Differentiable, Keep] public static double Keep{{seed}}(ReadOnlySpan<double> x) { {{body}} }
+                [Differentiable]
+                public static double Calls{{seed}}(ReadOnlySpan<double> x) { double s = 0; for (int k = 1; k < 3; k++) s += k * Plain{{seed}}(x); return s * Keep{{seed}}(x); }
+                public static double[] GradientCalls{{seed}}(double[] x) { double[] d = new double[3]; return [Calls{{seed}}Gradient(x, d), ..d]; }
                 public static double Call{{seed}}(double[] x) => Plain{{seed}}(x);
                 public static double[] GradientPlain{{seed}}(double[] x) { double[] d = new double[3]; return [Plain{{seed}}Gradient(x, d), ..d]; }
                 public static double[] GradientKeep{{seed}}(double[] x) { double[] d = new double[3]; return [Keep{{seed}}Gradient(x, d), ..d]; }

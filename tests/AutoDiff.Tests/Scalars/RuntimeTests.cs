@@ -46,6 +46,49 @@ public class RuntimeTests
     }
 
     [Fact]
+    public void A_stack_of_all_types_gives_back_what_it_was_given_last()
+    {
+        ResidualStack stack = default;
+        var random = new Random(5);
+        var expected = new Stack<object>();
+        for (int i = 0; i < 2_000; i++)
+        {
+            switch (random.Next(6))
+            {
+                case 0: stack.Push(i % 3 == 0); expected.Push(i % 3 == 0); break;
+                case 1: stack.Push((Half)i); expected.Push((Half)i); break;
+                case 2: stack.Push(i * 0.5); expected.Push(i * 0.5); break;
+                case 3: stack.Push((i, (double)i)); expected.Push((i, (double)i)); break;
+                case 4: stack.PushObject(i.ToString()); expected.Push(i.ToString()); break;
+                default:
+                    float[] contents = [.. Enumerable.Range(0, random.Next(9)).Select(k => k + 0.5f * i)];
+                    stack.PushCopy<float>(contents);
+                    expected.Push(contents);
+                    break;
+            }
+        }
+
+        while (expected.TryPop(out object? item))
+        {
+            object actual = item switch
+            {
+                bool => stack.Pop<bool>(),
+                Half => stack.Pop<Half>(),
+                double => stack.Pop<double>(),
+                string => stack.PopObject<string>(),
+                float[] => stack.PopCopy<float>().ToArray(),
+                _ => stack.Pop<(int, double)>(),
+            };
+            Assert.Equal(item, actual);
+        }
+
+        Assert.Equal(0, stack.Bytes);
+        stack.Dispose();
+        Assert.Throws<InvalidOperationException>(() => { ResidualStack empty = default; empty.Pop<int>(); });
+        Assert.Throws<InvalidOperationException>(() => { ResidualStack empty = default; empty.PopObject<string>(); });
+    }
+
+    [Fact]
     public void Scratch_buffers_are_zero_and_their_own()
     {
         for (int round = 0; round < 3; round++)

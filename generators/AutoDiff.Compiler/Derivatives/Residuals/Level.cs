@@ -12,9 +12,14 @@ internal sealed class Level
     private readonly Dictionary<int, Instruction> _definedBy = [];
     private readonly HashSet<int> _parameters;
     private readonly Dictionary<int, bool> _free = [];
+    private readonly bool _onlyCheap;
 
-    public Level(Region region, BufferFacts buffers)
+    /// <param name="region">The region.</param>
+    /// <param name="buffers">What is written.</param>
+    /// <param name="onlyCheap">Whether only what costs no more than a store and a load may be computed again.</param>
+    public Level(Region region, BufferFacts buffers, bool onlyCheap = false)
     {
+        _onlyCheap = onlyCheap;
         _region = region;
         _buffers = buffers;
         _parameters = [.. region.Parameters.Select(static p => p.Id)];
@@ -64,7 +69,8 @@ internal sealed class Level
         if (_free.TryGetValue(value.Id, out bool known)) return known;
         _free[value.Id] = false;
         bool free = _definedBy.TryGetValue(value.Id, out Instruction? instruction)
-            && Recomputation.IsPossible(instruction, _buffers) && Recomputation.Reads(instruction).All(IsFree);
+            && Recomputation.IsPossible(instruction, _buffers) && (!_onlyCheap || Recomputation.IsCheap(instruction))
+            && Recomputation.Reads(instruction).All(IsFree);
         return _free[value.Id] = free;
     }
 

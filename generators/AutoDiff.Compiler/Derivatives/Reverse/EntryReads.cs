@@ -25,6 +25,9 @@ internal static class EntryReads
                 case Store store when store.Buffer == buffer && constants.TryGetValue(store.Index.Id, out long index):
                     written.Add(index);
                     break;
+                case FillBuffer fill when fill.Buffer == buffer:
+                    // From here on the buffer holds what the method wrote.
+                    return false;
                 case Store or FillBuffer or BufferLength:
                     break;
                 case CopyBuffer copy when copy.Destination == buffer && copy.Source != buffer:

@@ -5,13 +5,27 @@ namespace AutoDiff.Compiler.Derivatives.Reverse;
 
 public sealed partial class ReverseTransform
 {
-    /// <summary>Whether a call has a pullback in the backward part.</summary>
+    /// <summary>Whether a call has a pullback in the backward part: it takes something active to something active.</summary>
     private bool IsDifferentiated(Call call)
         => call.Callee.IsDifferentiable
-            && call.Results.Any(r => r.Type.IsDifferentiable && _activity.IsActive(r))
+            && call.Results.Concat(call.WrittenBuffers()).Any(r => r.Type.IsDifferentiable && _activity.IsActive(r))
             && call.Callee.Arguments(call.Inputs).Any(a => a.Parameter.IsDifferentiable && _activity.IsActive(a.Operand));
 
-    /// <summary>A pullback needs its operands as they were at the call: memory that the function writes is copied before it.</summary>
+    /// <summary>
+    /// What a pullback is called with: the operands as they were at the call. Memory that the function writes is copied before it, if the pullback looks at it; a number
+    /// that it does not look at need not be kept.
+    /// </summary>
+    private EquatableArray<Value> PullbackInputs(Call call, List<Instruction> before)
+        => call.Callee.Arguments(call.Inputs).Select(a => a.Parameter.IsNeeded ? Snapshot(a.Operand, before) : Placeholder(a.Operand, before)).ToEquatable();
+
+    private Value Placeholder(Value operand, List<Instruction> before)
+    {
+        if (operand.Type is not ScalarType) return operand;
+        Value zero = _values.New(operand.Type);
+        before.Add(new Constant(zero, 0));
+        return zero;
+    }
+
     private Value Snapshot(Value operand, List<Instruction> before)
     {
         if (operand.Type is not BufferType type || !_buffers.IsWritten(operand)) return operand;
@@ -28,8 +42,8 @@ public sealed partial class ReverseTransform
         var arguments = call.Callee.Arguments(call.Inputs).Where(static a => a.Parameter.IsDifferentiable).ToList();
         var cotangents = call.Results.Where(static r => r.Type.IsDifferentiable).ToList();
 
-        // A recorded call leaves residuals in the workspace which its pullback has to take back, even where nothing depends on the call in the end.
-        if (cotangents.All(r => adjoints[r] is null) && !call.IsRecording) return;
+        // A recorded call leaves residuals which its pullback has to take back, even where nothing depends on the call in the end.
+        if (cotangents.All(r => adjoints[r] is null) && !call.IsRecording && !call.WrittenBuffers().Any(_activity.IsActive)) return;
         EquatableArray<Value> seeds = cotangents.Select(r => adjoints.OrZero(builder, r)).ToEquatable();
         List<Value> gradientsOf = arguments.Where(static a => a.Parameter.Type is ScalarType).Concat(arguments.Where(static a => a.Parameter.Type is TensorType))
             .Select(static a => a.Operand).ToList();

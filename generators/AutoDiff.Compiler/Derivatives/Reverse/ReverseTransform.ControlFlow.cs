@@ -33,7 +33,7 @@ public sealed partial class ReverseTransform
                     break;
                 case Call call when IsDifferentiated(call):
                     Call recorded = call with { IsRecording = call.Callee.UsesPair };
-                    _pullbackInputs[recorded] = call.Inputs.Select(v => Snapshot(v, body)).ToEquatable();
+                    _pullbackInputs[recorded] = PullbackInputs(call, body);
                     body.Add(recorded);
                     break;
                 default:

@@ -1,4 +1,5 @@
 using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.Derivatives.Residuals;
 using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.Emit.Members;
 using AutoDiff.Compiler.Pipeline;
@@ -23,7 +24,7 @@ internal static class MethodFile
 
     private static void WriteScalarMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
     {
-        var options = new DerivativeOptions(StoreEverything: model.StoresEverything);
+        DerivativeOptions options = model.Options;
         if (model.Requested.HasFlag(RequestedDerivatives.Gradient) && ScalarMembers.HasScalarResult(model.Function))
         {
             Derivative gradient = ReverseTransform.Differentiate(model.Function, options with { UnitSeed = true });
@@ -35,10 +36,7 @@ internal static class MethodFile
         Derivative derivative = ReverseTransform.Differentiate(model.Function, options);
         cancellation.ThrowIfCancellationRequested();
         ScalarMember.Write(writer, model, derivative, MemberKind.Vjp, explain);
-        if (!derivative.Shadows.Any(static s => s is { Kind: ShadowKind.Cotangent, ReadsEntry: false })) return;
-
-        // The form that callers use: elements that the method leaves as they are hand their cotangents on.
-        writer.BlankLine();
-        ScalarMember.Write(writer, model, derivative, MemberKind.Vjp, explain, withEntries: true);
+        cancellation.ThrowIfCancellationRequested();
+        PairMember.Write(writer, model, DerivativePair.Of(derivative, options), explain);
     }
 }

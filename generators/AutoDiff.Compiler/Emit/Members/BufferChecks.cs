@@ -32,6 +32,19 @@ internal static class BufferChecks
             }
         }
 
+        WriteOverlaps(writer, written, read);
+    }
+
+    /// <summary>The check of a method's own buffers alone.</summary>
+    public static void WriteOverlaps(SourceWriter writer, Function method, Func<string, string> spell)
+    {
+        Parameter[] buffers = [.. method.Parameters.Where(static p => p.Value.Type is BufferType)];
+        WriteOverlaps(
+            writer, [.. buffers.Where(static p => p.IsWritten).Select(p => spell(p.Name))], [.. buffers.Where(static p => !p.IsWritten).Select(p => spell(p.Name))]);
+    }
+
+    private static void WriteOverlaps(SourceWriter writer, List<string> written, List<string> read)
+    {
         for (int i = 0; i < written.Count; i++)
             foreach (string[] others in Groups(written.Skip(i + 1).Concat(read)))
                 writer.WriteLine($"{Guard}.NoOverlap({string.Join(", ", others.Prepend(written[i]))});");

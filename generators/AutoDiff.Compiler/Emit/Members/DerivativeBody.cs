@@ -58,8 +58,8 @@ internal static class DerivativeBody
                 names[value.Id] = MemberNames.Adjoint(value.Name.Substring(1));
     }
 
-    // A residual without a name is called after what computes it, on its tape and where it is taken back.
-    private static void NameResiduals(Derivative derivative, Dictionary<int, string> names)
+    /// <summary>A residual without a name is called after what computes it, on its tape and where it is taken back.</summary>
+    public static void NameResiduals(Derivative derivative, Dictionary<int, string> names)
     {
         var origins = new Dictionary<int, Instruction>();
         foreach (Instruction instruction in All(derivative.Forward))

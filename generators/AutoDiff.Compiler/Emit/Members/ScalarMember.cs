@@ -19,6 +19,7 @@ internal sealed class ScalarMember
     private readonly SourceWriter _writer;
     private readonly Explain _explain;
     private readonly List<string> _disposables = [];
+    private string _residuals = "";
 
     private ScalarMember(SourceWriter writer, MethodModel model, Derivative derivative, ScalarSignature signature, Explain explain)
     {
@@ -35,8 +36,8 @@ internal sealed class ScalarMember
 
     private EquatableArray<string> Equations { get; }
 
-    public static void Write(SourceWriter writer, MethodModel model, Derivative derivative, MemberKind kind, Explain explain, bool withEntries = false)
-        => new ScalarMember(writer, model, derivative, new ScalarSignature(model, derivative, kind, withEntries), explain).Write();
+    public static void Write(SourceWriter writer, MethodModel model, Derivative derivative, MemberKind kind, Explain explain)
+        => new ScalarMember(writer, model, derivative, new ScalarSignature(model, derivative, kind), explain).Write();
 
     private void Write()
     {
@@ -113,9 +114,16 @@ internal sealed class ScalarMember
             _disposables.Add(name);
         }
 
+        if (instructions.Any(static i => i is Call { IsRecording: true } or CallPullback { Callee.UsesPair: true }))
+        {
+            _residuals = _context.NewName("residuals");
+            string note = _explain == Explain.None ? "" : "  // what calls leave for their pullbacks";
+            _writer.WriteLine($"global::AutoDiff.Generated.ResidualStack {_residuals} = default;{note}");
+            _disposables.Add(_residuals);
+        }
+
         bool needsScratch = _derivative.Shadows.Any(static s => s.Kind == ShadowKind.Cotangent)
-            || instructions.Any(static i => i is AllocateBuffer a && a.Result.Type is not BufferType { Kind: BufferKind.Array }
-                || i is CallPullback { Shadows.Length: > 0 } call && (call.Shadows.Length > 1 || call.Callee.Parameters.Any(static p => p.IsWritten)));
+            || instructions.Any(static i => i is AllocateBuffer a && a.Result.Type is not BufferType { Kind: BufferKind.Array });
         if (needsScratch)
         {
             scratch = _context.NewName("scratch");
@@ -129,7 +137,7 @@ internal sealed class ScalarMember
 
     private void WriteParts(string? scratch)
     {
-        var body = new BodyEmitter(_context) { ScratchName = scratch };
+        var body = new BodyEmitter(_context) { ScratchName = scratch, ResidualsName = _residuals };
         int forward = _derivative.Forward.Body.Length;
         if (_explain != Explain.None) _writer.BlankLine().WriteLine("// forward");
         body.EmitRange(0, forward);

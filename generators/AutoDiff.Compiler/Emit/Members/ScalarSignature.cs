@@ -27,8 +27,7 @@ internal sealed class ScalarSignature
     /// <param name="model">The method.</param>
     /// <param name="derivative">Its derivative, with a unit seed for a gradient.</param>
     /// <param name="kind">Which member.</param>
-    /// <param name="withEntries">Whether written buffers get a destination though the method does not read what they hold at entry.</param>
-    public ScalarSignature(MethodModel model, Derivative derivative, MemberKind kind, bool withEntries = false)
+    public ScalarSignature(MethodModel model, Derivative derivative, MemberKind kind)
     {
         Kind = kind;
         Name = CSharpNames.Escape(model.Name + kind);
@@ -43,7 +42,7 @@ internal sealed class ScalarSignature
         }
 
         if (kind == MemberKind.Vjp) AddCotangents(model, derivative, parameters);
-        AddDestinations(model, derivative, parameters, withEntries);
+        AddDestinations(model, derivative, parameters);
         if (HasDestinations)
         {
             Accumulate = Names.Reserve("accumulate");
@@ -89,7 +88,7 @@ internal sealed class ScalarSignature
     /// <summary>The scalar parameters whose gradients are returned, in order.</summary>
     public static IEnumerable<Gradient> ReturnedGradients(Derivative derivative) => derivative.Gradients.Where(static g => g.Type is ScalarType);
 
-    private static string Modifier(PassingKind passing) => passing switch
+    public static string Modifier(PassingKind passing) => passing switch
     {
         PassingKind.In => "in ",
         PassingKind.Ref => "ref ",
@@ -123,12 +122,12 @@ internal sealed class ScalarSignature
         }
     }
 
-    private void AddDestinations(MethodModel model, Derivative derivative, List<SignatureParameter> parameters, bool withEntries)
+    private void AddDestinations(MethodModel model, Derivative derivative, List<SignatureParameter> parameters)
     {
         foreach (Shadow shadow in derivative.Shadows)
         {
             bool written = shadow.Kind == ShadowKind.Cotangent;
-            if (written && !shadow.ReadsEntry && !withEntries) continue;
+            if (written && !shadow.ReadsEntry) continue;
             string name = Names.Reserve(written ? MemberNames.AdjointAtEntry(shadow.Parameter) : MemberNames.Adjoint(shadow.Parameter));
             (written ? _entries : _shadows)[shadow.Parameter] = name;
             string what = written ? $"L with respect to what <paramref name=\"{shadow.Parameter}\"/> holds at entry" : $"∂{model.Name}/∂{shadow.Parameter}";

@@ -36,7 +36,7 @@ internal static class AdjointEquations
                 return $"{text.Element(accumulate.Buffer, accumulate.Index)} += {text.Of(accumulate.Operand)}";
             case CallPullback pullback:
                 string results = string.Join(", ", pullback.Defines.Where(v => plan.NameOf(v).Length > 0).Select(plan.NameOf));
-                return $"{(results.Length == 0 ? "" : results + " = ")}{pullback.Callee.Method}Vjp";
+                return $"{(results.Length == 0 ? "" : results + " = ")}{pullback.Callee.Method}Pullback";
             case Apply { Operation: Elementwise { Op: ScalarOp.Add } } add when IsAdjoint(plan, add.Result) && plan.NameOf(add.Inputs[0]) == plan.NameOf(add.Result):
                 return $"{plan.NameOf(add.Result)} += {text.Of(add.Inputs[1])}";
             case Apply or Load when IsAdjoint(plan, instruction.Results[0]):

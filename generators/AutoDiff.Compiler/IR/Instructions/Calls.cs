@@ -1,7 +1,11 @@
 namespace AutoDiff.Compiler.IR;
 
 /// <summary>A parameter of a callee.</summary>
-public sealed record CalleeParameter(string Name, IrType Type, PassingKind Passing, bool IsDifferentiable, bool IsWritten, string TypeText);
+public sealed record CalleeParameter(string Name, IrType Type, PassingKind Passing, bool IsDifferentiable, bool IsWritten, string TypeText)
+{
+    /// <summary>Whether the pullback looks at the value (for a buffer: the elements) that the parameter had at the call.</summary>
+    public bool IsNeeded { get; init; } = true;
+}
 
 /// <summary>
 /// A method that a call goes to: all that is known of it is its signature and what its attributes promise, so that a caller is compiled alone.
@@ -15,10 +19,15 @@ public sealed record CalleeParameter(string Name, IrType Type, PassingKind Passi
 /// <param name="HasSideEffects">Whether it must run exactly as often as the program says.</param>
 /// <param name="DimensionNames">The names in the shape texts of its parameters that no member of its type binds, in order of first appearance: the pair takes one
 /// <c>int</c> for each.</param>
-/// <param name="UsesPair">Whether derivatives go through its pair <c>MRecord</c>/<c>MPullback</c> (tensors, models), or <c>MVjp</c> (scalars and spans).</param>
+/// <param name="UsesPair">Whether the forward part calls <c>MRecord</c>, which leaves residuals for <c>MPullback</c>, and not <c>M</c> itself: always with tensors
+/// and models, else where the pullback needs more than the arguments.</param>
 public sealed record Callee(
     string ContainingType, string Method, bool IsInstance, EquatableArray<CalleeParameter> Parameters, IrType? Result, bool IsDifferentiable,
-    bool HasSideEffects, bool UsesPair, EquatableArray<string> DimensionNames);
+    bool HasSideEffects, bool UsesPair, EquatableArray<string> DimensionNames)
+{
+    /// <summary>Whether there are tensors or models in its signature, so that its pair works in a workspace.</summary>
+    public bool HasTensors => Result is TensorType || Parameters.Any(static p => p.Type is TensorType or ModelType or ModelListType);
+}
 
 /// <summary>
 /// Calls a method. Results: the returned value (where there is one), then the final values of <c>ref</c> and <c>out</c> scalars in order. Operands: one for each

@@ -141,7 +141,8 @@ public sealed partial class IrParser
         IrType type = TypeParser.Type(_cursor);
         PassingKind passing = Passing();
         bool isDifferentiable = _cursor.Accept("differentiable"), isWritten = _cursor.Accept("written");
-        return new CalleeParameter(name, type, passing, isDifferentiable, isWritten, _cursor.Quoted());
+        bool isNeeded = !_cursor.Accept("ignored");
+        return new CalleeParameter(name, type, passing, isDifferentiable, isWritten, _cursor.Quoted()) { IsNeeded = isNeeded };
     }
 
     private Parameter Parameter()

@@ -100,7 +100,7 @@ public sealed partial class IrPrinter
             {
                 Line($"parameter {IrText.Word(parameter.Name)}: {parameter.Type} {IrText.PassingText(parameter.Passing)}"
                     + (parameter.IsDifferentiable ? " differentiable" : "") + (parameter.IsWritten ? " written" : "")
-                    + " " + IrText.Quote(parameter.TypeText));
+                    + (parameter.IsNeeded ? "" : " ignored") + " " + IrText.Quote(parameter.TypeText));
             }
 
             Close();

@@ -57,7 +57,7 @@ public sealed partial class IrVerifier
         if (callee.Result is { } result) yield return (result, result.IsDifferentiable);
         foreach (CalleeParameter parameter in callee.Parameters)
             if (parameter is { Passing: PassingKind.Ref or PassingKind.Out, Type: ScalarType })
-                yield return (parameter.Type, parameter.IsDifferentiable);
+                yield return (parameter.Type, parameter.Type.IsDifferentiable);
     }
 
     /// <summary>Whether an argument fits a parameter. Shapes of parameters are in the callee's dimensions: only their element and rank

@@ -19,7 +19,8 @@ internal sealed partial class Lowering
                 "its receiver is not a model; make it static, or mark its type and itself [Differentiable]");
         if (target.IsGenericMethod || target.ContainingType.IsGenericType)
             throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is generic; write it for one number type");
-        ImmutableArray<CalleeParameter> parameters = target.Parameters.Select(p => CalleeParameterOf(p, call)).ToImmutableArray();
+        CalleeSummary summary = _summaries.Of(target);
+        ImmutableArray<CalleeParameter> parameters = target.Parameters.Select(p => CalleeParameterOf(p, summary, call)).ToImmutableArray();
         IrType? result = target.ReturnsVoid ? null : TypeMap.ScalarOrBuffer(target.ReturnType) as ScalarType
             ?? throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name,
@@ -46,7 +47,7 @@ internal sealed partial class Lowering
         var callee = new Callee(
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, false, parameters.ToEquatable(),
                 result, differentiable,
-            HasSideEffects: !target.IsDifferentiable() && !target.HasNoGradient(), UsesPair: false, []);
+            HasSideEffects: !target.IsDifferentiable() && !target.HasNoGradient(), UsesPair: summary.UsesPair, []);
         var defines = new List<Value>();
         if (result is not null) defines.Add(_values.New(result));
         defines.AddRange(outputs.Select(o => _values.New(o.Type)));
@@ -57,15 +58,18 @@ internal sealed partial class Lowering
         return target.HasNoGradient() ? Detach(new ValueOperand(defines[0])) : new ValueOperand(defines[0]);
     }
 
-    private CalleeParameter CalleeParameterOf(IParameterSymbol parameter, IOperation at)
+    private CalleeParameter CalleeParameterOf(IParameterSymbol parameter, CalleeSummary summary, IOperation at)
     {
         IrType type = TypeMap.ScalarOrBuffer(parameter.Type)
             ?? throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, at, parameter.ContainingSymbol.Name,
                 $"its parameter '{parameter.Name}' is a '{parameter.Type.ToDisplayString()}'; {SupportedTypes}");
         return new CalleeParameter(
-            parameter.Name, type, PassingOf(parameter), type.IsDifferentiable && !parameter.HasNoGradient(), Writes(parameter),
-            TypeText(parameter.Type));
+            parameter.Name, type, PassingOf(parameter), type.IsDifferentiable && !parameter.HasNoGradient(), summary.Written.Contains(parameter.Name),
+            TypeText(parameter.Type))
+        {
+            IsNeeded = !summary.Ignored.Contains(parameter.Name),
+        };
     }
 
     private static PassingKind PassingOf(IParameterSymbol parameter) => parameter.RefKind switch

@@ -13,6 +13,14 @@ internal sealed partial class Lowering
     /// <summary>A callee that is not [Differentiable] is inlined up to this size, since nothing else could differentiate it.</summary>
     private const int HelperSize = 600;
 
+    /// <summary>
+    /// So many operations are inlined into one method; after that a differentiable callee is called. Small methods that call each other twice would
+    /// else double at each level.
+    /// </summary>
+    private const int InlinedInAll = 1200;
+
+    private int _inlinedInAll;
+
     private Operand Invocation(IInvocationOperation call)
     {
         IMethodSymbol target = call.TargetMethod;
@@ -55,8 +63,13 @@ internal sealed partial class Lowering
             && !IsBeingLowered(target);
         if (inlinable && BodyOf(target, call) is var (body, size, hasLoop)
             && (isLocal || onStruct
-                || (target.IsDifferentiable() ? size <= InlinedSize && !hasLoop && HasOnlyScalars(target) : size <= HelperSize)))
+                || (target.IsDifferentiable() ? size <= InlinedSize && !hasLoop && HasOnlyScalars(target) && _inlinedInAll < InlinedInAll
+                    : size <= HelperSize)))
         {
+            _inlinedInAll += size;
+            if (_inlinedInAll > 20 * InlinedInAll)
+                throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name,
+                    "so much is inlined that the code would not end; mark the methods that are called [Differentiable]");
             return InlineCall(call, body);
         }
 

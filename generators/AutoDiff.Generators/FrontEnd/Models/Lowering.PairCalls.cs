@@ -57,7 +57,7 @@ internal sealed partial class Lowering
             parameters.Add(new CalleeParameter(
                 parameter.Name, value.Type, PassingOf(parameter), (isModel ? HasGradients(parameter.Type) : value.Type.IsDifferentiable)
                     && !parameter.HasNoGradient(),
-                value.Type is BufferType && Writes(parameter), TypeText(parameter.Type)));
+                value.Type is BufferType && _summaries.Of(target).Written.Contains(parameter.Name), TypeText(parameter.Type)));
             match.Add(parameter, value, argument);
         }
 

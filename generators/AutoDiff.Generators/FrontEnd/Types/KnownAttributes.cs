@@ -7,6 +7,9 @@ internal static class KnownAttributes
 {
     public const string Namespace = "AutoDiff";
 
+    /// <summary>What only generated code uses.</summary>
+    public const string GeneratedNamespace = "AutoDiff.Generated";
+
     public static bool IsDifferentiable(this ISymbol symbol) => symbol.Attribute("DifferentiableAttribute") is not null;
 
     public static bool HasNoGradient(this ISymbol symbol) => symbol.Attribute("NoGradientAttribute") is not null;
@@ -21,10 +24,11 @@ internal static class KnownAttributes
     /// <summary>The shape text of a model's <c>[Parameter]</c> property.</summary>
     public static string? ParameterShapeText(this ISymbol symbol) => Text(symbol.Attribute("ParameterAttribute"));
 
-    public static AttributeData? Attribute(this ISymbol symbol, string name) => symbol.GetAttributes().FirstOrDefault(a => a.Is(name));
+    public static AttributeData? Attribute(this ISymbol symbol, string name, string ns = Namespace)
+        => symbol.GetAttributes().FirstOrDefault(a => a.Is(name, ns));
 
-    private static bool Is(this AttributeData attribute, string name)
-        => attribute.AttributeClass is { } type && type.Name == name && type.IsIn(Namespace);
+    private static bool Is(this AttributeData attribute, string name, string ns = Namespace)
+        => attribute.AttributeClass is { } type && type.Name == name && type.IsIn(ns);
 
     private static string? Text(AttributeData? attribute)
         => attribute is { ConstructorArguments: [{ Value: string text }, ..] } ? text : null;

@@ -39,10 +39,10 @@ internal sealed partial class TensorBody
             case Apply { Result.Type: TensorType } apply:
                 EmitTensor(apply);
                 return true;
-            case Call { Callee.UsesPair: true } call:
+            case Call { Callee.HasTensors: true } call:
                 EmitCall(call);
                 return true;
-            case CallPullback { Callee.UsesPair: true } pullback:
+            case CallPullback { Callee.HasTensors: true } pullback:
                 EmitPullback(pullback);
                 return true;
             case AccumulateParameter accumulate:

@@ -72,6 +72,6 @@ internal sealed class BodyWriter
         Body.Use(Context);
         foreach ((Value value, Expression text) in _bound) Context.Bind(value, text);
         foreach ((Value value, string span) in _spans) Context.Bind(value, span);
-        new BodyEmitter(Context).EmitRange(0, region.Body.Length);
+        new BodyEmitter(Context) { ResidualsName = $"{memory.Workspace}.Residuals" }.EmitRange(0, region.Body.Length);
     }
 }

@@ -22,7 +22,7 @@ internal static class TensorMembers
         writer.BlankLine();
         ForwardMember.Write(writer, structs, method, explain);
         cancellation.ThrowIfCancellationRequested();
-        Derivative derivative = ReverseTransform.Differentiate(model.Function, new DerivativeOptions(StoreEverything: model.StoresEverything));
+        Derivative derivative = ReverseTransform.Differentiate(model.Function, model.Options);
         cancellation.ThrowIfCancellationRequested();
         EquatableArray<string> equations = AdjointEquations.Of(derivative, Members.DerivativeBody.Plan(derivative));
         bool hasGradient = method.Result?.Type is ScalarType scalar && scalar.Kind.IsFloating() && model.Requested.HasFlag(RequestedDerivatives.Gradient);

@@ -1,0 +1,155 @@
+using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.Derivatives.Residuals;
+using AutoDiff.Compiler.Emit.Variables;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Pipeline;
+
+namespace AutoDiff.Compiler.Emit.Members;
+
+/// <summary>
+/// Writes the hidden halves of a derivative that other differentiable methods call: <c>MRecord</c>, where there are residuals, and <c>MPullback</c>.
+/// </summary>
+internal sealed class PairMember
+{
+    private readonly SourceWriter _writer;
+    private readonly MethodModel _model;
+    private readonly DerivativePair _pair;
+    private readonly Derivative _derivative;
+    private readonly PairSignature _signature;
+    private readonly Explain _explain;
+
+    private PairMember(SourceWriter writer, MethodModel model, DerivativePair pair, Explain explain)
+    {
+        (_writer, _model, _pair, _explain) = (writer, model, pair, explain);
+        _derivative = LocalArrays.OnScratch(pair.Derivative);
+        _signature = new PairSignature(model, _derivative, pair.HasResiduals);
+    }
+
+    public static void Write(SourceWriter writer, MethodModel model, DerivativePair pair, Explain explain)
+    {
+        var member = new PairMember(writer, model, pair, explain);
+        if (pair.HasResiduals)
+        {
+            writer.BlankLine();
+            member.WriteRecord();
+        }
+
+        writer.BlankLine();
+        member.WritePullback();
+    }
+
+    private void WriteRecord()
+    {
+        Head($"The forward half of the derivative of <see cref=\"{_model.Cref}\"/>: saves what <c>{_model.Name}Pullback</c> needs of it.",
+            _signature.RecordType, PairNames.Record, _signature.Record, []);
+        Region forward = _derivative.Forward;
+        Function primal = _derivative.Primal;
+        IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue).Select(static p => p.Value);
+        var body = new Region(primal.Parameters.Select(static p => p.Value).ToEquatable(), forward.Body, forward.Yields);
+        EmitContext context = Context(body, pinned);
+        using (_writer.Block()) Scratch(forward, context, emitter =>
+        {
+            BufferChecks.WriteOverlaps(_writer, _derivative.Primal, _signature.Own);
+            emitter.EmitRange(0, forward.Body.Length);
+            for (int k = 0; k < primal.Outputs.Length; k++)
+            {
+                if (primal.Outputs[k] is not { Kind: OutputKind.Parameter } output) continue;
+                string own = _signature.Own(output.Name), state = context.Use(forward.Yields[k]);
+                if (own != state) _writer.WriteLine($"{own} = {state};");
+            }
+
+            if (_model.ReturnTypeText != "void") _writer.WriteLine($"return {context.Use(forward.Yields[0])};");
+        });
+    }
+
+    private void WritePullback()
+    {
+        string[] writes = [.. _derivative.Primal.Parameters.Where(static p => p.IsWritten).Select(static p => p.Name)];
+        HashSet<string> needed = [.. _pair.Needed().Select(static p => p.Name)];
+        string[] ignores = [.. _derivative.Primal.Parameters.Where(p => p.Passing != PassingKind.Out && p.Name != "this" && !needed.Contains(p.Name)).Select(static p => p.Name)];
+        var facts = new List<string>();
+        if (writes.Length > 0) facts.Add($"Writes = {List(writes)}");
+        if (ignores.Length > 0) facts.Add($"Ignores = {List(ignores)}");
+        string attribute = "[global::AutoDiff.Generated.Pullback" + (facts.Count == 0 ? "]" : $"({string.Join(", ", facts)})]");
+        Head($"The backward half of the derivative of <see cref=\"{_model.Cref}\"/>: from the adjoints of what it gave to those of what it was given.",
+            _signature.PullbackType, PairNames.Pullback, _signature.Pullback, [attribute]);
+
+        Region backward = _derivative.Backward;
+        Value[] outside =
+        [
+            .. _derivative.Primal.Parameters.Select(static p => p.Value), .. _derivative.Cotangents.Select(static c => c.Value), .. _derivative.Shadows.Select(static s => s.Value),
+            .. DerivativeBody.All(_derivative.Forward).OfType<NewTape>().Select(static t => t.Result),
+        ];
+        var body = new Region(new(outside), backward.Body, backward.Yields);
+        EmitContext context = Context(body, _derivative.Cotangents.Select(static c => c.Value));
+        for (int k = 0; k < _derivative.Cotangents.Length; k++) context.Declare(context.Plan.VariableOf(_derivative.Cotangents[k].Value), _signature.Cotangents[k]);
+        for (int k = 0; k < _derivative.Shadows.Length; k++) context.Declare(context.Plan.VariableOf(_derivative.Shadows[k].Value), _signature.Shadows[k]);
+        context.Notes.BeginBackward();
+        using (_writer.Block()) Scratch(backward, context, emitter =>
+        {
+            emitter.EmitRange(0, backward.Body.Length);
+            string[] results =
+            [
+                .. ScalarSignature.ReturnedGradients(_derivative).Select(g => g.Value is Value value ? context.Use(value)
+                    : Literals.Exact(new Constant(new Value(-1, g.Type, ""), 0)).Text),
+            ];
+            if (results.Length == 1) _writer.WriteLine($"return {results[0]};");
+            else if (results.Length > 1) _writer.WriteLine($"return ({string.Join(", ", results)});");
+        });
+    }
+
+    private void Head(string summary, string type, string kind, EquatableArray<string> parameters, string[] attributes)
+    {
+        if (_explain != Explain.None) _writer.WriteLine($"/// <summary>{summary}</summary>");
+        _writer.WriteLine(Files.FileHeader.GeneratedCode);
+        foreach (string attribute in attributes) _writer.WriteLine(attribute);
+        _writer.WriteLine(ForwardMember.Hidden);
+        string head = $"{_model.Modifiers} {type} {PairNames.Of(_model.Name, kind)}{_model.TypeParameters}(", list = string.Join(", ", parameters);
+        if (head.Length + list.Length <= 120)
+        {
+            _writer.WriteLine($"{head}{list}){_model.Constraints}");
+            return;
+        }
+
+        _writer.WriteLine(head);
+        using (_writer.Indent()) _writer.WriteLine(string.Join(",\n", parameters) + ")" + _model.Constraints);
+    }
+
+    private EmitContext Context(Region body, IEnumerable<Value> pinned)
+    {
+        var plan = new VariablePlan(body, Names(), pinned);
+        var notes = new StepNotes(_explain, _derivative.Primal.Steps, AdjointEquations.Of(_derivative, plan), Recomputed.In(_derivative));
+        var context = new EmitContext(_writer, _signature.Names.Nested(), plan, notes);
+        foreach (Parameter parameter in _derivative.Primal.Parameters) context.Declare(plan.VariableOf(parameter.Value), _signature.Own(parameter.Name));
+        return context;
+    }
+
+    private Dictionary<int, string> Names()
+    {
+        var names = new Dictionary<int, string>();
+        DerivativeBody.NameResiduals(_derivative, names);
+        foreach (Value value in DerivativeBody.All(_derivative.Backward).SelectMany(static i => i.Results.Concat(i.Regions.SelectMany(static r => r.Parameters))))
+            if (value.Name.Length > 2 && value.Name[0] == 'd' && _derivative.Primal.Parameters.Any(p => p.Name == value.Name.Substring(1)))
+                names[value.Id] = MemberNames.Adjoint(value.Name.Substring(1));
+        return names;
+    }
+
+    /// <summary>Local memory of the half, where it has any, goes back to the pool at its end.</summary>
+    private void Scratch(Region region, EmitContext context, Action<BodyEmitter> write)
+    {
+        bool needsScratch = DerivativeBody.All(region).Any(static i => i is AllocateBuffer { Result.Type: not BufferType { Kind: BufferKind.Array } });
+        string? scratch = needsScratch ? context.NewName("scratch") : null;
+        var emitter = new BodyEmitter(context) { ScratchName = scratch, ResidualsName = _signature.Residuals, SharesTapes = true };
+        if (scratch is null)
+        {
+            write(emitter);
+            return;
+        }
+
+        _writer.WriteLine($"global::AutoDiff.Generated.ScratchBuffers {scratch} = default;");
+        using (_writer.Block("try")) write(emitter);
+        using (_writer.Block("finally")) _writer.WriteLine($"{scratch}.Dispose();");
+    }
+
+    private static string List(IEnumerable<string> names) => $"new string[] {{ {string.Join(", ", names.Select(CSharpLiteral.String))} }}";
+}

@@ -1,0 +1,19 @@
+using AutoDiff;
+
+namespace GradBench.Evals;
+
+/// <summary>log Σ exp(xᵢ), shifted by the largest element.</summary>
+public static partial class LogSumExp
+{
+    [Differentiable]
+    public static double Of(ReadOnlySpan<double> x)
+    {
+        double largest = x[0];
+        for (int i = 1; i < x.Length; i++)
+            largest = Math.Max(largest, x[i]);
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++)
+            sum += Math.Exp(x[i] - largest);
+        return largest + Math.Log(sum);
+    }
+}

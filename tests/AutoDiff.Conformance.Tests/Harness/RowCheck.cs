@@ -1,0 +1,86 @@
+using System.Reflection;
+
+namespace AutoDiff.Conformance;
+
+/// <summary>The checks of one row.</summary>
+internal static class RowCheck
+{
+    private const double Step = 1e-5;
+
+    public static void Run(MethodInfo method, RowAttribute row)
+    {
+        string type = method.DeclaringType!.FullName!;
+        var members = new Members(method.Module.Assembly, type, method.Name);
+        object?[] arguments = members.Arguments(row);
+        double[] outputs = members.Run(arguments);
+        if (row.Value is not null) Near(row.Value, outputs, 1e-6, "value");
+
+        Pulled pulled = members.Vjp(arguments, row.Seed);
+        if (row.Gradient is not null) Near(row.Gradient, pulled.Gradient, 1e-6, "gradient");
+        if (!row.IsKink) Near(Slopes(members, arguments, row.Seed, pulled), pulled.Gradient, SlopeTolerance(members), "gradient beside slopes");
+        Equal(outputs, [.. pulled.Value, .. outputs[pulled.Value.Length..]], "value of the member");
+        Unchanged(members, arguments, pulled);
+
+        double[] twice = members.Vjp(arguments, row.Seed, accumulateTwice: true).Gradient;
+        for (int i = 0, k = 0; i < pulled.Inputs.Length; i++)
+        {
+            bool isBuffer = arguments[pulled.Inputs[i]] is Array;
+            int count = arguments[pulled.Inputs[i]] is Array array ? array.Length : 1;
+            for (int j = 0; j < count; j++, k++)
+                if (isBuffer) Near([2 * pulled.Gradient[k]], [twice[k]], 1e-14, "accumulated gradient");
+        }
+
+        if (members.HasGradient && row.Seed is null && outputs.Length == 1)
+            Near(pulled.Gradient, members.Gradient(arguments).Gradient, 1e-14, "FGradient beside FVjp");
+
+        foreach ((string variant, Assembly assembly) in Variants.All)
+            Equal(pulled.Gradient, new Members(assembly, type, method.Name).Vjp(arguments, row.Seed).Gradient, variant);
+    }
+
+    /// <summary>Central differences of the outputs, weighted by the cotangents, with respect to each input.</summary>
+    private static double[] Slopes(Members members, object?[] arguments, double[]? seed, Pulled pulled)
+    {
+        var slopes = new List<double>();
+        foreach (int input in pulled.Inputs)
+        {
+            int count = arguments[input] is Array array ? array.Length : 1;
+            for (int place = 0; place < count; place++) slopes.Add((At(input, place, Step) - At(input, place, -Step)) / (2 * Step));
+        }
+
+        return [.. slopes];
+
+        double At(int input, int place, double step)
+        {
+            object?[] moved = [.. arguments];
+            moved[input] = Numbers.Moved(moved[input]!, place, step);
+            double[] outputs = members.Run(moved);
+            return outputs.Select((y, k) => (seed?[k] ?? 1) * y).Sum();
+        }
+    }
+
+    // Slopes of functions of float say little; the given numbers do.
+    private static double SlopeTolerance(Members members)
+        => members.Parameters.All(static p => (Buffers.Element(p.ParameterType) ?? p.ParameterType) is var t && t != typeof(float) && t != typeof(Half)
+            && t != typeof(float).MakeByRefType() && t != typeof(Half).MakeByRefType()) ? 2e-6 : 0.1;
+
+    /// <summary>What the method only reads is as before; what it writes is as the method leaves it.</summary>
+    private static void Unchanged(Members members, object?[] arguments, Pulled pulled)
+    {
+        object?[] own = [.. arguments.Select(Numbers.Copy)];
+        members.RunInPlace(own);
+        for (int i = 0; i < own.Length; i++)
+            Equal([.. Numbers.Flatten(own[i])], [.. Numbers.Flatten(pulled.After[i])], $"argument {members.Parameters[i].Name} afterwards");
+    }
+
+    private static void Near(double[] expected, double[] actual, double tolerance, string what)
+        => Compare(expected, actual, what, (a, b) => a.Equals(b) || Math.Abs(a - b) <= tolerance * Math.Max(1, Math.Max(Math.Abs(a), Math.Abs(b))));
+
+    private static void Equal(double[] expected, double[] actual, string what)
+        => Compare(expected, actual, what, static (a, b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b) || (double.IsNaN(a) && double.IsNaN(b)));
+
+    private static void Compare(double[] expected, double[] actual, string what, Func<double, double, bool> areEqual)
+        => Assert.True(expected.Length == actual.Length && expected.Zip(actual, areEqual).All(static equal => equal),
+            $"{what}: expected ({Text(expected)}), actual ({Text(actual)})");
+
+    private static string Text(double[] numbers) => string.Join(", ", numbers.Select(static n => n.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+}
