@@ -29,6 +29,7 @@ public sealed partial class Interpreter
                 scope[loop.Rows.Name!] = count;
                 if (loop.IsCausal) scope[loop.Reach.Name!] = reach;
                 for (int k = 0; k < reads.Length; k++) Define(frame, loop.Reads[k].Inner, Part(reads[k], loop.Reads[k], index, first, count, reach));
+                RunRegion(loop.Again, frame);
                 InterpretedValue[] yields = RunRegion(loop.Body, frame);
                 for (int k = 0; k < results.Length; k++) Write(results[k], OperationFunctions.Tensor(yields[k]), loop.Writes[k], index, first);
             }

@@ -18,13 +18,15 @@ internal static class Scheduler
     /// <param name="places">The places of tensors from outside.</param>
     /// <param name="kept">What somebody reads after the region, besides its yields.</param>
     /// <param name="destinations">Which tensors are to be written to which storages of the caller.</param>
+    /// <param name="memos">What block loops leave to, or take from, those of the other part; nothing by default.</param>
     public static ScheduledBody Run(
-        Region region, ValueFactory values, Dictionary<int, Place> places, IReadOnlyCollection<Value> kept, IEnumerable<(Value Value, Value Destination)> destinations)
+        Region region, ValueFactory values, Dictionary<int, Place> places, IReadOnlyCollection<Value> kept, IEnumerable<(Value Value, Value Destination)> destinations,
+        BlockMemos? memos = null)
     {
         region = Pruning.Run(region, kept);
         region = BranchConversion.Run(region, values);
         region = Unflattening.Run(region);
-        region = Blocking.Run(region, values, kept);
+        region = Blocking.Run(region, values, kept, memos ?? BlockMemos.None);
         region = Decomposer.Run(region, values, kept);
         region = Pruning.Run(region, kept);
         var planner = new PlacePlanner(places, values, kept);

@@ -182,9 +182,15 @@ public sealed partial class IrParser
         EquatableArray<Value> scalars = Uses();
         _cursor.Expect("writes");
         EquatableArray<Tile> writes = List(() => Tiled(null!, null!));
+        _cursor.Expect("memos");
+        EquatableArray<(int Key, string Inner)> memos = List(() => ((int)_cursor.Integer(), _cursor.Run(",)")));
         int step = _cursor.Step();
+        Region again = Block([]);
+        _cursor.Expect("then");
         Region body = Block(reads.Select(static tile => tile.Inner).ToEquatable());
-        return new BlockLoop(id, batch, rows, columns, isCausal, reads, scalars, body,
+        Value[] made = [.. again.Body.Concat(body.Body).SelectMany(static instruction => instruction.Results)];
+        EquatableArray<Memo> known = memos.Select(memo => new Memo(memo.Key, made.First(value => value.ToString() == memo.Inner))).ToEquatable();
+        return new BlockLoop(id, batch, rows, columns, isCausal, reads, scalars, known, again, body,
             writes.Select((tile, k) => tile with { Outer = defines[k], Inner = body.Yields[k] }).ToEquatable()) { Step = step };
     }
 

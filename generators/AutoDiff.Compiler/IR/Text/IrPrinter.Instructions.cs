@@ -35,7 +35,9 @@ public sealed partial class IrPrinter
             case BlockLoop loop:
                 PrintBlock($"{results}blocks {IrText.Integer(loop.Id)} {loop.Batch} rows {loop.RowCount} columns {loop.ColumnCount}{(loop.IsCausal ? " causal" : "")}"
                     + $" reads ({string.Join(", ", loop.Reads.Select(static tile => $"{Define(tile.Inner)} = {tile.Outer} {Parts(tile)}"))})"
-                    + $" scalars ({Uses(loop.Scalars)}) writes ({string.Join(", ", loop.Writes.Select(Parts))}) {{", loop.Body, loop.Step);
+                    + $" scalars ({Uses(loop.Scalars)}) writes ({string.Join(", ", loop.Writes.Select(Parts))})"
+                    + $" memos ({string.Join(", ", loop.Memos.Select(static memo => IrText.Integer(memo.Key) + " " + memo.Inner))}) {{", loop.Again with { Yields = [] }, loop.Step);
+                PrintBlock("then {", loop.Body, 0);
                 break;
             default:
                 Line(results + Describe(instruction), instruction.Step);

@@ -14,8 +14,14 @@ public sealed partial class IrVerifier
         _symbols.UnionWith(symbols);
         foreach (Tile tile in loop.Reads.Concat(loop.Writes)) CheckTile(loop, tile);
         foreach (Value scalar in loop.Scalars) Report($"{scalar} is no scalar", scalar.Type is not ScalarType);
+        Scope outer = _scope;
+        _scope = new Scope(_scope);
+        foreach (Value parameter in loop.Body.Parameters) Define(parameter);
+        CheckContents(loop.Again, [], "what is computed again");
         CheckTypes(loop.Body.Parameters, loop.Reads.Select(static tile => tile.Inner.Type).ToArray(), "the tiles that are read");
-        CheckRegion(loop.Body, loop.Writes.Select(static tile => tile.Inner.Type).ToArray(), "the tiles that are written");
+        CheckContents(loop.Body with { Parameters = [] }, loop.Writes.Select(static tile => tile.Inner.Type).ToArray(), "the tiles that are written");
+        foreach (Memo memo in loop.Memos) Use(memo.Inner);
+        _scope = outer;
         _symbols.ExceptWith(symbols);
     }
 

@@ -12,13 +12,15 @@ internal sealed class BlockBuilder
     private readonly Dictionary<int, Value> _inner = [];
     private readonly List<Tile> _reads = [];
     private readonly List<Value> _scalars = [];
+    private readonly List<Instruction> _again = [];
     private readonly List<Instruction> _body = [];
+    private List<Instruction> _target;
 
     private BlockBuilder(BlockGroup group, bool isCausal, ValueFactory values, Dictionary<int, Constant> constants)
     {
-        (_group, _values, _constants) = (group, values, constants);
+        (_group, _values, _constants, _target) = (group, values, constants, _body);
         int id = group.Operations[0].Result.Id;
-        _loop = new BlockLoop(id, group.Shape.Batch, group.Shape.Rows, group.Shape.Columns, isCausal, [], [], new Region([], [], []), [])
+        _loop = new BlockLoop(id, group.Shape.Batch, group.Shape.Rows, group.Shape.Columns, isCausal, [], [], [], new Region([], [], []), new Region([], [], []), [])
         {
             Step = group.Operations.Max(static apply => apply.Step),
         };
@@ -29,18 +31,31 @@ internal sealed class BlockBuilder
     /// <param name="escapes">Whether somebody outside the group reads a value.</param>
     /// <param name="values">Makes the matrices.</param>
     /// <param name="constants">The constants of the region, by the values that they define.</param>
-    public static BlockLoop Build(BlockGroup group, bool isCausal, Func<Value, bool> escapes, ValueFactory values, Dictionary<int, Constant> constants)
+    /// <param name="memos">What the forward part leaves to the backward part.</param>
+    public static BlockLoop Build(
+        BlockGroup group, bool isCausal, Func<Value, bool> escapes, ValueFactory values, Dictionary<int, Constant> constants, BlockMemos memos)
     {
         var builder = new BlockBuilder(group, isCausal, values, constants);
         var writes = new List<Tile>();
+        var shared = new List<Memo>();
         foreach (Apply apply in group.Operations)
         {
+            builder._target = memos.Recomputed.Contains(apply.Result.Id) ? builder._again : builder._body;
             Value inner = builder.Define(apply, out Tiling rows, out Tiling columns);
+            if (memos.Kept.Contains(apply.Result.Id)) shared.Add(new Memo(apply.Result.Id, inner));
             if (escapes(apply.Result)) writes.Add(new Tile(apply.Result, inner, rows, columns, Accumulates: rows != Tiling.Rows));
         }
 
         Region body = new(builder._reads.Select(static tile => tile.Inner).ToEquatable(), builder._body.ToEquatable(), writes.Select(static tile => tile.Inner).ToEquatable());
-        return builder._loop with { Reads = builder._reads.ToEquatable(), Scalars = builder._scalars.ToEquatable(), Body = body, Writes = writes.ToEquatable() };
+        return builder._loop with
+        {
+            Reads = builder._reads.ToEquatable(),
+            Scalars = builder._scalars.ToEquatable(),
+            Memos = shared.ToEquatable(),
+            Again = new([], builder._again.ToEquatable(), []),
+            Body = body,
+            Writes = writes.ToEquatable(),
+        };
     }
 
     private Value Define(Apply apply, out Tiling rows, out Tiling columns)
@@ -71,7 +86,7 @@ internal sealed class BlockBuilder
 
         Shape full = Fusible.Full(apply.Result);
         Value inner = _values.New(new TensorType(apply.Result.Element, Shape.Of(_loop.Size(rows, full[-2]), _loop.Size(columns, full[-1]))), apply.Result.Name);
-        _body.Add(apply with { Result = inner, Operation = operation, Inputs = inputs });
+        _target.Add(apply with { Result = inner, Operation = operation, Inputs = inputs });
         return _inner[apply.Result.Id] = inner;
     }
 
@@ -83,8 +98,8 @@ internal sealed class BlockBuilder
         {
             if (_constants.TryGetValue(outer.Id, out Constant? constant))
             {
-                inner = _inner[outer.Id] = _values.New(outer.Type, outer.Name);
-                _body.Add(constant with { Result = inner });
+                inner = _values.New(outer.Type, outer.Name);
+                _target.Add(constant with { Result = inner });
                 return inner;
             }
 

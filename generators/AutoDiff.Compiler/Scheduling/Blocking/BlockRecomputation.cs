@@ -4,16 +4,17 @@ namespace AutoDiff.Compiler.Scheduling;
 
 /// <summary>
 /// Matrices that the forward part has block by block are computed again by the backward part, block by block too, instead of being kept: memory grows with the number of
-/// rows, not with its square, for one more product (Dao et al. 2022, algorithm 4).
+/// rows, not with its square, for one more product (Dao et al. 2022, algorithm 4). Where there is so little of them that they stay in cache, they are kept after all.
 /// </summary>
 internal static class BlockRecomputation
 {
     /// <param name="forward">The forward part.</param>
     /// <param name="backward">The backward part.</param>
     /// <param name="residuals">What the backward part reads of the forward part.</param>
-    /// <returns>The backward part with what it computes again in front, and the residuals that it needs then.</returns>
-    public static (Region Backward, Value[] Residuals) Run(Region forward, Region backward, Value[] residuals)
+    /// <returns>The backward part with what it computes again in front, the residuals that it needs then, and what the two parts share.</returns>
+    public static (Region Backward, Value[] Residuals, BlockMemos Memos) Run(Region forward, Region backward, Value[] residuals)
     {
+        HashSet<int> kept = [], recomputed = [];
         foreach (BlockGroup group in BlockGroup.Find(forward, static _ => false))
         {
             HashSet<int> wanted = [.. residuals.Where(value => group.IsLocal(value) && group.Shape.IsMatrix(value)).Select(static value => value.Id)];
@@ -25,11 +26,13 @@ internal static class BlockRecomputation
             if (!staysInBlocks) continue;
             HashSet<int> computed = [.. again.Select(static apply => apply.Result.Id)];
             backward = recomputing;
+            kept.UnionWith(residuals.Where(group.IsLocal).Select(static value => value.Id));
+            recomputed.UnionWith(computed);
             residuals = [.. residuals.Where(value => !computed.Contains(value.Id)), .. again.SelectMany(static apply => apply.Inputs)
                 .Where(value => !computed.Contains(value.Id) && !residuals.Contains(value)).Distinct()];
         }
 
-        return (backward, residuals);
+        return (backward, residuals, new BlockMemos(kept, recomputed));
     }
 
     /// <summary>The operations of a group that lead to some values.</summary>

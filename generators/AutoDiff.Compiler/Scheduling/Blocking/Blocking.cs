@@ -8,34 +8,34 @@ namespace AutoDiff.Compiler.Scheduling;
 /// </summary>
 internal static class Blocking
 {
-    public static Region Run(Region region, ValueFactory values, IReadOnlyCollection<Value> kept)
+    public static Region Run(Region region, ValueFactory values, IReadOnlyCollection<Value> kept, BlockMemos memos)
     {
         HashSet<int> read = [.. kept.Select(static value => value.Id)];
         var constants = new Dictionary<int, Constant>();
-        return Run(region, values, value => read.Contains(value.Id), constants);
+        return Run(region, values, value => read.Contains(value.Id), constants, memos);
     }
 
-    private static Region Run(Region region, ValueFactory values, Func<Value, bool> isRead, Dictionary<int, Constant> constants)
+    private static Region Run(Region region, ValueFactory values, Func<Value, bool> isRead, Dictionary<int, Constant> constants, BlockMemos memos)
     {
         foreach (Constant constant in region.Body.OfType<Constant>()) constants[constant.Result.Id] = constant;
-        region = region with { Body = region.Body.Select(instruction => Inside(instruction, values, isRead, constants)).ToEquatable() };
+        region = region with { Body = region.Body.Select(instruction => Inside(instruction, values, isRead, constants, memos)).ToEquatable() };
         foreach (BlockGroup group in BlockGroup.Find(region, isRead))
         {
             Region all = region;
             bool Escapes(Value value) => group.Escapes(value, all, isRead);
             bool isCausal = AboveDiagonal.IsUnread(
                 group, value => constants.TryGetValue(value.Id, out Constant? constant) ? constant.AsDouble : null, Escapes);
-            region = Replace(region, group, BlockBuilder.Build(group, isCausal, Escapes, values, constants));
+            region = Replace(region, group, BlockBuilder.Build(group, isCausal, Escapes, values, constants, memos));
         }
 
         return region;
     }
 
-    private static Instruction Inside(Instruction instruction, ValueFactory values, Func<Value, bool> isRead, Dictionary<int, Constant> constants) => instruction switch
+    private static Instruction Inside(Instruction instruction, ValueFactory values, Func<Value, bool> isRead, Dictionary<int, Constant> constants, BlockMemos memos) => instruction switch
     {
-        If branch => branch with { Then = Run(branch.Then, values, isRead, constants), Else = Run(branch.Else, values, isRead, constants) },
-        For loop => loop with { Body = Run(loop.Body, values, isRead, constants) },
-        While loop => loop with { Body = Run(loop.Body, values, isRead, constants) },
+        If branch => branch with { Then = Run(branch.Then, values, isRead, constants, memos), Else = Run(branch.Else, values, isRead, constants, memos) },
+        For loop => loop with { Body = Run(loop.Body, values, isRead, constants, memos) },
+        While loop => loop with { Body = Run(loop.Body, values, isRead, constants, memos) },
         _ => instruction,
     };
 

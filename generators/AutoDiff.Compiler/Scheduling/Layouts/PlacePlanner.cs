@@ -222,7 +222,10 @@ internal sealed class PlacePlanner
     /// <summary>Tiles are parts of what is outside; what the body makes in between has a storage of its own, as large as a block.</summary>
     private BlockLoop PlanBlocks(BlockLoop loop, List<Instruction> body)
     {
+        Uses.Count(loop.Again, _uses);
         Uses.Count(loop.Body, _uses);
+        // A memo lies where the other loop left it.
+        foreach (Memo memo in loop.Memos) _kept.Add(memo.Inner.Id);
         loop = loop with
         {
             Reads = loop.Reads.Select(tile => Products.CanRead(_places[tile.Outer.Id].Layout, Fusible.Full(tile.Outer))
@@ -236,8 +239,9 @@ internal sealed class PlacePlanner
             Value part = Parts[tile.Outer.Id] = _values.New(tile.Outer.Type, tile.Outer.Name);
             return new Target(tile.Inner, PartOf(loop, tile, place with { Root = part, Layout = place.Layout with { Offset = Dim.Zero } }), tile.Accumulates);
         })];
+        Region again = Plan(loop.Again, [], static _ => false);
         Region inner = Plan(loop.Body with { Parameters = [] }, targets, static _ => false);
-        return loop with { Body = inner with { Parameters = loop.Body.Parameters } };
+        return loop with { Again = again, Body = inner with { Parameters = loop.Body.Parameters } };
     }
 
     private static Place PartOf(BlockLoop loop, Tile tile, Place whole)

@@ -28,7 +28,8 @@ internal sealed class BlockLoopEmitter
     /// <param name="structs">Receives the kernels of the body.</param>
     /// <param name="name">The name of the struct.</param>
     /// <param name="notes">The notes of the method.</param>
-    public BlockLoopEmitter(BlockLoop loop, ScheduledBody scheduled, IKernelHost host, SourceWriter structs, string name, StepNotes notes)
+    /// <param name="memos">The spans of the loop's memos.</param>
+    public BlockLoopEmitter(BlockLoop loop, ScheduledBody scheduled, IKernelHost host, SourceWriter structs, string name, StepNotes notes, string[] memos)
     {
         (_loop, _host) = (loop, host);
         _fields = new KernelFields(host, _names);
@@ -38,7 +39,7 @@ internal sealed class BlockLoopEmitter
         _symbols[loop.Rows.Name!] = _rows = _names.Reserve("rows");
         if (loop.IsCausal) _symbols[loop.Reach.Name!] = _names.Reserve("reach");
 
-        var inner = new TensorBody(scheduled with { Region = loop.Body, Accumulated = [] }, new BodyMemory("scratch", "scratch", []), structs, name);
+        var inner = new TensorBody(scheduled with { Region = loop.Body with { Body = loop.Steps }, Accumulated = [] }, new BodyMemory("scratch", "scratch", []), structs, name) { Lane = ("V", "scratch") };
         var bound = new List<(Value Value, string Text)>();
         foreach (Value root in loop.Reads.Select(tile => scheduled.Places[tile.Outer.Id].Root).Distinct()) BindRoot(root, _fields.Span(root, false));
         foreach (Tile tile in loop.Writes)
@@ -54,16 +55,48 @@ internal sealed class BlockLoopEmitter
             WriteClear(field, place.Layout, Fusible.Full(tile.Outer));
         }
 
-        foreach (Value scalar in loop.Scalars) bound.Add((scalar, _fields.Scalar(scalar)));
-        inner.PlanStorages(loop.Body);
-        Region region = loop.Body with { Parameters = [.. loop.Body.Parameters, .. bound.Select(static b => b.Value)] };
-        var context = new EmitContext(_kernels, _names.Nested(), new VariablePlan(region, new Dictionary<int, string>(), region.Parameters), notes, inner)
+        foreach (Value scalar in loop.Scalars)
         {
-            SpellDimension = Spell,
-        };
-        inner.Use(context);
-        foreach ((Value value, string text) in bound) context.Bind(value, text);
-        new BodyEmitter(context).EmitRange(0, region.Body.Length);
+            string field = inner.KnownNames[scalar.Id] = _fields.Scalar(scalar);
+            bound.Add((scalar, field));
+        }
+
+        for (int k = 0; k < memos.Length; k++)
+        {
+            Memo memo = loop.Memos[k];
+            string field = _fields.Extra($"global::System.Span<{memo.Inner.Element.CSharp()}>", host.NameOf(memo.Inner) + "Kept", memos[k]);
+            string width = Group(_fields.Dim(Width(loop, memo)));
+            inner.AddMemo(memo.Inner, field, $"(unit * {Group(_fields.Dim(loop.RowCount))} + {_first}) * {width}");
+            _memoFields.Add(field);
+        }
+
+        inner.PlanStorages(loop.Again);
+        inner.PlanStorages(loop.Body);
+        UniqueNames names = _names.Nested();
+        EmitContext body = ContextOf(loop.Body, names, notes);
+        if (!loop.Again.Body.IsEmpty)
+        {
+            inner.Use(body);
+            foreach (Memo memo in loop.Memos) inner.WriteMemo(memo.Inner);
+            using (_kernels.Block($"if ({string.Join(" || ", _memoFields.Select(static field => field + ".IsEmpty"))})"))
+                Emit(loop.Again, ContextOf(loop.Again, names.Nested(), notes.Again()));
+        }
+
+        Emit(loop.Body, body);
+
+        EmitContext ContextOf(Region region, UniqueNames scope, StepNotes stepNotes)
+        {
+            Region plain = region with { Parameters = FreeValues.Of(region with { Parameters = [] }).ToEquatable() };
+            var context = new EmitContext(_kernels, scope, new VariablePlan(plain, new Dictionary<int, string>(), plain.Parameters), stepNotes, inner) { SpellDimension = Spell };
+            foreach ((Value value, string text) in bound) context.Bind(value, text);
+            return context;
+        }
+
+        void Emit(Region region, EmitContext context)
+        {
+            inner.Use(context);
+            new BodyEmitter(context).EmitRange(0, region.Body.Length);
+        }
 
         void BindRoot(Value root, string field)
         {
@@ -73,6 +106,10 @@ internal sealed class BlockLoopEmitter
     }
 
     private readonly SourceWriter _kernels = new();
+    private readonly List<string> _memoFields = [];
+
+    /// <summary>The number of elements of a row of a memo.</summary>
+    public static Dim Width(BlockLoop loop, Memo memo) => Fusible.Full(memo.Inner)[-1].IsOne ? Dim.One : loop.ColumnCount;
 
     public void WriteStruct(SourceWriter writer, string name, string element)
     {

@@ -39,6 +39,8 @@ internal sealed partial class TensorBody
     private string Memory(Value root, string length)
     {
         string element = root.Element.CSharp();
+        if (_memos.TryGetValue(root.Id, out (string Field, string Start) memo))
+            return $"{memo.Field}.IsEmpty ? {_memory.Scratch}.Allocate<{element}>({length}) : {memo.Field}.Slice({memo.Start}, {length})";
         if (!_slots.TryGetValue(root.Id, out StorageSlot? slot) || slot.Roots.Count == 1) return $"{_memory.Scratch}.Allocate<{element}>({length})";
         if (!_slotSpans.TryGetValue(slot, out string? span))
         {

@@ -10,8 +10,8 @@ namespace AutoDiff.Compiler.Emit;
 /// </summary>
 internal static class Rematerialization
 {
-    /// <returns>The backward part with what it finds again in front, and the residuals that are left.</returns>
-    public static (Region Backward, Value[] Residuals) Run(Derivative derivative)
+    /// <returns>The backward part with what it finds again in front, the residuals that are left, and what block loops share.</returns>
+    public static (Region Backward, Value[] Residuals, BlockMemos Memos) Run(Derivative derivative)
     {
         var definitions = new Dictionary<int, Instruction>();
         foreach (Instruction instruction in derivative.Forward.Body)
@@ -19,9 +19,9 @@ internal static class Rematerialization
         var outside = new HashSet<int>(derivative.Primal.Parameters.Select(static p => p.Value.Id));
         var again = new List<Instruction>();
         var found = new HashSet<int>();
-        (Region backward, Value[] residuals) = BlockRecomputation.Run(derivative.Forward, derivative.Backward, [.. derivative.Residuals]);
+        (Region backward, Value[] residuals, BlockMemos memos) = BlockRecomputation.Run(derivative.Forward, derivative.Backward, [.. derivative.Residuals]);
         residuals = [.. residuals.Where(value => !Find(value))];
-        return (backward with { Body = again.Concat(backward.Body).ToEquatable() }, residuals);
+        return (backward with { Body = again.Concat(backward.Body).ToEquatable() }, residuals, memos);
 
         bool Find(Value value)
         {
