@@ -30,6 +30,8 @@ internal sealed partial class Lowering
         if (ThrowHelper(call) is { } check) return check;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;
+        if (NullableCall(call) is { } nullable) return nullable;
+        if (FrameworkCall(call) is { } defined) return defined;
         if (target.IsStatic && ScalarFunctions.IsLibrary(target.ContainingType))
         {
             return ScalarCall(call) ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, StepText.Of(call.Syntax),
@@ -56,7 +58,7 @@ internal sealed partial class Lowering
                 FrontEndDescriptors.UnsupportedCall, call, target.Name,
                 "it calls itself; mark it [Differentiable], so that it has derivatives of its own");
         bool isLocal = target.MethodKind == MethodKind.LocalFunction;
-        bool onStruct = call.Instance is { Type: { } type } && Fields(type) is not null;
+        bool onStruct = call.Instance is { Type: { } type } && Components.Of(type) is not null;
         bool onModel = !target.IsStatic && !onStruct && !isLocal && IsModel(target.ContainingType) && !target.IsDifferentiable();
         bool inlinable = (target.IsStatic || isLocal || onStruct || onModel) && !target.HasNoGradient()
             && target.Attribute("KeepAttribute") is null && target.Attribute("RecomputeAttribute") is null

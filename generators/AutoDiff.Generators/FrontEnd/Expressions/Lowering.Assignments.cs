@@ -19,11 +19,14 @@ internal sealed partial class Lowering
 
     private Operand CompoundAssignment(ICompoundAssignmentOperation assignment)
     {
+        if (assignment.IsLifted) return LiftedCompound(assignment);
         Place place = PlaceOf(assignment.Target);
         Operand before = Read(place, assignment.Target);
-        if (assignment.OperatorMethod is { } method && Fields(method.ContainingType) is not null)
+        if ( assignment.OperatorMethod is { } method && IsOfValueType(method))
         {
-            Operand result = Inline(method, [before, Visit(assignment.Value)], assignment);
+            if (assignment.InConversion.MethodSymbol is { } into) before = ValueMember(into, [before], assignment);
+            Operand result = ValueMember(method, [before, Visit(assignment.Value)], assignment);
+            if (assignment.OutConversion.MethodSymbol is { } from) result = ValueMember(from, [result], assignment);
             Write(place, result, assignment);
             return result;
         }
@@ -78,9 +81,8 @@ internal sealed partial class Lowering
             return;
         }
 
-        if (value is not AggregateOperand { Type.IsTupleType: true } source || source.Fields.Length != tuple.Elements.Length)
-            throw UnsupportedExpression(at, "This deconstruction", "deconstruct a tuple");
-        for (int i = 0; i < tuple.Elements.Length; i++) Deconstruct(tuple.Elements[i], source.Fields[i], at);
+        ImmutableArray<Operand> parts = Deconstructed(value, tuple.Elements.Length, at);
+        for (int i = 0; i < tuple.Elements.Length; i++) Deconstruct(tuple.Elements[i], parts[i], at);
     }
 
     /// <summary>The place that an expression denotes; index expressions are evaluated here, once.</summary>
@@ -110,15 +112,17 @@ internal sealed partial class Lowering
                         "keep it in a field or property and read that");
             case IInstanceReferenceOperation when _frame.This is not null:
                 return _frame.This;
-            case IFieldReferenceOperation { Instance: { } instance } field when Fields(instance.Type!) is not null:
+            case IPropertyReferenceOperation { Property.SetMethod: { } } property when AccessorsOf(property) is { } accessors:
+                return accessors;
+            case IFieldReferenceOperation { Instance: { } instance } field when Components.Of(instance.Type) is not null:
                 Place holding = PlaceOf(instance);
                 if (holding is PoisonedPlace) return holding;
-                return holding is AggregatePlace aggregate && FieldIndex(instance.Type!, field.Field) is >= 0 and var index
+                return holding is AggregatePlace aggregate && Components.IndexOf(instance.Type, field.Field) is >= 0 and var index
                     ? aggregate.Fields[index]
                     : throw UnsupportedExpression(target, $"Writing '{StepText.Of(target.Syntax)}'", "write to a field of a local");
-            case IPropertyReferenceOperation { Instance: { Type: { } owner } holder } property when Fields(owner) is { } members
-                && MemberIndex(members, property.Property) >= 0:
-                return PlaceOf(holder) is AggregatePlace whole ? whole.Fields[MemberIndex(members, property.Property)]
+            case IPropertyReferenceOperation { Instance: { Type: { } owner } holder } property 
+                when Components.IndexOf(owner, property.Property) is >= 0 and var component:
+                return PlaceOf(holder) is AggregatePlace whole ? whole.Fields[component]
                     : throw new UnsupportedException();
             case IArrayElementReferenceOperation { Indices: [var only] } element:
                 Value array = ValueOf(element.ArrayReference);

@@ -44,6 +44,11 @@ internal sealed partial class Lowering
         IBinaryOperation binary => Binary(binary),
         IUnaryOperation unary => Unary(unary),
         IConditionalOperation choice => Conditional(choice),
+        ICoalesceOperation coalesce => Coalesce(coalesce),
+        ICoalesceAssignmentOperation assignment => CoalesceAssignment(assignment),
+        IConditionalAccessOperation access => ConditionalAccess(access),
+        IConditionalAccessInstanceOperation => _conditional.Peek(),
+        ITupleBinaryOperation comparison => TupleComparison(comparison),
         IConversionOperation conversion => Conversion(conversion),
         IInvocationOperation invocation => Invocation(invocation),
         IArrayElementReferenceOperation element => ArrayElement(element),
@@ -127,7 +132,7 @@ internal sealed partial class Lowering
     private Operand DefaultOf(ITypeSymbol type, IOperation at)
     {
         if (TypeMap.Element(type) is ElementKind kind) return new ValueOperand(_builder.Constant(new ScalarType(kind), 0));
-        if (Fields(type) is { } fields) return new AggregateOperand(type, fields.Select(f => DefaultOf(f.Type, at)).ToImmutableArray());
+        if (Components.Of(type) is { } components) return new AggregateOperand(type, components.Select(f => DefaultOf(f.Type, at)).ToImmutableArray());
         throw UnsupportedExpression(at, $"default({type.ToDisplayString()})", "use a number, or new with a length");
     }
 }

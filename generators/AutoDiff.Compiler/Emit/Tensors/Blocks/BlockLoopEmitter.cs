@@ -79,7 +79,7 @@ internal sealed class BlockLoopEmitter
             inner.Use(body);
             foreach (Memo memo in loop.Memos) inner.WriteMemo(memo.Inner);
             using (_kernels.Block($"if ({string.Join(" || ", _memoFields.Select(static field => field + ".IsEmpty"))})"))
-                Emit(loop.Again, ContextOf(loop.Again, names.Nested(), notes.Again()));
+                Emit(loop.Again, ContextOf(loop.Again, names.Nested(), notes.Recomputing()));
         }
 
         Emit(loop.Body, body);
