@@ -48,6 +48,12 @@ internal sealed record MethodModel(
     /// <summary>Off, everything differentiable gets an adjoint: slower, with the same results to the bit (<c>AutoDiffActivity</c>).</summary>
     public bool UsesActivity { get; init; } = true;
 
+    /// <summary><c>[Recompute]</c>: callers save nothing of the method; it runs again in their backward part.</summary>
+    public bool Recomputes { get; init; }
+
+    /// <summary>Whether <c>MVjp</c> is there already: a rule of that name in the same type.</summary>
+    public bool HasOwnVjp { get; init; }
+
     /// <summary>How to differentiate the method.</summary>
     public DerivativeOptions Options => new(UseActivity: UsesActivity, StoreEverything: StoresEverything);
 }

@@ -15,6 +15,7 @@ internal sealed partial class Lowering
 
     public LoweringResult Run()
     {
+        if (RulesOf(method) is { } rules) return RuleBody(rules);
         IMethodSymbol implementation = method.PartialImplementationPart ?? method;
         IBlockOperation? body = Body(implementation);
         if (body is null) return Failed();

@@ -29,10 +29,11 @@ internal static class MethodGatherer
             LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation);
             cancellation.ThrowIfCancellationRequested();
             if (lowered.Function is not Function function) return new MethodResult(null, lowered.Diagnostics, identifier);
+            if (RecomputeChecks.Find(method, function) is { } impure) return new MethodResult(null, [impure], identifier);
             Diagnostic[] lost = [.. Activity.Of(function).Lost.Select(l => Lost(l, lowered, identifier))];
             return lost.Length > 0
                 ? new MethodResult(null, lost, identifier)
-                : new MethodResult(Model(method, attribute, function), lowered.Diagnostics, identifier);
+                : new MethodResult(Model(method, compilation, attribute, function, cancellation), lowered.Diagnostics, identifier);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -44,7 +45,8 @@ internal static class MethodGatherer
     private static Diagnostic Lost(LostDerivative lost, LoweringResult lowered, Location identifier)
         => Diagnostic.Create(MethodDiagnostics.LostDerivative, lowered.LocationOf(lost.Value) ?? lowered.StepLocation(lost.Step) ?? identifier, lost.Message);
 
-    private static MethodModel Model(IMethodSymbol method, AttributeData attribute, Function function)
+    private static MethodModel Model(
+        IMethodSymbol method, Compilation compilation, AttributeData attribute, Function function, CancellationToken cancellation)
     {
         INamedTypeSymbol type = method.ContainingType;
         return new MethodModel(
@@ -59,7 +61,12 @@ internal static class MethodGatherer
             MethodNames.Cref(method),
             Requested(attribute),
             method.Attribute("KeepAttribute") is not null,
-            function);
+            function)
+        {
+            Recomputes = method.Attribute("RecomputeAttribute") is not null,
+            HasOwnVjp = RuleIndex.Of(compilation, cancellation).Find(method)?.Vjp is { } vjp && vjp.Name == method.Name + "Vjp"
+                && SymbolEqualityComparer.Default.Equals(vjp.ContainingType, method.ContainingType),
+        };
     }
 
     private static RequestedDerivatives Requested(AttributeData attribute)

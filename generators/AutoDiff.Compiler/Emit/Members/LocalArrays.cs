@@ -4,7 +4,7 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Emit.Members;
 
 /// <summary>
-/// A local array that never leaves the method is a span of pooled memory in generated code: nothing is allocated. It leaves where a call takes it, or where
+/// A local array that never leaves the method is a span of pooled memory in generated code: nothing is allocated. It leaves where a call takes it, where it is saved, or where
 /// it flows through a branch or a loop as a value.
 /// </summary>
 internal static class LocalArrays
@@ -30,7 +30,7 @@ internal static class LocalArrays
     {
         foreach (Instruction instruction in region.Body)
         {
-            if (instruction is Call or CallPullback or If or For or While or SliceBuffer { Result.Type: BufferType { Kind: BufferKind.Array } })
+            if (instruction is Call or CallPullback or Push or If or For or While or SliceBuffer { Result.Type: BufferType { Kind: BufferKind.Array } })
                 foreach (Value operand in instruction.Operands) local.Remove(operand.Id);
             foreach (Region nested in instruction.Regions) Leave(nested, local);
         }

@@ -123,7 +123,7 @@ internal sealed class ScalarMember
         }
 
         bool needsScratch = _derivative.Shadows.Any(static s => s.Kind == ShadowKind.Cotangent)
-            || instructions.Any(static i => i is AllocateBuffer a && a.Result.Type is not BufferType { Kind: BufferKind.Array });
+            || DerivativeBody.NeedsScratch(instructions);
         if (needsScratch)
         {
             scratch = _context.NewName("scratch");

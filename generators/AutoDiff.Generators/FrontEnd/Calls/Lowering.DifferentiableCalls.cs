@@ -12,15 +12,16 @@ internal sealed partial class Lowering
     private Operand DifferentiableCall(IInvocationOperation call)
     {
         IMethodSymbol target = call.TargetMethod;
-        if (UsesPair(target)) return PairCall(call);
+        CalleeRule? rule = RulesOf(target) is { } rules ? CalleeRuleOf(rules) : null;
+        if (rule is null && UsesPair(target)) return PairCall(call);
         if (!target.IsStatic)
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name,
                 "its receiver is not a model; make it static, or mark its type and itself [Differentiable]");
         if (target.IsGenericMethod || target.ContainingType.IsGenericType)
             throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is generic; write it for one number type");
-        CalleeSummary summary = _summaries.Of(target);
-        ImmutableArray<CalleeParameter> parameters = target.Parameters.Select(p => CalleeParameterOf(p, summary, call)).ToImmutableArray();
+        CalleeSummary summary = rule is null ? _summaries.Of(target) : SummaryOf(target, rule);
+        ImmutableArray<CalleeParameter> parameters = target.Parameters.Select(p => CalleeParameterOf(p, summary, call.Syntax.GetLocation())).ToImmutableArray();
         IrType? result = target.ReturnsVoid ? null : TypeMap.ScalarOrBuffer(target.ReturnType) as ScalarType
             ?? throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name,
@@ -43,11 +44,11 @@ internal sealed partial class Lowering
             inputs.Add(parameter.Type is ScalarType scalar && value.Type is ScalarType ? _builder.Convert(value, scalar.Kind) : value);
         }
 
-        bool differentiable = target.IsDifferentiable() && !target.HasNoGradient();
+        bool differentiable = (target.IsDifferentiable() || rule is not null) && !target.HasNoGradient();
         var callee = new Callee(
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, false, parameters.ToEquatable(),
                 result, differentiable,
-            HasSideEffects: !target.IsDifferentiable() && !target.HasNoGradient(), UsesPair: summary.UsesPair, []);
+            HasSideEffects: !differentiable && !target.HasNoGradient(), UsesPair: summary.UsesPair, []) { Rule = rule };
         var defines = new List<Value>();
         if (result is not null) defines.Add(_values.New(result));
         defines.AddRange(outputs.Select(o => _values.New(o.Type)));
@@ -58,7 +59,7 @@ internal sealed partial class Lowering
         return target.HasNoGradient() ? Detach(new ValueOperand(defines[0])) : new ValueOperand(defines[0]);
     }
 
-    private CalleeParameter CalleeParameterOf(IParameterSymbol parameter, CalleeSummary summary, IOperation at)
+    private CalleeParameter CalleeParameterOf(IParameterSymbol parameter, CalleeSummary summary, Location at)
     {
         IrType type = TypeMap.ScalarOrBuffer(parameter.Type)
             ?? throw Unsupported(

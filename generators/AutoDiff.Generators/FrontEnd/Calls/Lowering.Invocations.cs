@@ -27,6 +27,7 @@ internal sealed partial class Lowering
         if (target.MethodKind == MethodKind.DelegateInvoke) return DelegateCall(call);
         if (target.Name == "Detach" && target.ContainingType is { Name: "Ad" } ad && ad.IsIn(KnownAttributes.Namespace))
             return Detach(Visit(call.Arguments[0].Value));
+        if (RulesOf(target) is not null) return DifferentiableCall(call);
         if (ThrowHelper(call) is { } check) return check;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;
