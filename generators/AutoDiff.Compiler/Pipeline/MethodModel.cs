@@ -48,6 +48,9 @@ internal sealed record MethodModel(
     /// <summary>Off, everything differentiable gets an adjoint: slower, with the same results to the bit (<c>AutoDiffActivity</c>).</summary>
     public bool UsesActivity { get; init; } = true;
 
+    /// <summary><c>[Keep]</c> on the method itself. Its pair depends on nothing else that is asked for, since its callers must know what it saves.</summary>
+    public bool Keeps { get; init; }
+
     /// <summary><c>[Recompute]</c>: callers save nothing of the method; it runs again in their backward part.</summary>
     public bool Recomputes { get; init; }
 

@@ -63,6 +63,7 @@ internal static class MethodGatherer
             method.Attribute("KeepAttribute") is not null,
             function)
         {
+            Keeps = method.Attribute("KeepAttribute") is not null,
             Recomputes = method.Attribute("RecomputeAttribute") is not null,
             HasOwnVjp = RuleIndex.Of(compilation, cancellation).Find(method)?.Vjp is { } vjp && vjp.Name == method.Name + "Vjp"
                 && SymbolEqualityComparer.Default.Equals(vjp.ContainingType, method.ContainingType),

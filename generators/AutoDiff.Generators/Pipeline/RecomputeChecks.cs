@@ -13,6 +13,7 @@ internal static class RecomputeChecks
         if (method.Attribute("RecomputeAttribute") is null) return null;
         if (function.Parameters.FirstOrDefault(static p => p.IsWritten) is { } written)
             return Report($"it writes '{written.Name}'");
+        if (SignatureParts.Parameters(function).Any(static p => p is { Name: "this", Passing: PassingKind.Ref })) return Report("it changes its receiver");
         return Effect(function.Body) is { } call ? Report($"it calls '{call.Callee.Method}', of which nothing is known") : null;
 
         Diagnostic Report(string effect) => Diagnostic.Create(MethodDiagnostics.RecomputeSideEffects, method.Locations[0], method.Name, effect);

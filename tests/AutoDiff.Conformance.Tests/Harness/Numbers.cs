@@ -35,6 +35,7 @@ internal static class Numbers
         }
 
         if (type.IsByRef) type = type.GetElementType()!;
+        if (value is Half half) value = (double)half;
         return type == typeof(Half) ? (Half)System.Convert.ToDouble(value, CultureInfo.InvariantCulture)
             : System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
     }

@@ -17,7 +17,7 @@ internal static class RowCheck
 
         Pulled pulled = members.Vjp(arguments, row.Seed);
         if (row.Gradient is not null) Near(row.Gradient, pulled.Gradient, 1e-6, "gradient");
-        if (!row.IsKink) Near(Slopes(members, arguments, row.Seed, pulled), pulled.Gradient, SlopeTolerance(members), "gradient beside slopes");
+        if (!row.IsKink) Near(Slopes(members, arguments, row.Seed, pulled), pulled.Gradient, row.SlopeTolerance, "gradient beside slopes");
         Equal(outputs, [.. pulled.Value, .. outputs[pulled.Value.Length..]], "value of the member");
         Unchanged(members, arguments, pulled);
 
@@ -57,11 +57,6 @@ internal static class RowCheck
             return outputs.Select((y, k) => (seed?[k] ?? 1) * y).Sum();
         }
     }
-
-    // Slopes of functions of float say little; the given numbers do.
-    private static double SlopeTolerance(Members members)
-        => members.Parameters.All(static p => (Buffers.Element(p.ParameterType) ?? p.ParameterType) is var t && t != typeof(float) && t != typeof(Half)
-            && t != typeof(float).MakeByRefType() && t != typeof(Half).MakeByRefType()) ? 2e-6 : 0.1;
 
     /// <summary>What the method only reads is as before; what it writes is as the method leaves it.</summary>
     private static void Unchanged(Members members, object?[] arguments, Pulled pulled)

@@ -29,7 +29,14 @@ internal sealed class AdjointMap
     public void Add(InstructionBuilder builder, Value primal, Value contribution)
     {
         string name = primal.Name.Length == 0 ? "" : "d" + primal.Name;
-        Value sum = this[primal] is { } adjoint ? builder.Apply(new Elementwise(ScalarOp.Add), primal.Type, adjoint, contribution) : contribution;
+        Value sum = contribution;
+        if (this[primal] is { } adjoint)
+        {
+            // A running sum may be in a wider type.
+            if (adjoint.Type is ScalarType wide) contribution = builder.Convert(contribution, wide.Kind);
+            sum = builder.Apply(new Elementwise(ScalarOp.Add), adjoint.Type, adjoint, contribution);
+        }
+
         this[primal] = builder.Name(sum, name);
     }
 }

@@ -70,7 +70,7 @@ public sealed partial class ReverseTransform
             if (thenAdjoints[value] == adjoints[value] && otherAdjoints[value] == adjoints[value]) continue;
             thenYields.Add(thenAdjoints.OrZero(then, value));
             otherYields.Add(otherAdjoints.OrZero(other, value));
-            results.Add(_values.New(value.Type, value.Name.Length == 0 ? "" : "d" + value.Name));
+            results.Add(_values.New(thenYields[thenYields.Count - 1].Type, value.Name.Length == 0 ? "" : "d" + value.Name));
             adjoints[value] = results[results.Count - 1];
         }
 
@@ -134,28 +134,39 @@ public sealed partial class ReverseTransform
         InstructionBuilder inner = builder.Nested();
         var own = new AdjointMap();
         var parameters = new List<Value>();
-        foreach (Value value in outer) own[value] = Parameter(value);
-        var seeds = carried.ToDictionary(k => k, k => Parameter(states[k]));
+        foreach (Value value in outer) own[value] = Parameter(value, RunningSum(value.Type));
+        var seeds = carried.ToDictionary(k => k, k => Parameter(states[k], states[k].Type));
         foreach (int k in carried)
             if (_activity.IsActive(body.Yields[k])) own.Add(inner, body.Yields[k], seeds[k]);
         Region reversed = Reverse(body, inner, own);
 
         var nexts = outer.Select(v => own[v]!).Concat(carried.Select(k => own.OrZero(inner, states[k]))).ToList();
         reversed = reversed with { Body = Reclose(reversed, inner), Yields = nexts.ToEquatable() };
-        var firsts = outer.Select(v => adjoints.OrZero(builder, v)).Concat(carried.Select(k => adjoints.OrZero(builder, loop.Results[k]))).ToEquatable();
+        var firsts = outer.Select(v => Widened(adjoints.OrZero(builder, v), RunningSum(v.Type))).Concat(carried.Select(k => adjoints.OrZero(builder, loop.Results[k]))).ToEquatable();
         var defines = parameters.Select(p => _values.New(p.Type, p.Name)).ToEquatable();
         builder.Append(make(defines, firsts, parameters.ToEquatable(), reversed));
-        for (int k = 0; k < outer.Count; k++) adjoints[outer[k]] = defines[k];
+        for (int k = 0; k < outer.Count; k++)
+        {
+            // Inside another loop the sum goes on.
+            bool goesOn = adjoints[outer[k]] is { } before && before.Type == defines[k].Type;
+            adjoints[outer[k]] = goesOn || outer[k].Type is not ScalarType type ? defines[k] : builder.Convert(defines[k], type.Kind);
+        }
+
         for (int k = 0; k < carried.Count; k++)
             if (_activity.IsActive(initial[carried[k]])) adjoints.Add(builder, initial[carried[k]], defines[outer.Count + k]);
 
-        Value Parameter(Value primal)
+        Value Widened(Value adjoint, IrType type) => type is ScalarType wide ? builder.Convert(adjoint, wide.Kind) : adjoint;
+
+        Value Parameter(Value primal, IrType type)
         {
-            Value parameter = _values.New(primal.Type, primal.Name.Length == 0 ? "" : "d" + primal.Name);
+            Value parameter = _values.New(type, primal.Name.Length == 0 ? "" : "d" + primal.Name);
             parameters.Add(parameter);
             return parameter;
         }
     }
+
+    /// <summary>The type in which contributions of many iterations are summed: Half holds no more than 2048 ones.</summary>
+    private static IrType RunningSum(IrType type) => type is ScalarType { Kind: ElementKind.Half } ? IrType.Single : type;
 
     /// <summary>Whether the value's adjoint is a value (and not memory or a model's gradients).</summary>
     private bool HasAdjoint(Value value) => value.Type is ScalarType or TensorType && _activity.IsActive(value);

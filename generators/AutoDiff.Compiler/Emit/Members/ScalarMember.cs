@@ -183,23 +183,6 @@ internal sealed class ScalarMember
                 _writer.WriteLine($"global::AutoDiff.Generated.Scalars.Add<{shadow.Primal.Element.CSharp()}>({_context.Use(shadow.Value)}, {entry});");
         }
 
-        for (int k = 0; k < _derivative.Primal.Outputs.Length; k++)
-        {
-            if (_derivative.Primal.Outputs[k] is not { Kind: OutputKind.Parameter } output) continue;
-            string own = _signature.Own(output.Name), state = _context.Use(_derivative.Forward.Yields[k]);
-            if (own != state) _writer.WriteLine($"{own} = {state};");
-        }
-
-        var results = new List<string>();
-        if (_model.ReturnTypeText != "void") results.Add(_context.Use(_derivative.Forward.Yields[0]));
-        foreach (Gradient gradient in ScalarSignature.ReturnedGradients(_derivative))
-        {
-            results.Add(gradient.Value is Value value
-                ? _context.Use(value)
-                : Literals.Exact(new Constant(new Value(-1, gradient.Type, ""), 0)).Text);
-        }
-
-        if (results.Count == 1) _writer.WriteLine($"return {results[0]};");
-        else if (results.Count > 1) _writer.WriteLine($"return ({string.Join(", ", results)});");
+        new MemberEnd(_writer, _model, _derivative, _context, _signature.Own).Write(hasGradients: true);
     }
 }

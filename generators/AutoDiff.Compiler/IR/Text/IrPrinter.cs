@@ -47,6 +47,7 @@ public sealed partial class IrPrinter
         _steps = function.Steps;
         Open($"function {IrText.Word(function.Name)} {{");
         PrintCallees(function.Body);
+        foreach (SignaturePart part in function.Parts) Line($"part {IrText.Word(part.Name)}: {part.Type}");
         foreach (Parameter parameter in function.Parameters) Line(Describe(parameter));
         foreach (Output output in function.Outputs) Line(Describe(output));
         foreach (DimBinding binding in function.Dimensions) Line(Describe(binding));
