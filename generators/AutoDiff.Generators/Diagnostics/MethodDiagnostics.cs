@@ -23,7 +23,7 @@ internal static class MethodDiagnostics
     /// <summary>'{0}' has no body: mark the methods that implement it.</summary>
     public static readonly DiagnosticDescriptor NoBody = Error(
         "DIFF0004", "A differentiable method must have a body",
-        "'{0}' has no body to differentiate: mark the methods that implement it", "AutoDiff.Declarations");
+        "'{0}' has no body to differentiate: mark the methods that implement it, and declare it with numbers and spans alone", "AutoDiff.Declarations");
 
     /// <summary>{0} of '{1}' is not generated.</summary>
     public static readonly DiagnosticDescriptor NotGenerated = Error(

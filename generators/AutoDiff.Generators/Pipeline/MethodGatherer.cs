@@ -16,7 +16,7 @@ internal static class MethodGatherer
     {
         Location identifier = method.Locations.FirstOrDefault() ?? Location.None;
         if (ContainerChecks.Find(method, cancellation) is Diagnostic problem) return new MethodResult(null, [problem], identifier);
-        RequestedDerivatives other = Requested(attribute) & ~RequestedDerivatives.Gradient;
+        RequestedDerivatives other = Requested(method, attribute) & ~RequestedDerivatives.Gradient;
         if (other != RequestedDerivatives.None)
         {
             Location at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? identifier;
@@ -28,7 +28,13 @@ internal static class MethodGatherer
         {
             LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            if (lowered.Function is not Function function) return new MethodResult(null, lowered.Diagnostics, identifier);
+            if (lowered.Function is not Function function)
+            {
+                return method.IsAbstract && lowered.Diagnostics.IsEmpty
+                    ? new MethodResult(null, [Diagnostic.Create(MethodDiagnostics.NoBody, identifier, method.Name)], identifier)
+                    : new MethodResult(null, lowered.Diagnostics, identifier);
+            }
+
             if (RecomputeChecks.Find(method, function) is { } impure) return new MethodResult(null, [impure], identifier);
             Diagnostic[] lost = [.. Activity.Of(function).Lost.Select(l => Lost(l, lowered, identifier))];
             return lost.Length > 0
@@ -59,10 +65,12 @@ internal static class MethodGatherer
             "",
             method.ReturnsVoid ? "void" : method.ReturnType.ToDisplayString(MethodNames.TypeFormat),
             MethodNames.Cref(method),
-            Requested(attribute),
+            Requested(method, attribute),
             method.Attribute("KeepAttribute") is not null,
             function)
         {
+            IsAbstract = method.IsAbstract,
+            IsDispatched = method.IsDispatched(),
             Keeps = method.Attribute("KeepAttribute") is not null,
             Recomputes = method.Attribute("RecomputeAttribute") is not null,
             HasOwnVjp = RuleIndex.Of(compilation, cancellation).Find(method)?.Vjp is { } vjp && vjp.Name == method.Name + "Vjp"
@@ -70,6 +78,11 @@ internal static class MethodGatherer
         };
     }
 
-    private static RequestedDerivatives Requested(AttributeData attribute)
-        => attribute.ConstructorArguments is [{ Value: int flags }, ..] ? (RequestedDerivatives)flags : RequestedDerivatives.Gradient;
+    /// <summary>An override has the members that the method it overrides has.</summary>
+    private static RequestedDerivatives Requested(IMethodSymbol method, AttributeData attribute)
+    {
+        while (method.OverriddenMethod is { } overridden && overridden.Attribute("DifferentiableAttribute") is { } inherited)
+            (method, attribute) = (overridden, inherited);
+        return attribute.ConstructorArguments is [{ Value: int flags }, ..] ? (RequestedDerivatives)flags : RequestedDerivatives.Gradient;
+    }
 }

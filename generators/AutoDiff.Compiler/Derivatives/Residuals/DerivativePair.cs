@@ -19,10 +19,12 @@ public sealed record DerivativePair(Derivative Derivative, bool HasResiduals)
     /// <summary>The pair of a function. Callers and the callee itself ask for it, and get the same: it depends on nothing else.</summary>
     /// <param name="function">The method.</param>
     /// <param name="storeEverything"><c>[Keep]</c>.</param>
-    public static DerivativePair Of(Function function, bool storeEverything)
+    /// <param name="isDispatched">Whether other implementations may leave residuals, so that there is a forward half in any case.</param>
+    public static DerivativePair Of(Function function, bool storeEverything, bool isDispatched = false)
     {
-        var options = new DerivativeOptions(StoreEverything: storeEverything);
-        return Of(ReverseTransform.Differentiate(function, options), options);
+        var options = new DerivativeOptions(StoreEverything: storeEverything, ReadsEntries: isDispatched);
+        DerivativePair pair = Of(ReverseTransform.Differentiate(function, options), options);
+        return pair with { HasResiduals = pair.HasResiduals || isDispatched };
     }
 
     private static DerivativePair Of(Derivative derivative, DerivativeOptions options)

@@ -39,7 +39,7 @@ public sealed partial class ReverseTransform
         var builder = new InstructionBuilder(_values);
         var adjoints = new AdjointMap();
         List<Cotangent> cotangents = Seed(builder, adjoints, options);
-        List<Shadow> shadows = MakeShadows();
+        List<Shadow> shadows = MakeShadows(options);
         Region backward = Reverse(_primal.Body, builder, adjoints);
         EquatableArray<Gradient> gradients = (
             from parameter in _primal.Parameters

@@ -36,6 +36,6 @@ internal static class MethodFile
         if (!model.HasOwnVjp)
             ScalarMember.Write(writer, model, ReverseTransform.Differentiate(model.Function, options), MemberKind.Vjp, explain);
         cancellation.ThrowIfCancellationRequested();
-        PairMember.Write(writer, model, DerivativePair.Of(model.Function, model.Keeps), explain);
+        PairMember.Write(writer, model, DerivativePair.Of(model.Function, model.Keeps, model.IsDispatched), explain);
     }
 }

@@ -78,6 +78,7 @@ internal sealed class PairMember
     {
         Head($"The forward half of the derivative of <see cref=\"{_model.Cref}\"/>: saves what <c>{_model.Name}Pullback</c> needs of it.",
             _signature.RecordType, PairNames.Record, _signature.Record, []);
+        if (_model.IsAbstract) return;
         Region forward = _derivative.Forward;
         Function primal = _derivative.Primal;
         IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue || p.IsLeaf).Select(static p => p.Value);
@@ -106,6 +107,7 @@ internal sealed class PairMember
         string attribute = _pair.HasResiduals && _model.Recomputes ? "" : "[global::AutoDiff.Generated.Pullback" + (facts.Count == 0 ? "]" : $"({string.Join(", ", facts)})]");
         Head($"The backward half of the derivative of <see cref=\"{_model.Cref}\"/>: from the adjoints of what it gave to those of what it was given.",
             _signature.PullbackType, PairNames.Pullback, _signature.Pullback, attribute.Length == 0 ? [] : [attribute]);
+        if (_model.IsAbstract) return;
 
         Region backward = _derivative.Backward;
         Value[] outside =
@@ -132,14 +134,15 @@ internal sealed class PairMember
         foreach (string attribute in attributes) _writer.WriteLine(attribute);
         _writer.WriteLine(ForwardMember.Hidden);
         string head = $"{_model.Modifiers} {type} {PairNames.Of(_model.Name, kind)}{_model.TypeParameters}(", list = string.Join(", ", parameters);
+        string end = _model.IsAbstract ? ";" : "";
         if (head.Length + list.Length <= 120)
         {
-            _writer.WriteLine($"{head}{list}){_model.Constraints}");
+            _writer.WriteLine($"{head}{list}){_model.Constraints}{end}");
             return;
         }
 
         _writer.WriteLine(head);
-        using (_writer.Indent()) _writer.WriteLine(string.Join(",\n", parameters) + ")" + _model.Constraints);
+        using (_writer.Indent()) _writer.WriteLine(string.Join(",\n", parameters) + ")" + _model.Constraints + end);
     }
 
     private EmitContext Context(Region body, IEnumerable<Value> pinned)

@@ -44,17 +44,19 @@ internal sealed class ScalarMember
         WriteDocumentation();
         _writer.WriteLine(Files.FileHeader.GeneratedCode);
         string parameters = string.Join(", ", _signature.Parameters.Select(static p => p.Declaration));
+        string end = _model.IsAbstract ? ";" : "";
         string head = $"{_model.Modifiers} {_signature.ReturnType} {_signature.Name}{_model.TypeParameters}(";
         if (head.Length + parameters.Length <= 120)
         {
-            _writer.WriteLine($"{head}{parameters}){_model.Constraints}");
+            _writer.WriteLine($"{head}{parameters}){_model.Constraints}{end}");
         }
         else
         {
             _writer.WriteLine(head);
-            using (_writer.Indent()) _writer.WriteLine(string.Join(",\n", _signature.Parameters.Select(static p => p.Declaration)) + ")" + _model.Constraints);
+            using (_writer.Indent()) _writer.WriteLine(string.Join(",\n", _signature.Parameters.Select(static p => p.Declaration)) + ")" + _model.Constraints + end);
         }
 
+        if (_model.IsAbstract) return;
         using (_writer.Block()) WriteBody();
     }
 
@@ -65,7 +67,7 @@ internal sealed class ScalarMember
             ? $"Value and gradient of <see cref=\"{_model.Cref}\"/>."
             : $"Vector-Jacobian product of <see cref=\"{_model.Cref}\"/>: from the cotangents of what it gives (the gradient of some L) to the gradient of L.";
         _writer.WriteLine($"/// <summary>{what}</summary>");
-        GradientCard.Write(_writer, _derivative, _plan, Equations);
+        if (!_model.IsAbstract) GradientCard.Write(_writer, _derivative, _plan, Equations);
         foreach (SignatureParameter parameter in _signature.Parameters)
             _writer.WriteLine($"/// <param name=\"{CSharpNames.Unescape(parameter.Name)}\">{parameter.Documentation}</param>");
     }

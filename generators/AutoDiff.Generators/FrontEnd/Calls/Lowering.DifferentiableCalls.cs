@@ -14,10 +14,9 @@ internal sealed partial class Lowering
         IMethodSymbol target = call.TargetMethod;
         CalleeRule? rule = RulesOf(target) is { } rules ? CalleeRuleOf(rules) : null;
         if (rule is null && UsesPair(target)) return PairCall(call);
-        if (!target.IsStatic)
+        if (!target.IsStatic && !TypeMap.IsObject(target.ContainingType))
             throw Unsupported(
-                FrontEndDescriptors.UnsupportedCall, call, target.Name,
-                "its receiver is not a model; make it static, or mark its type and itself [Differentiable]");
+                FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is a method of a struct that is not inlined; make it static and pass the struct");
         if (target.IsGenericMethod || target.ContainingType.IsGenericType)
             throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is generic; write it for one number type");
         CalleeSummary summary = rule is null ? _summaries.Of(target) : SummaryOf(target, rule);
@@ -28,10 +27,16 @@ internal sealed partial class Lowering
                 $"it returns '{target.ReturnType.ToDisplayString()}'; return a number, or write to a span");
 
         var inputs = new List<Value>();
+        if (!target.IsStatic)
+        {
+            inputs.Add(ValueOf(call.Instance!));
+            parameters = parameters.Insert(0, ReceiverOf(target));
+        }
+
         var outputs = new List<(Place Place, IrType Type)>();
         foreach (IArgumentOperation argument in call.Arguments.OrderBy(static a => a.Parameter!.Ordinal))
         {
-            CalleeParameter parameter = parameters[argument.Parameter!.Ordinal];
+            CalleeParameter parameter = parameters[argument.Parameter!.Ordinal + (target.IsStatic ? 0 : 1)];
             if (parameter.Passing is PassingKind.Ref or PassingKind.Out && parameter.Type is ScalarType)
             {
                 Place place = PlaceOf(argument.Value);
@@ -46,7 +51,7 @@ internal sealed partial class Lowering
 
         bool differentiable = (target.IsDifferentiable() || rule is not null) && !target.HasNoGradient();
         var callee = new Callee(
-            target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, false, parameters.ToEquatable(),
+            target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(),
                 result, differentiable,
             HasSideEffects: !differentiable && !target.HasNoGradient(), UsesPair: summary.UsesPair, []) { Rule = rule };
         var defines = new List<Value>();
@@ -59,9 +64,12 @@ internal sealed partial class Lowering
         return target.HasNoGradient() ? Detach(new ValueOperand(defines[0])) : new ValueOperand(defines[0]);
     }
 
+    private static CalleeParameter ReceiverOf(IMethodSymbol target)
+        => new("this", new OpaqueType(TypeText(target.ContainingType)), PassingKind.ByValue, false, false, TypeText(target.ContainingType));
+
     private CalleeParameter CalleeParameterOf(IParameterSymbol parameter, CalleeSummary summary, Location at)
     {
-        IrType type = TypeMap.ScalarOrBuffer(parameter.Type)
+        IrType type = TypeMap.ScalarOrBuffer(parameter.Type) ?? (TypeMap.IsObject(parameter.Type) ? new OpaqueType(TypeText(parameter.Type)) : null)
             ?? throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, at, parameter.ContainingSymbol.Name,
                 $"its parameter '{parameter.Name}' is a '{parameter.Type.ToDisplayString()}'; {SupportedTypes}");

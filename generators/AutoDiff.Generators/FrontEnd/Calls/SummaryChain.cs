@@ -36,7 +36,7 @@ internal sealed class SummaryChain(Compilation compilation, CancellationToken ca
     {
         if (callee.DeclaringSyntaxReferences is not [var reference, ..] || !compilation.ContainsSyntaxTree(reference.SyntaxTree))
             return OfMetadata(callee) ?? CalleeSummary.OfDeclaration(callee);
-        if (callee.IsAbstract || callee.IsVirtual || callee.IsOverride) return CalleeSummary.OfDeclaration(callee);
+        if (callee.IsDispatched()) return CalleeSummary.OfDeclaration(callee);
         ImmutableHashSet<string> written = [];
         while (true)
         {

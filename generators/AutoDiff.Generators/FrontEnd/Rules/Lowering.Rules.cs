@@ -36,14 +36,22 @@ internal sealed partial class Lowering
     /// <summary>A differentiable method that has a rule is the call of itself.</summary>
     private LoweringResult RuleBody(MethodRules rules)
     {
+        CalleeRule rule = CalleeRuleOf(rules);
+        return SelfCall(rule, SummaryOf(method, rule));
+    }
+
+    /// <summary>What is known of a method without a body: it is the call of whatever implements it.</summary>
+    public LoweringResult RunDeclaration()
+        => UsesPair(method) ? LoweringResult.Nothing : SelfCall(null, CalleeSummary.OfDeclaration(method));
+
+    private LoweringResult SelfCall(CalleeRule? rule, CalleeSummary summary)
+    {
         _builder = new InstructionBuilder(_values);
         _frame = new Frame(method);
         try
         {
             List<Parameter> parameters = DeclareParameters(method);
             DeclareResult();
-            CalleeRule rule = CalleeRuleOf(rules);
-            CalleeSummary summary = SummaryOf(method, rule);
             var callees = method.Parameters.Select(p => CalleeParameterOf(p, summary, p.Locations[0])).ToList();
             if (!method.IsStatic)
                 callees.Insert(0, new CalleeParameter("this", parameters[0].Value.Type, PassingKind.ByValue, parameters[0].IsDifferentiable, false, parameters[0].TypeText));
