@@ -63,6 +63,14 @@ internal sealed record MethodModel(
     /// <summary>Whether <c>MVjp</c> is there already: a rule of that name in the same type.</summary>
     public bool HasOwnVjp { get; init; }
 
+    /// <summary>
+    /// The body with its calls replaced by the bodies of the callees, where a derivative was asked for that callees have no member for; null where that changes nothing.
+    /// </summary>
+    public Function? Inlined { get; init; }
+
+    /// <summary>The body that tangents and second derivatives are taken of.</summary>
+    public Function Expanded => Inlined ?? Function;
+
     /// <summary>How to differentiate the method.</summary>
     public DerivativeOptions Options => new(UseActivity: UsesActivity, StoreEverything: StoresEverything, ReadsEntries: IsDispatched);
 }

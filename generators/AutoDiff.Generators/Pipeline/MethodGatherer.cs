@@ -16,13 +16,6 @@ internal static class MethodGatherer
     {
         Location identifier = method.Locations.FirstOrDefault() ?? Location.None;
         if (ContainerChecks.Find(method, cancellation) is Diagnostic problem) return new MethodResult(null, [problem], identifier);
-        RequestedDerivatives other = Requested(method, attribute) & ~RequestedDerivatives.Gradient;
-        if (other != RequestedDerivatives.None)
-        {
-            Location at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? identifier;
-            return new MethodResult(null, [Diagnostic.Create(MethodDiagnostics.NotGenerated, at, $"Derivatives.{other}", method.Name)], identifier);
-        }
-
         cancellation.ThrowIfCancellationRequested();
         try
         {
@@ -37,9 +30,18 @@ internal static class MethodGatherer
 
             if (RecomputeChecks.Find(method, function) is { } impure) return new MethodResult(null, [impure], identifier);
             Diagnostic[] lost = [.. Activity.Of(function).Lost.Select(l => Lost(l, lowered, identifier))];
-            return lost.Length > 0
-                ? new MethodResult(null, lost, identifier)
-                : new MethodResult(Model(method, compilation, attribute, function, cancellation), lowered.Diagnostics, identifier);
+            if (lost.Length > 0) return new MethodResult(null, lost, identifier);
+            RequestedDerivatives requested = Requested(method, attribute);
+            Function? inlined = null;
+            if ((requested & ~RequestedDerivatives.Gradient) != RequestedDerivatives.None)
+            {
+                Location at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? identifier;
+                var higher = new HigherDerivatives(requested, compilation, cancellation);
+                if (higher.Prepare(lowered, at) is { Length: > 0 } problems) return new MethodResult(null, problems, identifier);
+                inlined = higher.Inlined;
+            }
+
+            return new MethodResult(Model(method, compilation, attribute, function, cancellation) with { Inlined = inlined }, lowered.Diagnostics, identifier);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -2,6 +2,7 @@ using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Derivatives.Residuals;
 using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.Emit.Members;
+using AutoDiff.Compiler.Emit.Members.Functions;
 using AutoDiff.Compiler.Pipeline;
 
 namespace AutoDiff.Compiler.Emit.Files;
@@ -37,5 +38,6 @@ internal static class MethodFile
             ScalarMember.Write(writer, model, ReverseTransform.Differentiate(model.Function, options), MemberKind.Vjp, explain);
         cancellation.ThrowIfCancellationRequested();
         PairMember.Write(writer, model, DerivativePair.Of(model.Function, model.Keeps, model.IsDispatched), explain);
+        TangentMembers.Write(writer, model, explain, cancellation);
     }
 }
