@@ -17,6 +17,9 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
         // Derivatives that users wrote.
         RulePipeline.Register(context);
 
+        // Overrides that lack a derivative.
+        OverridePipeline.Register(context);
+
         // Methods: derivatives.
         MethodPipeline.Register(context);
     }

@@ -51,6 +51,11 @@ internal static class MethodDiagnostics
         "DIFF0023", "A method with side effects cannot be recomputed",
         "'{0}' cannot run again in the backward part: {1}; take [Recompute] away, or return the values", "AutoDiff.Declarations");
 
+    /// <summary>'{0}' overrides the differentiable '{1}.{0}' and must be marked, too.</summary>
+    public static readonly DiagnosticDescriptor UnmarkedOverride = Error(
+        "DIFF0024", "An override of a differentiable method must be differentiable",
+        "'{0}' overrides the differentiable method of '{1}', whose derivative is not its own: mark it [Differentiable], too", "AutoDiff.Declarations");
+
     /// <summary>A derivative is lost here: {0}.</summary>
     public static readonly DiagnosticDescriptor LostDerivative = Error(
         "DIFF1101", "A derivative is lost",

@@ -193,4 +193,40 @@ public class DispatchTests
                 [Differentiable] public virtual void F(double[] a) { a[0] *= a[0]; }
             }
             """).Reported);
+
+    [Fact]
+    public void An_override_that_is_not_marked_is_reported()
+        => Assert.Equal(["DIFF0024: F"], GeneratorHarness.Run("""
+            public partial class Base
+            {
+                [Differentiable] public virtual double F(double x) => x;
+            }
+
+            public class Derived : Base
+            {
+                public override double F(double x) => x * x;
+            }
+            """).Reported);
+
+    [Fact]
+    public void A_test_of_the_type_of_an_object_takes_no_part_in_derivatives()
+        => Slope.Check(Shapes + """
+
+            public static partial class Functions
+            {
+                [Differentiable]
+                public static double Through(IFunction f, double x)
+                    => f is Linear { } linear ? linear.B * linear.Calc(x) : f is Quadratic ? 5 * x * x : x;
+
+                public static double F(ReadOnlySpan<double> x) => Through(new Linear { B = 3 }, x[0]) + Through(new Quadratic(1), x[0]);
+
+                public static double FGradient(ReadOnlySpan<double> x, Span<double> dx)
+                {
+                    (double a, double da) = ThroughGradient(new Linear { B = 3 }, x[0]);
+                    (double b, double db) = ThroughGradient(new Quadratic(1), x[0]);
+                    dx[0] = da + db;
+                    return a + b;
+                }
+            }
+            """, 1.5);
 }

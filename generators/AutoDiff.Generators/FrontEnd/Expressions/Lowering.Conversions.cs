@@ -11,8 +11,13 @@ internal sealed partial class Lowering
     {
         Operand operand = Visit(conversion.Operand);
         if (conversion.Type is not { } type || operand is FunctionOperand or ListOperand) return operand;
+        if (operand is ValueOperand { Value: { Type: OpaqueType } value } && !conversion.Conversion.IsImplicit && TypeMap.IsObject(type))
+            return new ValueOperand(AsInstance(value, type));
         return Convert(operand, type, conversion);
     }
+
+    private Value AsInstance(Value value, ITypeSymbol type)
+        => _builder.Apply(new AsInstance(TypeText(type)), IsModel(type) ? new ModelType(TypeText(type)) : new OpaqueType(TypeText(type)), value);
 
     private Operand Convert(Operand operand, ITypeSymbol type, IOperation at)
     {
