@@ -9,10 +9,18 @@ internal sealed partial class Lowering
 {
     private Operand Conversion(IConversionOperation conversion)
     {
+        if (Components.IsNullable(conversion.Type) && conversion.Operand.ConstantValue is { HasValue: true, Value: null })
+            return DefaultOf(conversion.Type!, conversion);
         Operand operand = Visit(conversion.Operand);
         if (conversion.Type is not { } type || operand is FunctionOperand or ListOperand) return operand;
         if (operand is ValueOperand { Value: { Type: OpaqueType } value } && !conversion.Conversion.IsImplicit && TypeMap.IsObject(type))
             return new ValueOperand(AsInstance(value, type));
+        if (conversion.OperatorMethod is { } method && IsOfValueType(method))
+        {
+            operand = Convert(operand, method.Parameters[0].Type, conversion);
+            return Convert(ValueMember(method, [operand], conversion), type, conversion);
+        }
+
         return Convert(operand, type, conversion);
     }
 
@@ -21,8 +29,10 @@ internal sealed partial class Lowering
 
     private Operand Convert(Operand operand, ITypeSymbol type, IOperation at)
     {
+        if (Components.IsNullable(type)) return ToOtherNullable(operand, type, at);
         if (operand is AggregateOperand aggregate)
         {
+            if (Components.IsNullable(aggregate.Type)) return Convert(ValueOfNullable(aggregate, at), type, at);
             if (Components.Of(type) is not { } fields || fields.Length != aggregate.Fields.Length)
                 throw UnsupportedExpression(at, $"A conversion to '{type.ToDisplayString()}'", "convert field by field");
             return new AggregateOperand(type, aggregate.Fields.Select((f, i) => Convert(f, fields[i].Type, at)).ToImmutableArray());
