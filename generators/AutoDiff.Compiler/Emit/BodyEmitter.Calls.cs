@@ -47,6 +47,12 @@ internal sealed partial class BodyEmitter
     private void EmitPullback(Site site, CallPullback pullback)
     {
         Callee callee = pullback.Callee;
+        if (callee.Rule is { } rule)
+        {
+            EmitRule(site, pullback, rule);
+            return;
+        }
+
         List<string> arguments = [.. pullback.Inputs.Skip(callee.IsInstance ? 1 : 0).Select(context.Use)];
         arguments.AddRange(pullback.Cotangents.Select(context.Use));
         if (callee.UsesPair) arguments.Add("ref " + ResidualsName);

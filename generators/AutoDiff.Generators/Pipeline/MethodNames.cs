@@ -38,7 +38,17 @@ internal static class MethodNames
             Accessibility.ProtectedAndInternal => "private protected",
             _ => "private",
         };
-        return accessibility + (method.IsStatic ? " static" : method.IsReadOnly && !method.ContainingType.IsReadOnly ? " readonly" : "");
+        return accessibility + (method.IsStatic ? " static" : method.IsReadOnly && !method.ContainingType.IsReadOnly ? " readonly" : "") + Dispatch(method);
+    }
+
+    /// <summary>Members of a virtual method are virtual, those of an override override what was generated for the method that it overrides.</summary>
+    private static string Dispatch(IMethodSymbol method)
+    {
+        bool isInterface = method.ContainingType.TypeKind == TypeKind.Interface;
+        if (isInterface) return method is { IsStatic: true, IsAbstract: true } ? " abstract" : method is { IsStatic: true, IsVirtual: true } ? " virtual" : "";
+        if (method.OverriddenMethod is { } overridden && ModelSymbols.IsDifferentiable(overridden)) return method.IsSealed ? " sealed override" : " override";
+        if (method.IsAbstract) return " abstract";
+        return (method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed ? " virtual" : "";
     }
 
     /// <summary>The method in a <c>cref</c>, with its parameters where others have its name.</summary>

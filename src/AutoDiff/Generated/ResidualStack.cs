@@ -95,6 +95,41 @@ public struct ResidualStack : IDisposable
         return item;
     }
 
+    /// <summary>Saves the residual of a rule and hands on the value.</summary>
+    public TValue Keep<TValue, TResidual>((TValue Value, TResidual Residual) recorded)
+    {
+        Keep(recorded.Residual);
+        return recorded.Value;
+    }
+
+    /// <summary>Saves the residual of a rule, whatever its type.</summary>
+    public void Keep<TResidual>(TResidual residual)
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TResidual>())
+        {
+            PushObject(residual);
+            return;
+        }
+
+        int words = WordsOf<TResidual>(), end = _count + words;
+        if (_items is null || end > _items.Length) Grow(end);
+        Unsafe.WriteUnaligned(ref Unsafe.As<ulong, byte>(ref _items[_count]), residual);
+        _count = end;
+    }
+
+    /// <summary>Takes back what <see cref="Keep{TResidual}"/> saved last; <typeparamref name="TResidual"/> must be its type.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is left.</exception>
+    public TResidual Take<TResidual>()
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TResidual>()) return PopObject<TResidual>();
+        int start = _count - WordsOf<TResidual>();
+        if (start < 0) ThrowEmpty();
+        _count = start;
+        return Unsafe.ReadUnaligned<TResidual>(ref Unsafe.As<ulong, byte>(ref _items![start]));
+    }
+
+    private static int WordsOf<T>() => (Unsafe.SizeOf<T>() + sizeof(ulong) - 1) / sizeof(ulong);
+
     /// <summary>Gives the memory back. The stack is empty afterwards and can be used again.</summary>
     public void Dispose()
     {

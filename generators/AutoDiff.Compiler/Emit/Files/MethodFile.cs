@@ -31,14 +31,13 @@ internal static class MethodFile
             Derivative gradient = ReverseTransform.Differentiate(model.Function, options with { UnitSeed = true });
             cancellation.ThrowIfCancellationRequested();
             ScalarMember.Write(writer, model, gradient, MemberKind.Gradient, explain);
-            writer.BlankLine();
+            if (!model.HasOwnVjp) writer.BlankLine();
         }
 
-        Derivative derivative = ReverseTransform.Differentiate(model.Function, options);
+        if (!model.HasOwnVjp)
+            ScalarMember.Write(writer, model, ReverseTransform.Differentiate(model.Function, options), MemberKind.Vjp, explain);
         cancellation.ThrowIfCancellationRequested();
-        ScalarMember.Write(writer, model, derivative, MemberKind.Vjp, explain);
-        cancellation.ThrowIfCancellationRequested();
-        PairMember.Write(writer, model, DerivativePair.Of(derivative, options), explain);
+        PairMember.Write(writer, model, DerivativePair.Of(model.Function, model.Keeps, model.IsDispatched), explain);
         TangentMembers.Write(writer, model, explain, cancellation);
     }
 }

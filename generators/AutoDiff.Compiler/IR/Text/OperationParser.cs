@@ -41,6 +41,8 @@ internal static class OperationParser
             "rmsNorm" => new RmsNorm(),
             "dropoutMask" => new DropoutMask(),
             "member" => new GetMember(attributes.TrimEnd('?'), attributes.EndsWith("?", StringComparison.Ordinal)),
+            "isInstance" => new IsInstance(attributes),
+            "asInstance" => new AsInstance(attributes),
             "element" => new ElementAt(),
             "count" when attributes.Length > 0 => new CountTargets(Integer(attributes, "ignore"), Last(attributes, "classes")),
             "count" => new ModelCount(),

@@ -50,6 +50,10 @@ internal static class TypeMap
         return null;
     }
 
+    /// <summary>A class, interface, delegate or string: an object that only passes through.</summary>
+    public static bool IsObject(ITypeSymbol type)
+        => type.TypeKind is TypeKind.Class or TypeKind.Interface or TypeKind.Delegate && Tensor(type) is null;
+
     public static bool IsIn(this ISymbol symbol, string ns)
         => symbol.ContainingNamespace is { IsGlobalNamespace: false } n && n.ToDisplayString() == ns;
 }
