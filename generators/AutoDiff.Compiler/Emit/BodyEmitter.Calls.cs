@@ -58,7 +58,7 @@ internal sealed partial class BodyEmitter
         if (callee.UsesPair) arguments.Add("ref " + ResidualsName);
         arguments.AddRange(pullback.Shadows.Select(context.Use));
         string target = CallText.Target(callee, pullback.Inputs, context);
-        Receive(site, pullback, [], $"{target}.{PairNames.Of(callee.Method, PairNames.Pullback)}({string.Join(", ", arguments)})");
+        Receive(site, pullback, [], $"{target}.{PairNames.Of(callee.Method, PairNames.Pullback)}{callee.TypeArguments}({string.Join(", ", arguments)})");
     }
 
     private void Receive(Site site, CallPullback pullback, List<string> tuple, string call)

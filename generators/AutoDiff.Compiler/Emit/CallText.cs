@@ -21,7 +21,7 @@ internal static class CallText
 
         if (call.IsRecording) arguments = arguments.Append("ref " + residuals);
         string name = call.IsRecording ? PairNames.Of(call.Callee.Method, PairNames.Record) : CSharpNames.Escape(call.Callee.Method);
-        return Expression.Atom($"{Target(call.Callee, call.Inputs, context)}.{name}({string.Join(", ", arguments)})");
+        return Expression.Atom($"{Target(call.Callee, call.Inputs, context)}.{name}{call.Callee.TypeArguments}({string.Join(", ", arguments)})");
     }
 
     /// <summary>The receiver, or the containing type of a static method.</summary>

@@ -48,6 +48,9 @@ internal sealed record MethodModel(
     /// <summary>Off, everything differentiable gets an adjoint: slower, with the same results to the bit (<c>AutoDiffActivity</c>).</summary>
     public bool UsesActivity { get; init; } = true;
 
+    /// <summary>The type parameter that is the number type of a generic method, as it is written.</summary>
+    public string NumberParameter { get; init; } = "";
+
     /// <summary>Whether the members have no body, as the method has none.</summary>
     public bool IsAbstract { get; init; }
 

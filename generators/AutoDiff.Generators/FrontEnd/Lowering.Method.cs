@@ -107,6 +107,7 @@ internal sealed partial class Lowering
     private List<Parameter> DeclareParameters(IMethodSymbol implementation)
     {
         var parameters = new List<Parameter>();
+        CheckTypeParameters();
         if (!method.IsStatic && method.ContainingType.TypeKind == TypeKind.Struct) DeclareStructReceiver(parameters);
         else if (!method.IsStatic) parameters.Add(Receiver());
         foreach (IParameterSymbol number in method.Parameters)
@@ -148,6 +149,17 @@ internal sealed partial class Lowering
         }
 
         return parameters;
+    }
+
+    /// <summary>A generic method is written for one number type.</summary>
+    private void CheckTypeParameters()
+    {
+        var numbers = new List<ITypeParameterSymbol>(method.TypeParameters.Where(TypeMap.IsNumber));
+        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType) numbers.AddRange(type.TypeParameters.Where(TypeMap.IsNumber));
+        if (numbers.Count > 1)
+            throw Unsupported(
+                FrontEndDescriptors.UnsupportedType, method.Locations[0], $"'{method.Name}'", $"{numbers[0].Name} and {numbers[1].Name}",
+                "a method has one number type of its own; convert with T.CreateChecked in the caller");
     }
 
     private void DeclareResult()

@@ -64,13 +64,14 @@ internal static class MethodGatherer
             MethodNames.Modifiers(method),
             method.Name,
             method.Arity == 0 ? "" : "<" + string.Join(", ", method.TypeParameters.Select(static p => CSharpNames.Escape(p.Name))) + ">",
-            "",
+            MethodNames.Constraints(method),
             method.ReturnsVoid ? "void" : method.ReturnType.ToDisplayString(MethodNames.TypeFormat),
             MethodNames.Cref(method),
             Requested(method, attribute),
             method.Attribute("KeepAttribute") is not null,
             function)
         {
+            NumberParameter = MethodNames.NumberParameter(method),
             IsAbstract = method.IsAbstract,
             IsDispatched = method.IsDispatched(),
             Keeps = method.Attribute("KeepAttribute") is not null,

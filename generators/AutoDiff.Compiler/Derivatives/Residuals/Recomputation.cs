@@ -43,7 +43,7 @@ internal static class Recomputation
     {
         ScalarType { Kind: ElementKind.Bool or ElementKind.Byte or ElementKind.SByte } => 1,
         ScalarType { Kind: ElementKind.Half or ElementKind.Int16 or ElementKind.UInt16 } => 2,
-        ScalarType { Kind: ElementKind.Double or ElementKind.Int64 or ElementKind.UInt64 } => 8,
+        ScalarType { Kind: ElementKind.Double or ElementKind.Generic or ElementKind.Int64 or ElementKind.UInt64 } => 8,
         ScalarType => 4,
         _ => 4096,
     };

@@ -3,6 +3,7 @@ using AutoDiff.Compiler.Derivatives.Residuals;
 using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.Emit.Members;
 using AutoDiff.Compiler.Emit.Members.Functions;
+using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
 
 namespace AutoDiff.Compiler.Emit.Files;
@@ -20,7 +21,7 @@ internal static class MethodFile
         if (TensorMembers.IsTensorMethod(model.Function)) TensorMembers.Write(writer, model, explain, cancellation);
         else WriteScalarMembers(writer, model, explain, cancellation);
         while (scopes.Count > 0) scopes.Pop().Dispose();
-        return writer.ToString();
+        return writer.ToString().Replace(ElementKinds.GenericName, model.NumberParameter);
     }
 
     private static void WriteScalarMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)

@@ -36,6 +36,9 @@ public sealed record Callee(
     /// <summary>The rule that stands for its generated derivative; null where there is none.</summary>
     public CalleeRule? Rule { get; init; }
 
+    /// <summary>The type arguments of a generic method as they are written: <c>&lt;double&gt;</c>; empty for any other.</summary>
+    public string TypeArguments { get; init; } = "";
+
     /// <summary>Whether there are tensors or models in its signature, so that its pair works in a workspace.</summary>
     public bool HasTensors => Result is TensorType || Parameters.Any(static p => p.Type is TensorType or ModelType or ModelListType);
 }

@@ -93,7 +93,8 @@ public sealed partial class IrPrinter
         {
             Callee callee = _callees[k];
             string flags = (callee.IsInstance ? " instance" : "") + (callee.IsDifferentiable ? " differentiable" : "")
-                + (callee.HasSideEffects ? " effects" : "") + (callee.UsesPair ? " pair" : "") + Describe(callee.Rule);
+                + (callee.HasSideEffects ? " effects" : "") + (callee.UsesPair ? " pair" : "") + Describe(callee.Rule)
+                + (callee.TypeArguments.Length == 0 ? "" : " of " + IrText.Quote(callee.TypeArguments));
             string dims = callee.DimensionNames.IsEmpty ? "" : $" dims ({string.Join(", ", callee.DimensionNames)})";
             string method = IrText.Quote(callee.ContainingType) + " " + IrText.Word(callee.Method);
             Open($"callee @{k} {method}{flags}{dims} -> {callee.Result?.ToString() ?? "void"} {{");

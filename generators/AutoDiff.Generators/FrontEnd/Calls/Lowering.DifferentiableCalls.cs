@@ -17,8 +17,6 @@ internal sealed partial class Lowering
         if (!target.IsStatic && !TypeMap.IsObject(target.ContainingType))
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is a method of a struct that is not inlined; make it static and pass the struct");
-        if (target.IsGenericMethod || target.ContainingType.IsGenericType)
-            throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is generic; write it for one number type");
         CalleeSummary summary = rule is null ? _summaries.Of(target) : SummaryOf(target, rule);
         ImmutableArray<CalleeParameter> parameters = target.Parameters.Select(p => CalleeParameterOf(p, summary, call.Syntax.GetLocation())).ToImmutableArray();
         IrType? result = target.ReturnsVoid ? null : TypeMap.ScalarOrBuffer(target.ReturnType) as ScalarType
@@ -53,7 +51,7 @@ internal sealed partial class Lowering
         var callee = new Callee(
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(),
                 result, differentiable,
-            HasSideEffects: !differentiable && !target.HasNoGradient(), UsesPair: summary.UsesPair, []) { Rule = rule };
+            HasSideEffects: !differentiable && !target.HasNoGradient(), UsesPair: summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(target) };
         _callees[callee] = target;
         var defines = new List<Value>();
         if (result is not null) defines.Add(_values.New(result));
@@ -64,6 +62,9 @@ internal sealed partial class Lowering
         if (result is null) return Nothing;
         return target.HasNoGradient() ? Detach(new ValueOperand(defines[0])) : new ValueOperand(defines[0]);
     }
+
+    private static string TypeArgumentsOf(IMethodSymbol target)
+        => target.IsGenericMethod ? $"<{string.Join(", ", target.TypeArguments.Select(TypeText))}>" : "";
 
     private static CalleeParameter ReceiverOf(IMethodSymbol target)
         => new("this", new OpaqueType(TypeText(target.ContainingType)), PassingKind.ByValue, false, false, TypeText(target.ContainingType));

@@ -136,7 +136,14 @@ internal sealed partial class Lowering
     }
 
     private Operand Invoke(FunctionOperand function, ImmutableArray<Operand> operands, IOperation at)
-        => function.Lambda is { } lambda ? Inline(lambda.Symbol, lambda.Body, operands, at) : Inline(function.Method, operands, at);
+    {
+        if (function.Lambda is { } lambda) return Inline(lambda.Symbol, lambda.Body, operands, at);
+        IMethodSymbol target = function.Method;
+        bool isLibrary = target.IsStatic && ScalarFunctions.IsLibrary(target.ContainingType);
+        if (!isLibrary || ScalarFunctions.Find(target.Name, operands.Length) is not ScalarOp op || TypeMap.Element(target.ReturnType) is not ElementKind kind)
+            return Inline(target, operands, at);
+        return new ValueOperand(_builder.Convert(_builder.Scalar(op, operands.Select(o => Single(o, at)).ToArray()), kind));
+    }
 
     private Operand Detach(Operand operand) => operand switch
     {

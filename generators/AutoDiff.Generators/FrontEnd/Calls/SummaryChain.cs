@@ -79,6 +79,6 @@ internal sealed class SummaryChain(Compilation compilation, CancellationToken ca
         IParameterSymbol[] own = [.. callee.Parameters.Where(static p => p.RefKind != RefKind.Out)];
         return callee.ContainingType.GetMembers(callee.Name + "Pullback").OfType<IMethodSymbol>().FirstOrDefault(candidate =>
             candidate.Attribute("PullbackAttribute", KnownAttributes.GeneratedNamespace) is not null && candidate.Parameters.Length >= own.Length
-            && own.Select((p, k) => p.Name == candidate.Parameters[k].Name && SymbolEqualityComparer.Default.Equals(p.Type, candidate.Parameters[k].Type)).All(static b => b));
+            && own.Select((p, k) => p.Name == candidate.Parameters[k].Name && p.Type.ToDisplayString() == candidate.Parameters[k].Type.ToDisplayString()).All(static b => b));
     }
 }
