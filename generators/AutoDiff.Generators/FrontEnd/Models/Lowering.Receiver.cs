@@ -18,7 +18,7 @@ internal sealed partial class Lowering
         {
             // An object without parameters: its numbers are constants.
             _this = _values.New(new OpaqueType(TypeText(type)), "this");
-            return new Parameter(_this, "this", PassingKind.ByValue, TypeText(type), false);
+            return new Parameter(_this, "this", PassingKind.ByValue, TypeText(type), IsDifferentiable: false);
         }
 
         _this = _values.New(new ModelType(TypeText(type)), "this");

@@ -22,9 +22,7 @@ internal sealed partial class Lowering
         if (IsModel(parameter.Type)) return new ModelType(TypeText(parameter.Type));
         if (ModelList(parameter.Type) is { } list) return list;
         // An object from outside: its numbers are constants here.
-        if (IsReference(parameter.Type) && parameter.RefKind == RefKind.None) return new OpaqueType(TypeText(parameter.Type));
-        if (parameter.Type.TypeKind == TypeKind.Delegate || parameter.Type.SpecialType == SpecialType.System_String)
-            return new OpaqueType(TypeText(parameter.Type));
+        if (TypeMap.IsObject(parameter.Type)) return new OpaqueType(TypeText(parameter.Type));
         throw UnsupportedParameter(parameter);
     }
 

@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -101,7 +102,12 @@ internal sealed partial class Lowering
             return;
         }
 
-        Place place = operand is ObjectOperand ? Slot(local.Name) : Declare(local.Type, local.Name, declarator);
+        Place place = operand switch
+        {
+            ObjectOperand => Slot(local.Name),
+            ValueOperand { Value.Type: OpaqueType or ModelType } => new VariablePlace(NewVariable(local.Name, null)),
+            _ => Declare(local.Type, local.Name, declarator),
+        };
         Write(place, operand, declarator);
         _places[local] = place;
     }

@@ -36,7 +36,7 @@ internal sealed partial class Lowering
 
     private ObjectPlace Allocate(INamedTypeSymbol type, ImmutableArray<Component> fields, IOperation at)
     {
-        var places = fields.Select(f => DeclareComponent(f, "", at.Syntax.GetLocation())).ToImmutableArray();
+        var places = fields.Select(f => DeclareComponent(f, "", at.Syntax.GetLocation(), isInObject: true)).ToImmutableArray();
         for (int i = 0; i < fields.Length; i++)
             if (TypeMap.Element(fields[i].Type) is not null || Components.Of(fields[i].Type) is not null)
                 Write(places[i], DefaultOf(fields[i].Type, at), at);

@@ -16,9 +16,9 @@ internal sealed partial class Lowering
     private Place Declare(ITypeSymbol type, string name, Location at)
     {
         if (ScalarOrBuffer(type, at) is IrType known) return new VariablePlace(NewVariable(name, known));
-        if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null)
-            return new VariablePlace(NewVariable(name, null));
         if (IsObject(type)) return Slot(name);
+        if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type))
+            return new VariablePlace(NewVariable(name, null));
         if (Components.Of(type) is { } components)
             return new AggregatePlace(
                 type, components.Select(c => DeclareComponent(c, name, at)).ToImmutableArray());
@@ -27,11 +27,12 @@ internal sealed partial class Lowering
     }
 
     /// <summary>What a struct holds besides numbers only passes through.</summary>
-    private Place DeclareComponent(Component component, string owner, Location at)
+    private Place DeclareComponent(Component component, string owner, Location at, bool isInObject = false)
     {
         string name = owner.Length == 0 ? "" : MemberNames.Leaf($"{owner}.{component.Name}");
         bool passesThrough = ScalarOrBuffer(component.Type, at) is null && TypeMap.Tensor(component.Type) is null && !IsModel(component.Type)
-            && ModelList(component.Type) is null && Components.Of(component.Type) is null && !IsObject(component.Type);
+            && ModelList(component.Type) is null && Components.Of(component.Type) is null
+            && !(isInObject && IsObject(component.Type));
         if (passesThrough) return new VariablePlace(NewVariable(name, new OpaqueType(TypeText(component.Type))));
         Place place = Declare(component.Type, name, at);
         if (component.HasNoGradient)
