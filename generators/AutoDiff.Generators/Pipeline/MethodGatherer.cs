@@ -46,7 +46,7 @@ internal static class MethodGatherer
     private static Diagnostic Lost(LostDerivative lost, LoweringResult lowered, Location identifier)
         => Diagnostic.Create(MethodDiagnostics.LostDerivative, lowered.LocationOf(lost.Value) ?? lowered.StepLocation(lost.Step) ?? identifier, lost.Message);
 
-    private static MethodModel Model(IMethodSymbol method, AttributeData attribute, Function function)
+    public static MethodModel Model(IMethodSymbol method, AttributeData attribute, Function function)
     {
         INamedTypeSymbol type = method.ContainingType;
         return new MethodModel(
@@ -64,6 +64,6 @@ internal static class MethodGatherer
             function);
     }
 
-    private static RequestedDerivatives Requested(AttributeData attribute)
+    public static RequestedDerivatives Requested(AttributeData attribute)
         => attribute.ConstructorArguments is [{ Value: int flags }, ..] ? (RequestedDerivatives)flags : RequestedDerivatives.Gradient;
 }

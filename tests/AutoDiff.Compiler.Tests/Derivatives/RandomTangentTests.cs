@@ -24,6 +24,22 @@ public sealed class RandomTangentTests
     public void TheHessianVectorProductIsTheDifferenceOfGradients(int size, int count)
         => Check(size, count, static (check, options) => check.IsFollowedTwice(options) ? check.CompareHvp(options) : []);
 
+    [Theory]
+    [InlineData(3, 200)]
+    [InlineData(8, 200)]
+    [InlineData(20, 80)]
+    [InlineData(50, 15)]
+    public void ReverseOverReverseIsForwardOverReverse(int size, int count)
+        => Check(size, count, static (check, options) => check.IsFollowedTwice(options) ? check.CompareReverseOver(GradientFunction.Of(check.Function, options with { UnitSeed = true }), options) : []);
+
+    [Theory]
+    [InlineData(3, 200)]
+    [InlineData(8, 200)]
+    [InlineData(20, 80)]
+    [InlineData(50, 15)]
+    public void ReverseOverForwardIsForwardOverForward(int size, int count)
+        => Check(size, count, static (check, options) => check.IsFollowedTwice(options) ? check.CompareReverseOver(TangentFunctions.Jvp(check.Function, options), options) : []);
+
     /// <summary>Several directions in one pass: the lanes are in the types and in the text.</summary>
     [Fact]
     public void WidenedFunctionsRoundTrip()

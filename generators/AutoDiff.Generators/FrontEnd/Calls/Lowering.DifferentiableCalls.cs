@@ -19,7 +19,7 @@ internal sealed partial class Lowering
                 "its receiver is not a model; make it static, or mark its type and itself [Differentiable]");
         if (target.IsGenericMethod || target.ContainingType.IsGenericType)
             throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is generic; write it for one number type");
-        CalleeSummary summary = _summaries.Of(target);
+        CalleeSummary summary = _summaries.Of(Nested?.Original(target) ?? target);
         ImmutableArray<CalleeParameter> parameters = target.Parameters.Select(p => CalleeParameterOf(p, summary, call)).ToImmutableArray();
         IrType? result = target.ReturnsVoid ? null : TypeMap.ScalarOrBuffer(target.ReturnType) as ScalarType
             ?? throw Unsupported(
@@ -48,7 +48,7 @@ internal sealed partial class Lowering
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, false, parameters.ToEquatable(),
                 result, differentiable,
             HasSideEffects: !target.IsDifferentiable() && !target.HasNoGradient(), UsesPair: summary.UsesPair, []);
-        _callees[callee] = target;
+        _callees[callee] = Nested?.Original(target) ?? target;
         var defines = new List<Value>();
         if (result is not null) defines.Add(_values.New(result));
         defines.AddRange(outputs.Select(o => _values.New(o.Type)));
