@@ -1,3 +1,4 @@
+using AutoDiff.Compiler;
 using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Generators.Diagnostics;
@@ -41,5 +42,5 @@ internal static class MethodDiagnostics
         "The derivatives of '{0}' could not be generated; this is an error in AutoDiff, please report it: {1}", "AutoDiff.Internal");
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string category) => new(
-        id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id));
 }

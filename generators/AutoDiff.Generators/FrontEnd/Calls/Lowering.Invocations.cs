@@ -25,8 +25,12 @@ internal sealed partial class Lowering
     {
         IMethodSymbol target = call.TargetMethod;
         if (target.MethodKind == MethodKind.DelegateInvoke) return DelegateCall(call);
-        if (target.Name == "Detach" && target.ContainingType is { Name: "Ad" } ad && ad.IsIn(KnownAttributes.Namespace))
-            return Detach(Visit(call.Arguments[0].Value));
+        if (target.ContainingType is { Name: "Ad" } ad && ad.IsIn(KnownAttributes.Namespace))
+        {
+            if (target.Name == "Detach") return Detach(Visit(call.Arguments[0].Value));
+            if (target.Name == "ShowShape") return Visit(call.Arguments[0].Value);
+        }
+
         if (ThrowHelper(call) is { } check) return check;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;
