@@ -21,5 +21,8 @@ public sealed record Value(int Id, IrType Type, string Name)
     /// <summary>The C# type of the elements of a buffer.</summary>
     public string ElementText => (Type as BufferType)?.ElementText ?? Element.CSharp();
 
+    /// <summary>The type of memory that a buffer with the same elements can be part of.</summary>
+    public BufferType ArenaType => (BufferType)Type with { Kind = BufferKind.Span };
+
     public override string ToString() => $"%{Id}";
 }

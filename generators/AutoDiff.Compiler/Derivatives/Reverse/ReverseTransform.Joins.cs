@@ -4,15 +4,15 @@ namespace AutoDiff.Compiler.Derivatives.Reverse;
 
 public sealed partial class ReverseTransform
 {
-    private readonly Dictionary<ElementKind, Value> _arenas = [];
+    private readonly Dictionary<BufferType, Value> _arenas = [];
 
     /// <summary>What comes first in the backward part: the adjoints of allocations that outlive their regions, and of memory that a join may stand for though it has no gradient.</summary>
     private InstructionBuilder ShadowArenas()
     {
         var entry = new InstructionBuilder(_values);
-        foreach (KeyValuePair<ElementKind, Value> total in _origins.Totals)
+        foreach (KeyValuePair<BufferType, Value> total in _origins.Totals)
         {
-            Value arena = _values.New(new BufferType(total.Key, BufferKind.Span), "arena");
+            Value arena = _values.New(total.Key, "arena");
             entry.Append(new AllocateBuffer(arena, total.Value));
             _arenas[total.Key] = arena;
         }

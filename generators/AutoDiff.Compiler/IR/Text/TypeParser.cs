@@ -14,7 +14,8 @@ internal static class TypeParser
                 cursor.Expect(">");
                 BufferKind spelling = head switch { "ro" => BufferKind.ReadOnlySpan, "span" => BufferKind.Span, _ => BufferKind.Array };
                 return element is StructType type ? BufferType.Of(type, spelling)
-                    : new BufferType((element as ScalarType ?? throw cursor.Error("a number or a struct")).Kind, spelling);
+                    : element is ScalarType scalar ? new BufferType(scalar.Kind, spelling, scalar.Lanes)
+                    : throw cursor.Error("a number or a struct");
             case "tensor":
                 cursor.Expect("<");
                 ElementKind kind = Kind(cursor);
@@ -42,7 +43,8 @@ internal static class TypeParser
             case "struct":
                 return Struct(cursor);
             default:
-                return new ScalarType(Kind(head) ?? throw cursor.Error("a type"));
+                (ElementKind number, int count) = KindAndLanes(head) ?? throw cursor.Error("a type");
+                return new ScalarType(number, count);
         }
     }
 
@@ -119,6 +121,17 @@ internal static class TypeParser
         if (char.IsDigit(cursor.Peek())) return IR.Dim.Constant(cursor.Integer());
         string symbol = cursor.Run("*/+-(),<>[]{}\"=;");
         return symbol.Length > 0 ? IR.Dim.Symbol(symbol) : throw cursor.Error("a dimension");
+    }
+
+    /// <summary><c>f64</c>, or <c>f64x8</c>.</summary>
+    private static (ElementKind Kind, int Lanes)? KindAndLanes(string text)
+    {
+        int cross = text.IndexOf('x');
+        if (cross < 0) return Kind(text) is ElementKind plain ? (plain, 1) : null;
+        return Kind(text.Substring(0, cross)) is ElementKind kind
+            && int.TryParse(text.Substring(cross + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int lanes)
+            ? (kind, lanes)
+            : null;
     }
 
     private static ElementKind Kind(TextCursor cursor) => Kind(cursor.Word()) ?? throw cursor.Error("an element kind");

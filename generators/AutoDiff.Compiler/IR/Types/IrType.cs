@@ -12,12 +12,15 @@ public abstract record IrType
     public abstract bool IsDifferentiable { get; }
 }
 
-/// <summary>One number or truth value.</summary>
-public sealed record ScalarType(ElementKind Kind) : IrType
+/// <summary>
+/// One number or truth value. With several <paramref name="Lanes"/> it is a vector, the tangents (or adjoints) of one value in as many directions:
+/// <see cref="Transforms.Widening"/> makes those, last of all, and only emission sees them.
+/// </summary>
+public sealed record ScalarType(ElementKind Kind, int Lanes = 1) : IrType
 {
     public override bool IsDifferentiable => Kind.IsFloating();
 
-    public override string ToString() => Kind.Text();
+    public override string ToString() => LanesText.Of(Kind, Lanes);
 }
 
 /// <summary>How a buffer is spelled in C#; only <see cref="ReadOnlySpan"/> is never written.</summary>
@@ -32,7 +35,10 @@ public enum BufferKind
 /// Mutable memory: a run of elements that <see cref="Load"/> and <see cref="Store"/> reach by index. An element is a number, or a struct of which they reach one
 /// leaf.
 /// </summary>
-public sealed record BufferType(ElementKind Element, BufferKind Kind) : IrType
+/// <param name="Element">The kind of its numbers.</param>
+/// <param name="Kind">How it is spelled.</param>
+/// <param name="Lanes">As of <see cref="ScalarType"/>.</param>
+public sealed record BufferType(ElementKind Element, BufferKind Kind, int Lanes = 1) : IrType
 {
     /// <summary>The type of the elements where they are structs; <see cref="Element"/> says nothing then.</summary>
     public StructType? Struct { get; init; }
@@ -43,7 +49,7 @@ public sealed record BufferType(ElementKind Element, BufferKind Kind) : IrType
     public string ElementText => Struct?.Name ?? Element.CSharp();
 
     /// <summary>The leaves of an element; a number is its own, with an empty path.</summary>
-    public IEnumerable<StructLeaf> Leaves => Struct?.Leaves ?? [new StructLeaf("", new ScalarType(Element), Element.IsFloating())];
+    public IEnumerable<StructLeaf> Leaves => Struct?.Leaves ?? [new StructLeaf("", new ScalarType(Element, Lanes), Element.IsFloating())];
 
     /// <summary>A buffer of structs.</summary>
     public static BufferType Of(StructType type, BufferKind kind) => new(ElementKind.Byte, kind) { Struct = type };
@@ -53,7 +59,7 @@ public sealed record BufferType(ElementKind Element, BufferKind Kind) : IrType
 
     public override string ToString()
     {
-        string element = Struct?.ToString() ?? Element.Text();
+        string element = Struct?.ToString() ?? LanesText.Of(Element, Lanes);
         return Kind switch
         {
             BufferKind.ReadOnlySpan => $"ro<{element}>",
@@ -101,4 +107,11 @@ public sealed record OpaqueType(string Name) : IrType
     public override bool IsDifferentiable => false;
 
     public override string ToString() => $"opaque<{Name}>";
+}
+
+/// <summary>The text of a kind of number with lanes: <c>f64</c>, <c>f64x8</c>.</summary>
+internal static class LanesText
+{
+    public static string Of(ElementKind kind, int lanes)
+        => lanes == 1 ? kind.Text() : kind.Text() + "x" + lanes.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

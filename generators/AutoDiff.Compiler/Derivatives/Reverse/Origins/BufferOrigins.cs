@@ -9,7 +9,7 @@ namespace AutoDiff.Compiler.Derivatives.Reverse;
 internal sealed record JoinOrigin(IReadOnlyList<OriginRoot> Roots, Value? Selector, Value? Start, Value Length);
 
 /// <summary>The memory of one parameter or allocation; or, without a value, that of all allocations of a kind that outlive the region that makes them.</summary>
-internal sealed record OriginRoot(Value? Buffer, ElementKind Element);
+internal sealed record OriginRoot(Value? Buffer, BufferType Element);
 
 /// <summary>What the backward part has to know of the memory that control flow chooses.</summary>
 internal sealed class BufferOrigins(BufferRoots roots)
@@ -20,7 +20,7 @@ internal sealed class BufferOrigins(BufferRoots roots)
     public Dictionary<int, Value> Starts { get; } = [];
 
     /// <summary>How many elements of a kind such allocations have together.</summary>
-    public Dictionary<ElementKind, Value> Totals { get; } = [];
+    public Dictionary<BufferType, Value> Totals { get; } = [];
 
     public BufferRoots Roots => roots;
 

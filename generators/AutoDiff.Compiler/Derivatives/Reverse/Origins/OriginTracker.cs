@@ -14,7 +14,7 @@ internal sealed class OriginTracker
     private readonly BufferRoots _roots;
     private readonly BufferOrigins _origins;
     private readonly Func<Value, bool> _isTracked;
-    private readonly Dictionary<ElementKind, Value> _used = [];
+    private readonly Dictionary<BufferType, Value> _used = [];
 
     private OriginTracker(BufferRoots roots, Func<Value, bool> isTracked, ValueFactory values)
     {
@@ -36,9 +36,9 @@ internal sealed class OriginTracker
         if (!roots.HasJoins) return function;
 
         var entry = new InstructionBuilder(values);
-        foreach (ElementKind kind in tracker.Arenas(function.Body)) tracker._used[kind] = entry.Int(0);
+        foreach (BufferType kind in tracker.Arenas(function.Body)) tracker._used[kind] = entry.Int(0);
         InstructionBuilder body = tracker.Visit(function.Body, entry);
-        foreach (KeyValuePair<ElementKind, Value> total in tracker._used) origins.Totals[total.Key] = total.Value;
+        foreach (KeyValuePair<BufferType, Value> total in tracker._used) origins.Totals[total.Key] = total.Value;
         return function with { Body = body.ToRegion(function.Body.Parameters, function.Body.Yields) };
     }
 
@@ -60,8 +60,8 @@ internal sealed class OriginTracker
                     break;
                 case AllocateBuffer allocate when IsInArena(allocate.Result):
                     builder.Append(allocate);
-                    _origins.Starts[allocate.Result.Id] = _used[allocate.Result.Element];
-                    _used[allocate.Result.Element] = builder.Scalar(ScalarOp.Add, _used[allocate.Result.Element], allocate.Length);
+                    _origins.Starts[allocate.Result.Id] = _used[allocate.Result.ArenaType];
+                    _used[allocate.Result.ArenaType] = builder.Scalar(ScalarOp.Add, _used[allocate.Result.ArenaType], allocate.Length);
                     break;
                 default:
                     builder.Append(instruction);
@@ -74,9 +74,9 @@ internal sealed class OriginTracker
 
     private void VisitIf(If branch, InstructionBuilder builder)
     {
-        Dictionary<ElementKind, Value> before = new(_used);
+        Dictionary<BufferType, Value> before = new(_used);
         InstructionBuilder then = Visit(branch.Then, builder.Nested());
-        Dictionary<ElementKind, Value> afterThen = new(_used);
+        Dictionary<BufferType, Value> afterThen = new(_used);
         Restore(before);
         InstructionBuilder other = Visit(branch.Else, builder.Nested());
         List<Value> defines = [.. branch.Defines], thenYields = [.. branch.Then.Yields], otherYields = [.. branch.Else.Yields];
@@ -90,7 +90,7 @@ internal sealed class OriginTracker
             if (join.Start is { } start) Add(start, Start(branch.Then.Yields[k], then) ?? then.Int(0), Start(branch.Else.Yields[k], other) ?? other.Int(0));
         }
 
-        foreach (ElementKind kind in before.Keys)
+        foreach (BufferType kind in before.Keys)
         {
             if (afterThen[kind] == _used[kind]) continue;
             Value used = _values.New(IrType.Int32);
@@ -132,8 +132,8 @@ internal sealed class OriginTracker
             inner.Append(new BufferLength(inside.Length, state));
         }
 
-        Dictionary<ElementKind, Value> before = new(_used);
-        foreach (ElementKind kind in Arenas(body))
+        Dictionary<BufferType, Value> before = new(_used);
+        foreach (BufferType kind in Arenas(body))
         {
             Value used = _values.New(IrType.Int32), after = _values.New(IrType.Int32);
             added.Add((before[kind], used, after, _ => _used[kind]));
@@ -156,7 +156,7 @@ internal sealed class OriginTracker
 
     private JoinOrigin NewJoin(Value buffer)
     {
-        OriginRoot[] roots = [.. _roots.RootsOf(buffer).Select(r => new OriginRoot(IsInArena(r) ? null : r, r.Element)).Distinct()];
+        OriginRoot[] roots = [.. _roots.RootsOf(buffer).Select(r => new OriginRoot(IsInArena(r) ? null : r, r.ArenaType)).Distinct()];
         var join = new JoinOrigin(
             roots, roots.Length > 1 ? _values.New(IrType.Int32) : null, _roots.IsShifted(buffer) ? _values.New(IrType.Int32) : null, _values.New(IrType.Int32));
         return _origins.Joins[buffer.Id] = join;
@@ -166,7 +166,7 @@ internal sealed class OriginTracker
     private Value Selector(Value buffer, JoinOrigin to, InstructionBuilder builder)
     {
         while (_roots.SliceOf(buffer) is { } slice) buffer = slice.Buffer;
-        if (_origins.Find(buffer) is not { } from) return builder.Int(Position(to, new OriginRoot(IsInArena(buffer) ? null : buffer, buffer.Element)));
+        if (_origins.Find(buffer) is not { } from) return builder.Int(Position(to, new OriginRoot(IsInArena(buffer) ? null : buffer, buffer.ArenaType)));
         if (from.Selector is not { } selector) return builder.Int(Position(to, from.Roots[0]));
         if (from.Roots.SequenceEqual(to.Roots)) return selector;
 
@@ -198,9 +198,9 @@ internal sealed class OriginTracker
     }
 
     /// <summary>The kinds of arenas that a region, at any depth, takes from.</summary>
-    private List<ElementKind> Arenas(Region region)
+    private List<BufferType> Arenas(Region region)
     {
-        var kinds = new SortedSet<ElementKind>();
+        var kinds = new SortedSet<BufferType>(Comparer<BufferType>.Create(static (a, b) => string.CompareOrdinal(a.ToString(), b.ToString())));
         Collect(region);
         return [.. kinds];
 
@@ -208,14 +208,14 @@ internal sealed class OriginTracker
         {
             foreach (Instruction instruction in part.Body)
             {
-                if (instruction is AllocateBuffer allocate && IsInArena(allocate.Result)) kinds.Add(allocate.Result.Element);
+                if (instruction is AllocateBuffer allocate && IsInArena(allocate.Result)) kinds.Add(allocate.Result.ArenaType);
                 foreach (Region nested in instruction.Regions) Collect(nested);
             }
         }
     }
 
-    private void Restore(Dictionary<ElementKind, Value> used)
+    private void Restore(Dictionary<BufferType, Value> used)
     {
-        foreach (KeyValuePair<ElementKind, Value> pair in used) _used[pair.Key] = pair.Value;
+        foreach (KeyValuePair<BufferType, Value> pair in used) _used[pair.Key] = pair.Value;
     }
 }
