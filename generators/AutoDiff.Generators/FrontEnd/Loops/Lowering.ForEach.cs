@@ -35,7 +35,7 @@ internal sealed partial class Lowering
             if (TypeMap.Element(element.Type) is ElementKind kind) item = _builder.Convert(item, kind);
             _state[variable] = item;
             EnterElement(collection, item);
-            Statements([loop.Body], JumpKinds.Continue);
+            Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
         });
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class Lowering
                     var variable = NewVariable(counted.Counter.Name, own.Type);
                     _state[variable] = own;
                     _places[counted.Counter] = new VariablePlace(variable);
-                    Statements([loop.Body], JumpKinds.Continue);
+                    Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
                 });
             return;
         }
@@ -49,9 +49,9 @@ internal sealed partial class Lowering
     private void Counted(
         ILoopOperation loop, ImmutableArray<IOperation> parts, Value start, Value end, long stride, string counterName, Action<Value> body)
     {
-        JumpKinds jumps = Jumps.Escaping(loop), inner = JumpsOfBody(loop);
-        DeclareFlags(jumps & JumpKinds.Return);
-        bool conditional = (jumps & JumpKinds.Return) != 0 || (inner & JumpKinds.Break) != 0;
+        JumpKinds jumps = Jumps.Escaping(loop), leaving = LeavingBody(loop);
+        DeclareFlags(jumps);
+        bool conditional = !leaving.IsEmpty;
         List<Variable> carried = Carried(parts, jumps);
         List<Value> initial = Initial(carried);
         if (conditional) initial.Insert(0, _builder.Bool(true));
@@ -65,14 +65,13 @@ internal sealed partial class Lowering
         InstructionBuilder bodyBuilder = _builder;
         try
         {
-            EnterLoop(loop);
+            DeclareFlags(LeavingBody(loop));
             body(counter);
             yields = carried.Select(v => Carry(v, before)).ToList();
-            if (conditional) yields.Insert(0, NoneTaken(JumpKinds.Return | JumpKinds.Break) ?? _builder.Bool(true));
+            if (conditional) yields.Insert(0, NoneTaken(leaving) ?? _builder.Bool(true));
         }
         finally
         {
-            LeaveLoop();
             _builder = outer;
             _state = before;
         }
@@ -90,7 +89,7 @@ internal sealed partial class Lowering
         ILoopOperation loop, IOperation? condition, IOperation loopBody, ImmutableArray<IOperation> bottom, bool testFirst)
     {
         JumpKinds jumps = Jumps.Escaping(loop);
-        DeclareFlags(jumps & JumpKinds.Return);
+        DeclareFlags(jumps);
         string header = Header(loop.Syntax);
         BeginStep(loop.Syntax, header);
         int step = _builder.Step;
@@ -109,9 +108,9 @@ internal sealed partial class Lowering
         InstructionBuilder bodyBuilder = _builder;
         try
         {
-            EnterLoop(loop);
-            Statements([loopBody], JumpKinds.Continue);
-            Value? goes = NoneTaken(JumpKinds.Return | JumpKinds.Break);
+            DeclareFlags(LeavingBody(loop));
+            Statements([loopBody], JumpKinds.To(loop.ContinueLabel));
+            Value? goes = NoneTaken(LeavingBody(loop));
             Func<Operand?> again = () =>
             {
                 foreach (IOperation update in bottom) Statement(update, JumpKinds.None);
@@ -125,7 +124,6 @@ internal sealed partial class Lowering
         }
         finally
         {
-            LeaveLoop();
             _builder = outer;
             _state = before;
         }
@@ -194,11 +192,8 @@ internal sealed partial class Lowering
         var carried = new HashSet<Variable>();
         foreach (KeyValuePair<ISymbol, Place> entry in _places)
             if (assigned.Contains(entry.Key)) carried.UnionWith(Leaves(entry.Value));
-        if ((jumps & JumpKinds.Return) != 0)
-        {
-            if (_frame.Result is not null) carried.UnionWith(Leaves(_frame.Result));
-            if (_frame.Returned is not null) carried.Add(_frame.Returned);
-        }
+        carried.UnionWith(Flags(jumps));
+        if (jumps.Returns && _frame.Result is not null) carried.UnionWith(Leaves(_frame.Result));
 
         foreach (Variable variable in carried)
             if (_state[variable] is null && variable.Type is ScalarType type) _state[variable] = _builder.Constant(type, 0, variable.Name);
@@ -213,17 +208,8 @@ internal sealed partial class Lowering
         return type is BufferType || AreEqual(next.Type, type) ? Retyped(_builder, next, type) : next;
     }
 
-    private void EnterLoop(ILoopOperation loop)
-    {
-        _frame.Loop = new LoopFrame(_frame.Loop, loop.ExitLabel, loop.ContinueLabel);
-        JumpKinds inner = JumpsOfBody(loop);
-        DeclareFlags(inner & JumpKinds.Break);
-    }
-
-    private void LeaveLoop() => _frame.Loop = _frame.Loop?.Outer;
-
-    /// <summary>The jumps of the body that go to the loop itself.</summary>
-    private static JumpKinds JumpsOfBody(ILoopOperation loop) => Jumps.Escaping(loop.Body);
+    /// <summary>The jumps of the body that end the loop.</summary>
+    private static JumpKinds LeavingBody(ILoopOperation loop) => Jumps.Escaping(loop.Body).Without(loop.ContinueLabel);
 
     private Value IntegerSum(Value value, long offset)
     {
