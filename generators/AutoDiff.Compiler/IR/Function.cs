@@ -21,7 +21,11 @@ public enum PassingKind
 /// <param name="ShapeText">The text of <c>[Shape]</c>, or null.</param>
 /// <param name="IsWritten">For spans and arrays: whether the method writes elements.</param>
 public sealed record Parameter(
-    Value Value, string Name, PassingKind Passing, string TypeText, bool IsDifferentiable, string? ShapeText = null, bool IsWritten = false);
+    Value Value, string Name, PassingKind Passing, string TypeText, bool IsDifferentiable, string? ShapeText = null, bool IsWritten = false)
+{
+    /// <summary>Whether it is a leaf of a struct, called by name and path.</summary>
+    public bool IsLeaf => Name.Contains('.');
+}
 
 /// <summary>What one yield of a function's body is.</summary>
 public enum OutputKind
@@ -34,9 +38,15 @@ public enum OutputKind
 
     /// <summary>A gradient that a derivative function returns (scalars) or writes to its destination (tensors).</summary>
     Gradient,
+
+    /// <summary>The tangent of the returned value, or of a gradient, that a derivative function returns.</summary>
+    Tangent,
 }
 
-/// <summary>One yield of the body: the returned value, or the final value of the parameter called <paramref name="Name"/>.</summary>
+/// <summary>
+/// One yield of the body: the returned value, or the final value of the parameter called <paramref name="Name"/>. Of a returned struct there is one for each
+/// leaf, called by its path.
+/// </summary>
 public sealed record Output(OutputKind Kind, string Name, IrType Type);
 
 /// <summary>Where the size behind a dimension name comes from, as a C# expression valid at the entry of the method.</summary>
@@ -68,4 +78,8 @@ public sealed record Function(
     Region Body,
     EquatableArray<DimBinding> Dimensions,
     EquatableArray<DimConstraint> Constraints,
-    EquatableArray<string> Steps);
+    EquatableArray<string> Steps)
+{
+    /// <summary>The parameters of struct types, in order, and the result where it is one; <see cref="SignatureParts"/> reads them.</summary>
+    public EquatableArray<SignaturePart> Parts { get; init; } = [];
+}

@@ -46,8 +46,8 @@ internal sealed partial class Lowering
             parameters = parameters.ConvertAll(p => p.Value.Type is BufferType ? p with { IsWritten = written.IsWritten(p.Value) } : p);
             var function = new Function(
                 method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, UsedBindings(region), _constraints.ToEquatable(),
-                    _steps.ToEquatable());
-            return _diagnostics.Count > 0 ? FailedUnlessBroken() : new LoweringResult(function, []) { Locations = _locations };
+                    _steps.ToEquatable()) { Parts = _parts.ToEquatable() };
+            return _diagnostics.Count > 0 ? FailedUnlessBroken() : new LoweringResult(function, []) { Locations = _locations, Callees = _callees };
         }
         catch (UnsupportedException)
         {
@@ -93,15 +93,24 @@ internal sealed partial class Lowering
     private List<Parameter> DeclareParameters(IMethodSymbol implementation)
     {
         var parameters = new List<Parameter>();
-        if (!method.IsStatic) parameters.Add(Receiver());
+        if (!method.IsStatic && method.ContainingType.TypeKind == TypeKind.Struct) DeclareStructReceiver(parameters);
+        else if (!method.IsStatic) parameters.Add(Receiver());
         foreach (IParameterSymbol number in method.Parameters)
             if (number.Type.SpecialType == SpecialType.System_Int32 && number.RefKind != RefKind.Out)
                 Bind(new DimBinding(number.Name, number.Name, null, 0));
         foreach (IParameterSymbol parameter in implementation.Parameters)
         {
             string? shape = parameter.ShapeText() ?? method.Parameters[parameter.Ordinal].ShapeText();
-            IrType type = ParameterType(parameter, shape);
             PassingKind passing = PassingOf(parameter);
+            bool isInactive = parameter.HasNoGradient() || method.Parameters[parameter.Ordinal].HasNoGradient();
+            if (TypeMap.ScalarOrBuffer(parameter.Type) is null && Components.Of(parameter.Type) is not null)
+            {
+                _places[parameter] = _places[method.Parameters[parameter.Ordinal]]
+                    = DeclareStruct(parameter.Name, parameter.Type, passing, !isInactive, parameter.Locations[0], parameters);
+                continue;
+            }
+
+            IrType type = ParameterType(parameter, shape);
             if (passing is PassingKind.Ref or PassingKind.Out && type is not ScalarType)
                 throw Unsupported(
                     FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", parameter.ToDisplayString(),
@@ -109,7 +118,7 @@ internal sealed partial class Lowering
             Value value = _values.New(type, parameter.Name);
             bool differentiable = (
                 type is ModelType or ModelListType ? HasGradients(ModelListElement(parameter.Type) ?? parameter.Type)
-                : type.IsDifferentiable) && !parameter.HasNoGradient() && !method.Parameters[parameter.Ordinal].HasNoGradient();
+                : type.IsDifferentiable) && !isInactive;
             parameters.Add(new Parameter(value, parameter.Name, passing, TypeText(parameter.Type), differentiable, shape));
             Variable variable = NewVariable(parameter.Name, type);
             _state[variable] = value;
@@ -130,10 +139,16 @@ internal sealed partial class Lowering
     private void DeclareResult()
     {
         if (method.ReturnsVoid) return;
+        if (TypeMap.ScalarOrBuffer(method.ReturnType) is null && Components.Of(method.ReturnType) is not null)
+        {
+            DeclareStructResult();
+            return;
+        }
+
         if (TypeMap.ScalarOrBuffer(method.ReturnType) is not ScalarType && TypeMap.Tensor(method.ReturnType) is null)
         {
             throw Unsupported(FrontEndDescriptors.UnsupportedType, method.Locations[0], "The result", method.ReturnType.ToDisplayString(),
-                "return a number or a tensor, and write further results to spans");
+                "return a number, a tuple, a struct or a tensor, and write further results to spans");
         }
 
         _frame.Result = new VariablePlace(new Variable("", _variableCount++, TypeMap.ScalarOrBuffer(method.ReturnType)));
@@ -143,24 +158,10 @@ internal sealed partial class Lowering
     private Region Finish(List<Parameter> parameters, List<Output> outputs)
     {
         var yields = new List<Value>();
-        if (_frame.Result is VariablePlace { Variable: var result })
-        {
-            Value value = _state[result]
-                ?? throw Unsupported(
-                FrontEndDescriptors.UnsupportedStatement, method.Locations[0], $"'{method.Name}'", "it never returns; return a value");
-            if (value.Type is TensorType tensor) CheckResultShape(tensor);
-            outputs.Add(new Output(OutputKind.Return, "", value.Type));
-            yields.Add(value);
-        }
-
+        ReturnResult(outputs, yields);
+        ReturnReceiver(parameters, outputs, yields);
         foreach (IParameterSymbol parameter in method.Parameters.Where(static p => p.RefKind is RefKind.Ref or RefKind.Out))
-        {
-            Variable variable = ((VariablePlace)_places[parameter]).Variable;
-            Value value = _state[variable]!;
-            outputs.Add(new Output(OutputKind.Parameter, parameter.Name, value.Type));
-            yields.Add(value);
-        }
-
+            ReturnParameter(parameter, parameters, outputs, yields);
         return _builder.ToRegion(parameters.Select(static p => p.Value), yields);
     }
 }

@@ -46,9 +46,13 @@ internal static class MethodNames
     {
         string name = CSharpNames.Escape(method.Name);
         if (method.Arity > 0) name += "{" + string.Join(", ", method.TypeParameters.Select(static p => p.Name)) + "}";
-        IEnumerable<string> parameters = method.Parameters.Select(static p => Modifier(p.RefKind) + p.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+        IEnumerable<string> parameters = method.Parameters.Select(static p => Modifier(p.RefKind) + p.Type.ToDisplayString(CrefFormat));
         return $"{name}({string.Join(", ", parameters).Replace('<', '{').Replace('>', '}')})";
     }
+
+    // A cref does not know the spelling of tuples.
+    private static SymbolDisplayFormat CrefFormat { get; } = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple | SymbolDisplayMiscellaneousOptions.ExpandNullable);
 
     private static SymbolDisplayFormat Plain { get; } = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 

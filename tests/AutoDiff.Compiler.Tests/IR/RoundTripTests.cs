@@ -26,6 +26,39 @@ public sealed class RoundTripTests
         }
     }
 
+    private const string Structs = """
+        function F {
+          part p: struct "global::P" new(0, 1) { X: f64 initialize differentiable, "GetValueOrDefault()": struct "(double, int)" tuple { A: f64 field, N: i32 set required } construct }
+          part "": struct "double?" nullable { HasValue: bool construct, Value: f64 construct differentiable }
+          parameter "p.X" = %0 x: f64 value differentiable "double"
+          parameter "p.GetValueOrDefault().A" = %1: f64 value "double"
+          parameter "p.GetValueOrDefault().N" = %2: i32 value "int"
+          output return ".HasValue": bool
+          output return ".Value": f64
+          body {
+            %3: bool = less %1, %0
+            yield %3, %0
+          }
+        }
+
+        """;
+
+    [Fact]
+    public void StructsInSignatures()
+    {
+        Function function = IrParser.ParseFunction(Structs);
+        Assert.Equal(Structs, IrPrinter.Print(function));
+        Assert.Empty(IrVerifier.Verify(function));
+        Assert.Equal(["p"], SignatureParts.Parameters(function).Select(static p => p.Name));
+        Assert.Equal([".HasValue", ".Value"], SignatureParts.Result(function)!.Leaves.Select(static l => l.Path));
+    }
+
+    [Theory]
+    [InlineData("parameter \"p.X\"", "parameter \"p.Z\"", "the parameter p has no parameters for its leaves")]
+    [InlineData("output return \".Value\"", "output return \".Other\"", "the returned struct has no outputs for its leaves")]
+    public void StructsThatAreNotTakenApart(string from, string to, string violation)
+        => Assert.Contains(violation, IrVerifier.Verify(IrParser.ParseFunction(Structs.Replace(from, to))));
+
     [Theory]
     [InlineData("f64 = const 0.1", 0.1)]
     [InlineData("f64 = const -0", -0.0)]

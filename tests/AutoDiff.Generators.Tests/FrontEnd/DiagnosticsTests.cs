@@ -31,7 +31,8 @@ public class DiagnosticsTests
     [InlineData("public static double F([Shape(\"a 3\")] Tensor<double> x) => Ops.Sum(Ops.Map(x, v => { if («v > 0») return 1; return v; }));", "DIFF1001", "A branch or loop on one element in Map", false)]
     [InlineData("public static double F([Shape(\"a 3\")] Tensor<double> x) { var y = x; «y += x»; return Ops.Sum(y); }", "DIFF1002", "write 'y = y …'")]
     [InlineData("[Differentiable] public static Tensor<double> G([Shape(\"n\")] Tensor<double> x) => x; public static double F([Shape(\"n\")] Tensor<double> x) => Ops.Sum(«G(x)»);", "DIFF1007", "add [return: Shape(\"…\")] to 'C.G'")]
-    [InlineData("public static (double, double) «F»(double x) => (x, x);", "DIFF1003", "return a number or a tensor")]
+    [InlineData("public static decimal «F»(double x) => (decimal)x;", "DIFF1003", "return a number, a tuple, a struct or a tensor")]
+    [InlineData("public struct P { private double x; } public static double F(P «p») => 1;", "DIFF1003", "cannot be read")]
     public void Unsupported(string members, string id, string message, bool marksExactly = true)
     {
         string source = members.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);

@@ -11,23 +11,31 @@ internal static class DerivativeBody
     {
         Function primal = derivative.Primal;
         var names = new Dictionary<int, string>();
-        if (primal.Outputs.Length > 0 && primal.Outputs[0].Kind == OutputKind.Return) Suggest(names, derivative.Forward, derivative.Forward.Yields[0], "value");
+        foreach (int k in SignatureParts.ReturnedOutputs(primal))
+            Suggest(names, derivative.Forward, derivative.Forward.Yields[k], MemberNames.Leaf("value" + primal.Outputs[k].Name));
+        NameLeaves(primal, names);
         NameAdjoints(derivative, names);
         NameResiduals(derivative, names);
         foreach (Gradient gradient in derivative.Gradients)
-            if (gradient is { Type: ScalarType, Value: Value value }) Suggest(names, derivative.Backward, value, MemberNames.Adjoint(gradient.Parameter));
+            if (gradient is { Type: ScalarType, Value: Value value }) Suggest(names, derivative.Backward, value, MemberNames.Adjoint(MemberNames.Leaf(gradient.Parameter)));
 
         Value[] parameters =
         [
             .. primal.Parameters.Select(static p => p.Value), .. derivative.Cotangents.Select(static c => c.Value), .. derivative.Shadows.Select(static s => s.Value),
         ];
-        IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue).Select(static p => p.Value)
+        IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue || p.IsLeaf).Select(static p => p.Value)
             .Concat(derivative.Cotangents.Select(static c => c.Value));
         var body = new Region(
             new EquatableArray<Value>(parameters),
             [.. derivative.Forward.Body, .. derivative.Backward.Body],
             [.. derivative.Forward.Yields, .. derivative.Gradients.Where(static g => g.Value is not null).Select(static g => g.Value!)]);
         return new VariablePlan(body, names, pinned);
+    }
+
+    /// <summary>In comments, a leaf of a parameter is what the user calls it.</summary>
+    public static void NameLeaves(Function primal, Dictionary<int, string> names)
+    {
+        foreach (Parameter leaf in primal.Parameters.Where(static p => p.IsLeaf)) names[leaf.Value.Id] = leaf.Name;
     }
 
     /// <summary>All instructions of a derivative, at any depth.</summary>
@@ -52,7 +60,7 @@ internal static class DerivativeBody
     private static void NameAdjoints(Derivative derivative, Dictionary<int, string> names)
     {
         var primals = new HashSet<string>(All(derivative.Forward).SelectMany(Defined).Select(static v => v.Name), StringComparer.Ordinal);
-        primals.UnionWith(derivative.Primal.Parameters.Select(static p => p.Name));
+        primals.UnionWith(derivative.Primal.Parameters.Select(static p => MemberNames.Leaf(p.Name)));
         foreach (Value value in All(derivative.Backward).SelectMany(Defined).Concat(derivative.Shadows.Select(static s => s.Value)))
             if (value.Name.Length > 2 && value.Name[0] == 'd' && primals.Contains(value.Name.Substring(1)) && !primals.Contains(value.Name))
                 names[value.Id] = MemberNames.Adjoint(value.Name.Substring(1));
@@ -79,6 +87,7 @@ internal static class DerivativeBody
             if (tapes.TryGetValue(pop.Tape.Id, out string? name)) names[pop.Result.Id] = name;
     }
 
-    private static IEnumerable<Value> Defined(Instruction instruction)
+    /// <summary>What an instruction defines, with the parameters of its regions.</summary>
+    public static IEnumerable<Value> Defined(Instruction instruction)
         => instruction.Results.Concat(instruction.Regions.SelectMany(static r => r.Parameters));
 }

@@ -44,21 +44,14 @@ internal sealed class PairMember
             _signature.RecordType, PairNames.Record, _signature.Record, []);
         Region forward = _derivative.Forward;
         Function primal = _derivative.Primal;
-        IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue).Select(static p => p.Value);
+        IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue || p.IsLeaf).Select(static p => p.Value);
         var body = new Region(primal.Parameters.Select(static p => p.Value).ToEquatable(), forward.Body, forward.Yields);
         EmitContext context = Context(body, pinned);
         using (_writer.Block()) Scratch(forward, context, emitter =>
         {
             BufferChecks.WriteOverlaps(_writer, _derivative.Primal, _signature.Own);
             emitter.EmitRange(0, forward.Body.Length);
-            for (int k = 0; k < primal.Outputs.Length; k++)
-            {
-                if (primal.Outputs[k] is not { Kind: OutputKind.Parameter } output) continue;
-                string own = _signature.Own(output.Name), state = context.Use(forward.Yields[k]);
-                if (own != state) _writer.WriteLine($"{own} = {state};");
-            }
-
-            if (_model.ReturnTypeText != "void") _writer.WriteLine($"return {context.Use(forward.Yields[0])};");
+            new MemberEnd(_writer, _model, _derivative, context, _signature.Own).Write(hasGradients: false);
         });
     }
 
@@ -66,7 +59,11 @@ internal sealed class PairMember
     {
         string[] writes = [.. _derivative.Primal.Parameters.Where(static p => p.IsWritten).Select(static p => p.Name)];
         HashSet<string> needed = [.. _pair.Needed().Select(static p => p.Name)];
-        string[] ignores = [.. _derivative.Primal.Parameters.Where(p => p.Passing != PassingKind.Out && p.Name != "this" && !needed.Contains(p.Name)).Select(static p => p.Name)];
+        string[] ignores =
+        [
+            .. SignatureParts.Parameters(_derivative.Primal)
+                .Where(p => p.Passing != PassingKind.Out && p.Name != "this" && !p.Leaves.Any(leaf => needed.Contains(leaf.Name))).Select(static p => p.Name),
+        ];
         var facts = new List<string>();
         if (writes.Length > 0) facts.Add($"Writes = {List(writes)}");
         if (ignores.Length > 0) facts.Add($"Ignores = {List(ignores)}");
@@ -88,13 +85,7 @@ internal sealed class PairMember
         using (_writer.Block()) Scratch(backward, context, emitter =>
         {
             emitter.EmitRange(0, backward.Body.Length);
-            string[] results =
-            [
-                .. ScalarSignature.ReturnedGradients(_derivative).Select(g => g.Value is Value value ? context.Use(value)
-                    : Literals.Exact(new Constant(new Value(-1, g.Type, ""), 0)).Text),
-            ];
-            if (results.Length == 1) _writer.WriteLine($"return {results[0]};");
-            else if (results.Length > 1) _writer.WriteLine($"return ({string.Join(", ", results)});");
+            new MemberEnd(_writer, _model, _derivative, context, _signature.Own).WriteGradients();
         });
     }
 
@@ -127,9 +118,10 @@ internal sealed class PairMember
     private Dictionary<int, string> Names()
     {
         var names = new Dictionary<int, string>();
+        DerivativeBody.NameLeaves(_derivative.Primal, names);
         DerivativeBody.NameResiduals(_derivative, names);
         foreach (Value value in DerivativeBody.All(_derivative.Backward).SelectMany(static i => i.Results.Concat(i.Regions.SelectMany(static r => r.Parameters))))
-            if (value.Name.Length > 2 && value.Name[0] == 'd' && _derivative.Primal.Parameters.Any(p => p.Name == value.Name.Substring(1)))
+            if (value.Name.Length > 2 && value.Name[0] == 'd' && _derivative.Primal.Parameters.Any(p => MemberNames.Leaf(p.Name) == value.Name.Substring(1)))
                 names[value.Id] = MemberNames.Adjoint(value.Name.Substring(1));
         return names;
     }

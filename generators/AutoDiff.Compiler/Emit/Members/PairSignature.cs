@@ -12,28 +12,32 @@ namespace AutoDiff.Compiler.Emit.Members;
 /// </summary>
 internal sealed class PairSignature
 {
-    private readonly Dictionary<string, string> _own = [];
+    private readonly Dictionary<string, string> _own;
 
     public PairSignature(MethodModel model, Derivative derivative, bool hasResiduals)
     {
         Names = new UniqueNames();
         var record = new List<string>();
         var pullback = new List<string>();
-        foreach (Parameter parameter in derivative.Primal.Parameters.Where(static p => p.Name != "this"))
+        _own = SignatureTexts.OwnTexts(derivative.Primal);
+        foreach (UserParameter parameter in SignatureParts.Parameters(derivative.Primal).Where(static p => p.Name != "this"))
         {
             Names.TryReserve(parameter.Name);
-            string name = _own[parameter.Name] = CSharpNames.Escape(parameter.Name);
+            string name = _own[parameter.Name];
             record.Add($"{ScalarSignature.Modifier(parameter.Passing)}{parameter.TypeText} {name}");
             if (parameter.Passing != PassingKind.Out) pullback.Add($"{parameter.TypeText} {name}");
         }
 
         Residuals = Names.Reserve("residuals");
-        Cotangents = derivative.Cotangents.Select(c =>
+        var cotangents = new Dictionary<int, string>();
+        foreach (OutputGroup group in SignatureTexts.CotangentGroups(derivative.Primal))
         {
-            string name = Names.Reserve(c.Name == "dResult" ? c.Name : MemberNames.Adjoint(c.Name.Substring(1)));
-            pullback.Add($"{((ScalarType)c.Value.Type).Kind.CSharp()} {name}");
-            return name;
-        }).ToEquatable();
+            string name = Names.Reserve(SignatureTexts.CotangentName(group));
+            pullback.Add($"{SignatureTexts.CotangentType(derivative.Primal, group)} {name}");
+            foreach ((int output, string text) in SignatureTexts.Cotangents(derivative.Primal, group, name)) cotangents[output] = text;
+        }
+
+        Cotangents = derivative.Cotangents.Select(c => cotangents[c.Output]).ToEquatable();
         string stack = $"ref global::AutoDiff.Generated.ResidualStack {Residuals}";
         record.Add(stack);
         if (hasResiduals) pullback.Add(stack);
@@ -45,13 +49,13 @@ internal sealed class PairSignature
         }).ToEquatable();
         Record = record.ToEquatable();
         Pullback = pullback.ToEquatable();
-        Gradient[] gradients = [.. ScalarSignature.ReturnedGradients(derivative)];
+        UserParameter[] gradients = [.. ScalarSignature.ReturnedGradients(derivative)];
         var elements = new UniqueNames();
         PullbackType = gradients.Length switch
         {
             0 => "void",
-            1 => ((ScalarType)gradients[0].Type).Kind.CSharp(),
-            _ => $"({string.Join(", ", gradients.Select(g => $"{((ScalarType)g.Type).Kind.CSharp()} {elements.Reserve(MemberNames.TupleElement(g.Parameter))}"))})",
+            1 => ScalarSignature.GradientType(gradients[0]),
+            _ => $"({string.Join(", ", gradients.Select(g => $"{ScalarSignature.GradientType(g)} {elements.Reserve(MemberNames.TupleElement(g.Name))}"))})",
         };
         RecordType = model.ReturnTypeText;
     }
@@ -67,7 +71,7 @@ internal sealed class PairSignature
     /// <summary>The declarations of the parameters of <c>MPullback</c>.</summary>
     public EquatableArray<string> Pullback { get; }
 
-    /// <summary>One name for each of the derivative's cotangents.</summary>
+    /// <summary>How each of the derivative's cotangents is read.</summary>
     public EquatableArray<string> Cotangents { get; }
 
     /// <summary>One name for each of the derivative's shadows.</summary>
@@ -77,5 +81,6 @@ internal sealed class PairSignature
 
     public string PullbackType { get; }
 
-    public string Own(string parameter) => parameter == "this" ? "this" : _own[parameter];
+    /// <summary>The method's own parameter, or a leaf of it.</summary>
+    public string Own(string parameter) => _own[parameter];
 }

@@ -183,19 +183,6 @@ internal sealed class ScalarMember
                 _writer.WriteLine($"global::AutoDiff.Generated.Scalars.Add<{shadow.Primal.Element.CSharp()}>({_context.Use(shadow.Value)}, {entry});");
         }
 
-        // What is returned may still read a parameter that is about to change.
-        var ends = new ReferenceEnds(_context, _derivative, _signature);
-        var results = new List<string>();
-        if (_model.ReturnTypeText != "void") results.Add(ends.Kept(_derivative.Forward.Yields[0], "value"));
-        foreach (Gradient gradient in ScalarSignature.ReturnedGradients(_derivative))
-        {
-            results.Add(gradient.Value is Value value
-                ? ends.Kept(value, MemberNames.Adjoint(gradient.Parameter))
-                : Literals.Exact(new Constant(new Value(-1, gradient.Type, ""), 0)).Text);
-        }
-
-        ends.Write();
-        if (results.Count == 1) _writer.WriteLine($"return {results[0]};");
-        else if (results.Count > 1) _writer.WriteLine($"return ({string.Join(", ", results)});");
+        new MemberEnd(_writer, _model, _derivative, _context, _signature.Own).Write(hasGradients: true);
     }
 }

@@ -7,7 +7,8 @@ internal static class ScalarMembers
 {
     /// <summary>Whether the method returns one number that can carry a derivative.</summary>
     public static bool HasScalarResult(Function function)
-        => function.Outputs.Any(static o => o is { Kind: OutputKind.Return, Type: ScalarType { IsDifferentiable: true } });
+        => SignatureParts.Result(function) is null
+            && function.Outputs.Any(static o => o is { Kind: OutputKind.Return, Type: ScalarType { IsDifferentiable: true } });
 
     /// <summary>Whether the method has no tensors and no models among its parameters and outputs.</summary>
     public static bool IsScalar(Function function)

@@ -14,14 +14,14 @@ internal sealed record SignatureParameter(string Name, string Declaration, strin
 /// The signature of <c>FGradient</c> or <c>FVjp</c> of a method of scalars and spans: the parameters of F in order; the cotangents of its outputs (the return
 /// value, then <c>ref</c> and <c>out</c> scalars and written spans in the order of the parameters); a gradient destination for each differentiable buffer that
 /// the method reads. A written buffer whose contents at entry are read has both a cotangent and a destination. It returns what F returns, then the gradients of
-/// scalars.
+/// scalars and structs; the gradient of a struct is the same struct.
 /// </summary>
 internal sealed class ScalarSignature
 {
     private readonly Dictionary<string, string> _shadows = [];
     private readonly Dictionary<string, string> _entries = [];
     private readonly Dictionary<int, string> _cotangents = [];
-    private readonly Dictionary<string, string> _own = [];
+    private readonly Dictionary<string, string> _own;
     private readonly Dictionary<string, string> _spanCotangents = [];
 
     /// <param name="model">The method.</param>
@@ -33,11 +33,11 @@ internal sealed class ScalarSignature
         Name = CSharpNames.Escape(model.Name + kind);
         Names = new UniqueNames();
         var parameters = new List<SignatureParameter>();
-        foreach (Parameter parameter in derivative.Primal.Parameters.Where(static p => p.Name != "this"))
+        _own = SignatureTexts.OwnTexts(derivative.Primal);
+        foreach (UserParameter parameter in SignatureParts.Parameters(derivative.Primal).Where(static p => p.Name != "this"))
         {
             Names.TryReserve(parameter.Name);
-            string name = CSharpNames.Escape(parameter.Name);
-            _own[parameter.Name] = name;
+            string name = _own[parameter.Name];
             parameters.Add(new(name, $"{Modifier(parameter.Passing)}{parameter.TypeText} {name}", $"As of <c>{model.Name}</c>."));
         }
 
@@ -70,8 +70,8 @@ internal sealed class ScalarSignature
 
     public bool HasDestinations => _shadows.Count + _entries.Count > 0;
 
-    /// <summary>The member's parameter that is the method's own.</summary>
-    public string Own(string parameter) => parameter == "this" ? "this" : _own[parameter];
+    /// <summary>The member's parameter that is the method's own, or a leaf of it.</summary>
+    public string Own(string parameter) => _own[parameter];
 
     /// <summary>The gradient destination of a buffer that is only read.</summary>
     public string Destination(Shadow shadow) => _shadows[shadow.Parameter];
@@ -85,8 +85,13 @@ internal sealed class ScalarSignature
     /// <summary>The cotangent of a written buffer; null in a gradient, where it is zero.</summary>
     public string? CotangentOf(Shadow shadow) => _spanCotangents.TryGetValue(shadow.Parameter, out string? name) ? name : null;
 
-    /// <summary>The scalar parameters whose gradients are returned, in order.</summary>
-    public static IEnumerable<Gradient> ReturnedGradients(Derivative derivative) => derivative.Gradients.Where(static g => g.Type is ScalarType);
+    /// <summary>The scalars and structs whose gradients are returned, in order.</summary>
+    public static IEnumerable<UserParameter> ReturnedGradients(Derivative derivative)
+        => SignatureParts.Parameters(derivative.Primal)
+            .Where(static p => p.Passing != PassingKind.Out && p.Leaves.Any(static leaf => leaf is { IsDifferentiable: true, Value.Type: ScalarType }));
+
+    /// <summary>The C# type of such a gradient.</summary>
+    public static string GradientType(UserParameter parameter) => parameter.Struct?.Name ?? ((ScalarType)parameter.Leaves[0].Value.Type).Kind.CSharp();
 
     public static string Modifier(PassingKind passing) => passing switch
     {
@@ -99,19 +104,23 @@ internal sealed class ScalarSignature
     private void AddCotangents(MethodModel model, Derivative derivative, List<SignatureParameter> parameters)
     {
         Function primal = derivative.Primal;
-        for (int k = 0; k < primal.Outputs.Length; k++)
-            if (primal.Outputs[k] is { Kind: OutputKind.Return, Type: ScalarType { IsDifferentiable: true } type })
-                _cotangents[k] = Add(type.Kind.CSharp(), "dResult", $"The cotangent of the result: ∂L/∂{model.Name}.");
-        foreach (Parameter parameter in primal.Parameters)
+        ILookup<string, OutputGroup> groups = SignatureTexts.CotangentGroups(primal).ToLookup(static g => g.Owner);
+        AddGroups("", $"The cotangent of the result: ∂L/∂{model.Name}.");
+        foreach (UserParameter parameter in SignatureParts.Parameters(primal))
         {
-            int output = IndexOf(primal, parameter.Name);
-            if (output >= 0 && primal.Outputs[output].Type is ScalarType { IsDifferentiable: true } scalar)
-                _cotangents[output] = Add(
-                    scalar.Kind.CSharp(), MemberNames.Adjoint(parameter.Name), $"The cotangent of what <paramref name=\"{parameter.Name}\"/> is afterwards.");
-            if (Shadow(derivative, parameter) is { Kind: ShadowKind.Cotangent } shadow)
+            AddGroups(parameter.Name, $"The cotangent of what {Reference(parameter.Name)} is afterwards.");
+            if (Shadow(derivative, parameter.Leaves[0]) is { Kind: ShadowKind.Cotangent } shadow)
                 _spanCotangents[parameter.Name] = Add(
                     $"global::System.ReadOnlySpan<{shadow.Primal.Element.CSharp()}>", MemberNames.Adjoint(parameter.Name),
-                    $"The cotangent of what <paramref name=\"{parameter.Name}\"/> holds afterwards; read, never changed.");
+                    $"The cotangent of what {Reference(parameter.Name)} holds afterwards; read, never changed.");
+        }
+
+        void AddGroups(string owner, string documentation)
+        {
+            foreach (OutputGroup group in groups[owner])
+                foreach ((int output, string text) in SignatureTexts.Cotangents(
+                    primal, group, Add(SignatureTexts.CotangentType(primal, group), SignatureTexts.CotangentName(group), documentation)))
+                    _cotangents[output] = text;
         }
 
         string Add(string type, string preferred, string documentation)
@@ -121,6 +130,8 @@ internal sealed class ScalarSignature
             return name;
         }
     }
+
+    private static string Reference(string parameter) => parameter == "this" ? "the receiver" : $"<paramref name=\"{parameter}\"/>";
 
     private void AddDestinations(MethodModel model, Derivative derivative, List<SignatureParameter> parameters)
     {
@@ -140,18 +151,11 @@ internal sealed class ScalarSignature
 
     private static Shadow? Shadow(Derivative derivative, Parameter parameter) => derivative.Shadows.FirstOrDefault(s => s.Parameter == parameter.Name);
 
-    private static int IndexOf(Function primal, string parameter)
-    {
-        for (int k = 0; k < primal.Outputs.Length; k++)
-            if (primal.Outputs[k].Kind == OutputKind.Parameter && primal.Outputs[k].Name == parameter) return k;
-        return -1;
-    }
-
     private static string MakeReturnType(MethodModel model, Derivative derivative)
     {
         var elements = new List<(string Type, string Name)>();
         if (model.ReturnTypeText != "void") elements.Add((model.ReturnTypeText, "Value"));
-        elements.AddRange(ReturnedGradients(derivative).Select(static g => (((ScalarType)g.Type).Kind.CSharp(), MemberNames.TupleElement(g.Parameter))));
+        elements.AddRange(ReturnedGradients(derivative).Select(static p => (GradientType(p), MemberNames.TupleElement(p.Name))));
         if (elements.Count == 0) return "void";
         if (elements.Count == 1) return elements[0].Type;
         var names = new UniqueNames();

@@ -32,6 +32,12 @@ public sealed partial class IrParser
         string name = _cursor.Word();
         _cursor.Expect("{");
         Callees();
+        EquatableArray<SignaturePart> parts = Many("part", () =>
+        {
+            string part = _cursor.Word();
+            _cursor.Expect(":");
+            return new SignaturePart(part, TypeParser.Type(_cursor) as StructType ?? throw _cursor.Error("a struct"));
+        });
         EquatableArray<Parameter> parameters = Many("parameter", Parameter);
         EquatableArray<Output> outputs = Many("output", Output);
         EquatableArray<DimBinding> dimensions = Many("dim", Dimension);
@@ -45,7 +51,7 @@ public sealed partial class IrParser
         EquatableArray<Value> bodyParameters = _cursor.Peek() == '(' ? Definitions() : parameters.Select(static p => p.Value).ToEquatable();
         Region body = Block(bodyParameters);
         _cursor.Expect("}");
-        return new Function(name, parameters, outputs, body, dimensions, constraints, steps);
+        return new Function(name, parameters, outputs, body, dimensions, constraints, steps) { Parts = parts };
     }
 
     private Region OpenRegion()
@@ -163,6 +169,7 @@ public sealed partial class IrParser
             "return" => OutputKind.Return,
             "parameter" => OutputKind.Parameter,
             "gradient" => OutputKind.Gradient,
+            "tangent" => OutputKind.Tangent,
             _ => throw _cursor.Error("a kind of output"),
         };
         string name = _cursor.Word();

@@ -47,6 +47,7 @@ public sealed partial class IrPrinter
         _steps = function.Steps;
         Open($"function {IrText.Word(function.Name)} {{");
         PrintCallees(function.Body);
+        foreach (SignaturePart part in function.Parts) Line($"part {IrText.Word(part.Name)}: {part.Type}");
         foreach (Parameter parameter in function.Parameters) Line(Describe(parameter));
         foreach (Output output in function.Outputs) Line(Describe(output));
         foreach (DimBinding binding in function.Dimensions) Line(Describe(binding));
@@ -124,7 +125,13 @@ public sealed partial class IrPrinter
 
     private static string Describe(Output output)
     {
-        string kind = output.Kind switch { OutputKind.Return => "return", OutputKind.Parameter => "parameter", _ => "gradient" };
+        string kind = output.Kind switch
+        {
+            OutputKind.Return => "return",
+            OutputKind.Parameter => "parameter",
+            OutputKind.Gradient => "gradient",
+            _ => "tangent",
+        };
         return $"output {kind} {IrText.Word(output.Name)}: {output.Type}";
     }
 

@@ -38,9 +38,41 @@ internal static class TypeParser
             case "opaque":
                 cursor.Expect("<");
                 return new OpaqueType(cursor.Bracketed('<', '>'));
+            case "struct":
+                return Struct(cursor);
             default:
                 return new ScalarType(Kind(head) ?? throw cursor.Error("a type"));
         }
+    }
+
+    private static StructType Struct(TextCursor cursor)
+    {
+        string name = cursor.Quoted();
+        StructForm form = cursor.Accept("tuple") ? StructForm.Tuple : cursor.Accept("nullable") ? StructForm.Nullable : StructForm.Object;
+        var arguments = new List<int>();
+        if (cursor.Accept("new"))
+        {
+            cursor.Expect("(");
+            while (!cursor.Accept(")"))
+            {
+                if (arguments.Count > 0) cursor.Expect(",");
+                arguments.Add((int)cursor.Integer());
+            }
+        }
+
+        var components = new List<StructComponent>();
+        cursor.Expect("{");
+        while (!cursor.Accept("}"))
+        {
+            if (components.Count > 0) cursor.Expect(",");
+            string component = cursor.Word();
+            cursor.Expect(":");
+            IrType type = Type(cursor);
+            if (!Enum.TryParse(cursor.Word(), true, out ComponentAccess access)) throw cursor.Error("field, set, initialize or construct");
+            components.Add(new StructComponent(component, type, access, cursor.Accept("differentiable"), cursor.Accept("required")));
+        }
+
+        return new StructType(name, form, components.ToEquatable(), arguments.ToEquatable());
     }
 
     public static Shape Shape(TextCursor cursor)

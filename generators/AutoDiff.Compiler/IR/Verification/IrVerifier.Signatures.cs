@@ -28,13 +28,32 @@ public sealed partial class IrVerifier
         string[] finals = function.Parameters.Where(static p
             => p is { Passing: PassingKind.Ref or PassingKind.Out, Value.Type: ScalarType })
             .Select(static p => p.Name).ToArray();
-        Output[] outputs = function.Outputs.Where(static o => o.Kind != OutputKind.Gradient).ToArray();
+        Output[] outputs = function.Outputs.Where(static o => o.Kind is not (OutputKind.Gradient or OutputKind.Tangent)).ToArray();
         if (!outputs.Where(static o => o.Kind == OutputKind.Parameter).Select(static o => o.Name).SequenceEqual(finals))
             Report($"the outputs of parameters are not the ref and out scalars ({string.Join(", ", finals)})");
-        if (outputs.Skip(1).Any(static o => o.Kind == OutputKind.Return)) Report("the returned value is not the first output");
+        int returned = SignatureParts.Result(function)?.Leaves.Count() ?? 1;
+        if (outputs.Skip(returned).Any(static o => o.Kind == OutputKind.Return)) Report("the returned value is not the first output");
+        CheckParts(function);
         HashSet<int> read = [.. ReadValues(function.Body)];
         foreach (Parameter parameter in function.Parameters.Where(static p => p.Passing == PassingKind.Out))
             if (read.Contains(parameter.Value.Id)) Report($"the out parameter {parameter.Name} is read");
+    }
+
+    /// <summary>A struct in the signature has a parameter, or an output, for each of its leaves.</summary>
+    private void CheckParts(Function function)
+    {
+        foreach (SignaturePart part in function.Parts.Where(static p => p.Name.Length > 0))
+        {
+            UserParameter? whole = SignatureParts.Parameters(function).FirstOrDefault(p => p.Name == part.Name);
+            if (whole is null || !whole.Leaves.Select(static p => (p.Name, p.Value.Type)).SequenceEqual(
+                part.Type.Leaves.Select(l => (part.Name + l.Path, l.Type))))
+                Report($"the parameter {part.Name} has no parameters for its leaves");
+        }
+
+        if (SignatureParts.Result(function) is not { } result) return;
+        if (!SignatureParts.ReturnedOutputs(function).Select(k => (function.Outputs[k].Name, function.Outputs[k].Type)).SequenceEqual(
+            result.Leaves.Select(static l => (l.Path, l.Type))))
+            Report("the returned struct has no outputs for its leaves");
     }
 
     /// <summary>A parameter whose elements the body writes, directly or through views or calls, says so.</summary>

@@ -56,7 +56,7 @@ internal sealed partial class Lowering
                 FrontEndDescriptors.UnsupportedCall, call, target.Name,
                 "it calls itself; mark it [Differentiable], so that it has derivatives of its own");
         bool isLocal = target.MethodKind == MethodKind.LocalFunction;
-        bool onStruct = call.Instance is { Type: { } type } && Fields(type) is not null;
+        bool onStruct = call.Instance is { Type: { } type } && Components.Of(type) is not null;
         bool onModel = !target.IsStatic && !onStruct && !isLocal && IsModel(target.ContainingType) && !target.IsDifferentiable();
         bool inlinable = (target.IsStatic || isLocal || onStruct || onModel) && !target.HasNoGradient()
             && target.Attribute("KeepAttribute") is null && target.Attribute("RecomputeAttribute") is null

@@ -21,7 +21,7 @@ internal sealed partial class Lowering
     {
         Place place = PlaceOf(assignment.Target);
         Operand before = Read(place, assignment.Target);
-        if (assignment.OperatorMethod is { } method && Fields(method.ContainingType) is not null)
+        if (assignment.OperatorMethod is { } method && Components.Of(method.ContainingType) is not null)
         {
             Operand result = Inline(method, [before, Visit(assignment.Value)], assignment);
             Write(place, result, assignment);
@@ -110,15 +110,15 @@ internal sealed partial class Lowering
                         "keep it in a field or property and read that");
             case IInstanceReferenceOperation when _frame.This is not null:
                 return _frame.This;
-            case IFieldReferenceOperation { Instance: { } instance } field when Fields(instance.Type!) is not null:
+            case IFieldReferenceOperation { Instance: { } instance } field when Components.Of(instance.Type) is not null:
                 Place holding = PlaceOf(instance);
                 if (holding is PoisonedPlace) return holding;
-                return holding is AggregatePlace aggregate && FieldIndex(instance.Type!, field.Field) is >= 0 and var index
+                return holding is AggregatePlace aggregate && Components.IndexOf(instance.Type, field.Field) is >= 0 and var index
                     ? aggregate.Fields[index]
                     : throw UnsupportedExpression(target, $"Writing '{StepText.Of(target.Syntax)}'", "write to a field of a local");
-            case IPropertyReferenceOperation { Instance: { Type: { } owner } holder } property when Fields(owner) is { } members
-                && MemberIndex(members, property.Property) >= 0:
-                return PlaceOf(holder) is AggregatePlace whole ? whole.Fields[MemberIndex(members, property.Property)]
+            case IPropertyReferenceOperation { Instance: { Type: { } owner } holder } property 
+                when Components.IndexOf(owner, property.Property) is >= 0 and var component:
+                return PlaceOf(holder) is AggregatePlace whole ? whole.Fields[component]
                     : throw new UnsupportedException();
             case IArrayElementReferenceOperation { Indices: [var only] } element:
                 Value array = ValueOf(element.ArrayReference);

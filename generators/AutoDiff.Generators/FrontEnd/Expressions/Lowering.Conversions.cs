@@ -18,7 +18,7 @@ internal sealed partial class Lowering
     {
         if (operand is AggregateOperand aggregate)
         {
-            if (Fields(type) is not { } fields || fields.Length != aggregate.Fields.Length)
+            if (Components.Of(type) is not { } fields || fields.Length != aggregate.Fields.Length)
                 throw UnsupportedExpression(at, $"A conversion to '{type.ToDisplayString()}'", "convert field by field");
             return new AggregateOperand(type, aggregate.Fields.Select((f, i) => Convert(f, fields[i].Type, at)).ToImmutableArray());
         }

@@ -127,7 +127,7 @@ internal sealed partial class Lowering
     private Operand DefaultOf(ITypeSymbol type, IOperation at)
     {
         if (TypeMap.Element(type) is ElementKind kind) return new ValueOperand(_builder.Constant(new ScalarType(kind), 0));
-        if (Fields(type) is { } fields) return new AggregateOperand(type, fields.Select(f => DefaultOf(f.Type, at)).ToImmutableArray());
+        if (Components.Of(type) is { } components) return new AggregateOperand(type, components.Select(f => DefaultOf(f.Type, at)).ToImmutableArray());
         throw UnsupportedExpression(at, $"default({type.ToDisplayString()})", "use a number, or new with a length");
     }
 }

@@ -11,9 +11,9 @@ internal sealed partial class Lowering
     private Operand Field(IFieldReferenceOperation field)
     {
         if (field.Instance is null) return StaticField(field);
-        if (Fields(field.Instance.Type!) is not null)
+        if (Components.Of(field.Instance.Type) is not null)
         {
-            if (Visit(field.Instance) is AggregateOperand aggregate && FieldIndex(field.Instance.Type!, field.Field) is >= 0 and var index)
+            if (Visit(field.Instance) is AggregateOperand aggregate && Components.IndexOf(field.Instance.Type, field.Field) is >= 0 and var index)
                 return aggregate.Fields[index];
             throw UnsupportedExpression(field, $"'{StepText.Of(field.Syntax)}'", "read a field of a local struct");
         }
@@ -77,7 +77,7 @@ internal sealed partial class Lowering
         }
 
         if (TypeMap.Tensor(instance.Type) is not null) return TensorProperty(property);
-        if (Fields(instance.Type!) is { } fields) return StructProperty(property, instance, fields);
+        if (Components.Of(instance.Type) is not null) return StructProperty(property, instance);
         return ModelMember(instance, property.Property, property.Type!, property);
     }
 
@@ -104,13 +104,10 @@ internal sealed partial class Lowering
         throw Unsupported(FrontEndDescriptors.OutsideState, property, property.Property.Name, "pass its value as a parameter");
     }
 
-    private Operand StructProperty(IPropertyReferenceOperation property, IOperation instance, ImmutableArray<IFieldSymbol> fields)
+    private Operand StructProperty(IPropertyReferenceOperation property, IOperation instance)
     {
-        for (int i = 0; i < fields.Length; i++)
-        {
-            if (!SymbolEqualityComparer.Default.Equals(fields[i].AssociatedSymbol, property.Property)) continue;
-            return Visit(instance) is AggregateOperand aggregate ? aggregate.Fields[i] : throw new UnsupportedException();
-        }
+        if (Components.IndexOf(instance.Type, property.Property) is >= 0 and var index)
+            return Visit(instance) is AggregateOperand aggregate ? aggregate.Fields[index] : throw new UnsupportedException();
 
         if (property.Property.GetMethod is { } getter && BodyOf(getter, property) is var (body, _, _))
         {

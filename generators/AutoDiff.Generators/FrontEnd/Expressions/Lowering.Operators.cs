@@ -31,7 +31,7 @@ internal sealed partial class Lowering
     {
         if (binary.OperatorKind == BinaryOperatorKind.ConditionalAnd) return ShortCircuit(binary, whenLeft: true);
         if (binary.OperatorKind == BinaryOperatorKind.ConditionalOr) return ShortCircuit(binary, whenLeft: false);
-        if (binary.OperatorMethod is { } method && Fields(method.ContainingType) is not null)
+        if (binary.OperatorMethod is { } method && Components.Of(method.ContainingType) is not null)
             return Inline(method, [Visit(binary.LeftOperand), Visit(binary.RightOperand)], binary);
         if (binary.IsLifted) throw UnsupportedExpression(binary, "Nullable arithmetic", "use the values");
         if (OperatorOf(binary.OperatorKind) is not ScalarOp op)
@@ -56,7 +56,7 @@ internal sealed partial class Lowering
 
     private Operand Unary(IUnaryOperation unary)
     {
-        if (unary.OperatorMethod is { } method && Fields(method.ContainingType) is not null)
+        if (unary.OperatorMethod is { } method && Components.Of(method.ContainingType) is not null)
             return Inline(method, [Visit(unary.Operand)], unary);
         if (unary.OperatorKind == UnaryOperatorKind.Plus) return Visit(unary.Operand);
         Value operand = ValueOf(unary.Operand);

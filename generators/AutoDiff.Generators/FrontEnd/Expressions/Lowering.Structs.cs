@@ -11,7 +11,7 @@ internal sealed partial class Lowering
 {
     private Operand ObjectCreation(IObjectCreationOperation creation)
     {
-        if (creation.Type is not { } type || Fields(type) is not { } fields)
+        if (creation.Type is not { } type || Components.Of(type) is not { } fields)
         {
             if (TypeMap.Element(creation.Type) is not null && creation.Arguments.IsEmpty) return Default(creation);
             if (TypeMap.Buffer(creation.Type) is not null && creation.Arguments is [var array]
@@ -31,7 +31,7 @@ internal sealed partial class Lowering
     /// <summary><c>p with { X = 1 }</c>: a copy with other fields.</summary>
     private Operand With(IWithOperation with)
     {
-        if (with.Type is not { } type || Fields(type) is not { } fields)
+        if (with.Type is not { } type || Components.Of(type) is not { } fields)
             throw UnsupportedExpression(with, "with on this type", "use it on structs");
         Place place = Declare(type, "", with);
         Write(place, Visit(with.Operand), with);
@@ -39,13 +39,13 @@ internal sealed partial class Lowering
         return Read(place, with);
     }
 
-    private void Initialize(AggregatePlace place, ImmutableArray<IFieldSymbol> fields, IObjectOrCollectionInitializerOperation initializer)
+    private void Initialize(AggregatePlace place, ImmutableArray<Component> fields, IObjectOrCollectionInitializerOperation initializer)
     {
         foreach (IOperation member in initializer.Initializers)
         {
             if (member is not ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment)
                 throw UnsupportedExpression(member, "This initializer", "assign the fields one by one");
-            int index = MemberIndex(fields, target.Member);
+            int index = Components.IndexOf(place.Type, target.Member);
             if (index < 0)
                 throw UnsupportedExpression(member, $"Initializing '{target.Member.Name}'", "initialize fields or automatic properties");
             Write(place.Fields[index], Visit(assignment.Value), member);
@@ -55,7 +55,7 @@ internal sealed partial class Lowering
     private Operand TupleOf(IObjectCreationOperation creation, ITypeSymbol type)
         => new AggregateOperand(type, creation.Arguments.Select(a => Visit(a.Value)).ToImmutableArray());
 
-    private void Construct(IObjectCreationOperation creation, AggregatePlace place, ImmutableArray<IFieldSymbol> fields)
+    private void Construct(IObjectCreationOperation creation, AggregatePlace place, ImmutableArray<Component> fields)
     {
         if (creation.Constructor is not { IsImplicitlyDeclared: false } constructor || creation.Type!.IsTupleType) return;
         var operands = new Operand[constructor.Parameters.Length];
@@ -64,7 +64,7 @@ internal sealed partial class Lowering
         {
             for (int i = 0; i < operands.Length; i++)
             {
-                int index = fields.ToList().FindIndex(f => f.AssociatedSymbol?.Name == constructor.Parameters[i].Name);
+                int index = fields.ToList().FindIndex(f => f.Name == constructor.Parameters[i].Name);
                 if (index < 0)
                     throw UnsupportedExpression(creation, $"new {creation.Type.Name}", "use a positional record struct or fields");
                 Write(place.Fields[index], operands[i], creation);
@@ -85,13 +85,12 @@ internal sealed partial class Lowering
     /// <summary>A primary constructor gives its parameters to the initializers of fields and properties.</summary>
     private void PrimaryConstruct(
         IMethodSymbol constructor, Operand[] operands, IObjectCreationOperation creation, AggregatePlace place,
-        ImmutableArray<IFieldSymbol> fields)
+        ImmutableArray<Component> fields)
     {
         for (int i = 0; i < operands.Length; i++) _places[constructor.Parameters[i]] = new FixedPlace(operands[i]);
         for (int i = 0; i < fields.Length; i++)
         {
-            EqualsValueClauseSyntax? initializer = (
-                fields[i].AssociatedSymbol ?? fields[i]).DeclaringSyntaxReferences is [var reference, ..]
+            EqualsValueClauseSyntax? initializer = fields[i].Member.DeclaringSyntaxReferences is [var reference, ..]
                 ? reference.GetSyntax(cancellation) switch
                 {
                     VariableDeclaratorSyntax variable => variable.Initializer,
@@ -109,13 +108,5 @@ internal sealed partial class Lowering
 
         // A method that reads a parameter later reads a field that has no name here.
         foreach (IParameterSymbol parameter in constructor.Parameters) _places.Remove(parameter);
-    }
-
-    private static int MemberIndex(ImmutableArray<IFieldSymbol> fields, ISymbol member)
-    {
-        for (int i = 0; i < fields.Length; i++)
-            if (SymbolEqualityComparer.Default.Equals(fields[i], member)
-                || SymbolEqualityComparer.Default.Equals(fields[i].AssociatedSymbol, member)) return i;
-        return -1;
     }
 }

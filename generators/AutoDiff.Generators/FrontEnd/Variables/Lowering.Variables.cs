@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiff.Compiler.Emit.Members;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,16 +11,27 @@ internal sealed partial class Lowering
     private Variable NewVariable(string name, IrType? type) => new(_frame.IsInlined ? "" : name, _variableCount++, type);
 
     /// <summary>A new place for a local of a C# type: one variable, or one for each field of a tuple or struct.</summary>
-    private Place Declare(ITypeSymbol type, string name, IOperation at)
+    private Place Declare(ITypeSymbol type, string name, IOperation at) => Declare(type, name, at.Syntax.GetLocation());
+
+    private Place Declare(ITypeSymbol type, string name, Location at)
     {
         if (TypeMap.ScalarOrBuffer(type) is IrType known) return new VariablePlace(NewVariable(name, known));
         if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null)
             return new VariablePlace(NewVariable(name, null));
-        if (Fields(type) is { } fields)
+        if (Components.Of(type) is { } components)
             return new AggregatePlace(
-                type, fields.Select(f => Declare(f.Type, name.Length == 0 ? "" : $"{name}_{f.Name}", at)).ToImmutableArray());
+                type, components.Select(c => DeclareComponent(c, name, at)).ToImmutableArray());
         throw Unsupported(
             FrontEndDescriptors.UnsupportedType, at, name.Length == 0 ? "The value" : $"'{name}'", type.ToDisplayString(), SupportedTypes);
+    }
+
+    /// <summary>What a struct holds besides numbers only passes through.</summary>
+    private Place DeclareComponent(Component component, string owner, Location at)
+    {
+        string name = owner.Length == 0 ? "" : MemberNames.Leaf($"{owner}.{component.Name}");
+        bool passesThrough = TypeMap.ScalarOrBuffer(component.Type) is null && TypeMap.Tensor(component.Type) is null && !IsModel(component.Type)
+            && ModelList(component.Type) is null && Components.Of(component.Type) is null;
+        return passesThrough ? new VariablePlace(NewVariable(name, new OpaqueType(TypeText(component.Type)))) : Declare(component.Type, name, at);
     }
 
     private const string SupportedTypes = "use numbers, spans and arrays of numbers, tuples or structs of them, Tensor<T>, or models";

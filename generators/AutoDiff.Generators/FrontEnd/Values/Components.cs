@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+/// <summary>A component of a value type: a field, an automatic property, an element of a tuple.</summary>
+/// <param name="Name">How the user calls it.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Member">The field, or the property that a field is behind.</param>
+/// <param name="HasNoGradient">Whether it is marked <c>[NoGradient]</c>.</param>
+internal sealed record Component(string Name, ITypeSymbol Type, ISymbol Member, bool HasNoGradient);
+
+/// <summary>
+/// Which types are values of several numbers, and what they consist of: tuples, structs, record structs, <c>T?</c>, and vectors, matrices,
+/// quaternions and complex numbers of the framework.
+/// </summary>
+internal static class Components
+{
+    /// <summary>The components in the order of their declaration; null for every other type.</summary>
+    public static ImmutableArray<Component>? Of(ITypeSymbol? type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRefLikeType: false } named) return null;
+        if (named.IsTupleType) return named.TupleElements.Select(static f => new Component(f.Name, f.Type, f, false)).ToImmutableArray();
+        if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+            return Properties(named, "HasValue", "Value");
+        if (named.SpecialType != SpecialType.None || TypeMap.Element(named) is not null) return null;
+        if (IsComplex(named)) return Properties(named, "Real", "Imaginary");
+        ImmutableArray<IFieldSymbol> fields = named.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && !f.IsConst).ToImmutableArray();
+
+        // Structs of reference assemblies have placeholders in place of fields that are nobody's business.
+        if (fields.IsEmpty || fields.Any(static f => f.Name.StartsWith("_dummy", StringComparison.Ordinal) || f.IsFixedSizeBuffer)) return null;
+        return fields.Select(static f => new Component((f.AssociatedSymbol ?? f).Name, f.Type, f.AssociatedSymbol ?? f, HasNoGradient(f))).ToImmutableArray();
+    }
+
+    /// <summary>The index of the component that a member is; −1 where it is none.</summary>
+    public static int IndexOf(ITypeSymbol? type, ISymbol member)
+    {
+        if (Of(type) is not { } components) return -1;
+        member = (member as IFieldSymbol)?.AssociatedSymbol ?? member;
+        for (int i = 0; i < components.Length; i++)
+        {
+            if (components[i].Name == member.Name) return i;
+            if (type!.IsTupleType && member is IFieldSymbol element && components[i].Member is IFieldSymbol own
+                && Positional(element).Name == Positional(own).Name) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Whether a type is <c>T?</c> of a value type.</summary>
+    public static bool IsNullable(ITypeSymbol? type) => type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
+    private static bool IsComplex(INamedTypeSymbol type) => type.Name == "Complex" && type.IsIn("System.Numerics");
+
+    private static IFieldSymbol Positional(IFieldSymbol element) => element.CorrespondingTupleField ?? element;
+
+    private static ImmutableArray<Component> Properties(INamedTypeSymbol type, params string[] names)
+        => names.Select(name => type.GetMembers(name).OfType<IPropertySymbol>().First())
+            .Select(static p => new Component(p.Name, p.Type, p, false)).ToImmutableArray();
+
+    // A positional record passes the attribute of its parameter on to nobody.
+    private static bool HasNoGradient(IFieldSymbol field)
+        => field.HasNoGradient()
+            || field.AssociatedSymbol is IPropertySymbol property
+                && (property.HasNoGradient()
+                    || field.ContainingType is { IsRecord: true } record
+                        && record.InstanceConstructors.SelectMany(static c => c.Parameters).Any(p => p.Name == property.Name && p.HasNoGradient()));
+}
