@@ -3,6 +3,7 @@ using AutoDiff.Compiler.Derivatives.Residuals;
 using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.Emit.Members;
 using AutoDiff.Compiler.Emit.Members.Functions;
+using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
 
 namespace AutoDiff.Compiler.Emit.Files;
@@ -38,6 +39,8 @@ internal static class MethodFile
         cancellation.ThrowIfCancellationRequested();
         ScalarMember.Write(writer, model, derivative, MemberKind.Vjp, explain);
         cancellation.ThrowIfCancellationRequested();
+        // An array that is returned goes to those who call the method themselves; other differentiable methods inline it.
+        if (model.Function.Outputs.Any(static o => o.Type is BufferType)) return;
         PairMember.Write(writer, model, DerivativePair.Of(derivative, options), explain);
         TangentMembers.Write(writer, model, explain, cancellation);
     }

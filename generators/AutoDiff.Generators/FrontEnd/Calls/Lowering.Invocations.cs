@@ -28,6 +28,8 @@ internal sealed partial class Lowering
         if (target.Name == "Detach" && target.ContainingType is { Name: "Ad" } ad && ad.IsIn(KnownAttributes.Namespace))
             return Detach(Visit(call.Arguments[0].Value));
         if (ThrowHelper(call) is { } check) return check;
+        if (ListCall(call) is { } list) return list;
+        if (SequenceCall(call) is { } sequence) return sequence;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;
         if (target.IsStatic && ScalarFunctions.IsLibrary(target.ContainingType))
@@ -63,7 +65,7 @@ internal sealed partial class Lowering
             && !IsBeingLowered(target);
         if (inlinable && BodyOf(target, call) is var (body, size, hasLoop)
             && (isLocal || onStruct
-                || (target.IsDifferentiable() ? size <= InlinedSize && !hasLoop && HasOnlyScalars(target) && _inlinedInAll < InlinedInAll
+                || (target.IsDifferentiable() && TypeMap.Buffer(target.ReturnType) is null ? size <= InlinedSize && !hasLoop && HasOnlyScalars(target) && _inlinedInAll < InlinedInAll
                     : size <= HelperSize)))
         {
             _inlinedInAll += size;

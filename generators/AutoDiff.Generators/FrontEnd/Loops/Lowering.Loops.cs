@@ -197,6 +197,7 @@ internal sealed partial class Lowering
 
         foreach (Variable variable in carried)
             if (_state[variable] is null && variable.Type is ScalarType type) _state[variable] = _builder.Constant(type, 0, variable.Name);
+            else if (_state[variable] is null && variable.Type is BufferType buffer) _state[variable] = _builder.Zero(buffer);
         return carried.Where(v => _state[v] is not null).OrderBy(static v => v.Order).ToList();
     }
 

@@ -56,7 +56,7 @@ internal sealed partial class Lowering
     {
         if (part.Member is IMemberReferenceOperation { Member: var member })
         {
-            if (subject is AggregateOperand aggregate && Fields(aggregate.Type) is { } fields && MemberIndex(fields, member) is >= 0 and var index)
+            if (subject is AggregateOperand aggregate && Components.IndexOf(aggregate.Type, member) is >= 0 and var index)
                 return aggregate.Fields[index];
             if (subject is ValueOperand { Value: { Type: BufferType } buffer } && member.Name == "Length") return new ValueOperand(LengthOf(buffer));
         }
