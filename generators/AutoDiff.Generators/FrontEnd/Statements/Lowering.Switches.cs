@@ -56,8 +56,8 @@ internal sealed partial class Lowering
     private Value Matches(Operand subject, ICaseClauseOperation clause) => clause switch
     {
         ISingleValueCaseClauseOperation single => IsEqual(subject, single.Value),
-        IPatternCaseClauseOperation { Guard: null } pattern => Matches(subject, pattern.Pattern),
-        IPatternCaseClauseOperation { Guard: { } guard } pattern => Guarded(Matches(subject, pattern.Pattern), guard),
+        IPatternCaseClauseOperation { Guard: null } pattern => MatchesValue(subject, pattern.Pattern),
+        IPatternCaseClauseOperation { Guard: { } guard } pattern => Guarded(MatchesValue(subject, pattern.Pattern), guard),
         _ => throw UnsupportedStatement(clause, "This case", "use constants, patterns and comparisons"),
     };
 
@@ -82,11 +82,11 @@ internal sealed partial class Lowering
 
             ISwitchExpressionArmOperation arm = arms[index];
             if (arm is { Pattern: IDiscardPatternOperation, Guard: null }) return ValueOrThrow(arm.Value);
-            Value condition = Matches(subject, arm.Pattern);
+            Value condition = MatchesValue(subject, arm.Pattern);
             if (arm.Guard is not null) condition = Guarded(condition, arm.Guard);
             return Branch(condition, arm, () => ValueOrThrow(arm.Value), () => Chain(index + 1));
         }
     }
 
-    private Operand IsPattern(IIsPatternOperation pattern) => new ValueOperand(Matches(Visit(pattern.Value), pattern.Pattern));
+    private Operand IsPattern(IIsPatternOperation pattern) => new ValueOperand(MatchesValue(Visit(pattern.Value), pattern.Pattern));
 }
