@@ -51,7 +51,7 @@ internal sealed partial class Lowering
     {
         JumpKinds jumps = Jumps.Escaping(loop), leaving = LeavingBody(loop);
         DeclareFlags(jumps);
-        bool conditional = !leaving.IsEmpty;
+        bool conditional = !leaving.IsEmpty || MayThrow(loop);
         List<Variable> carried = Carried(parts, jumps);
         List<Value> initial = Initial(carried);
         if (conditional) initial.Insert(0, _builder.Bool(true));
@@ -93,7 +93,9 @@ internal sealed partial class Lowering
         string header = Header(loop.Syntax);
         BeginStep(loop.Syntax, header);
         int step = _builder.Step;
+        Value?[] handed = Handed();
         Value first = testFirst && condition is not null ? ValueOf(condition) : _builder.Bool(true);
+        RefuseThrow(handed, loop);
         if (first.Type is TensorType) throw DependsOnElement(loop);
         ImmutableArray<IOperation> parts = condition is null ? [loopBody, .. bottom] : [loopBody, .. bottom, condition];
         List<Variable> carried = Carried(parts, jumps);
@@ -115,7 +117,10 @@ internal sealed partial class Lowering
             {
                 foreach (IOperation update in bottom) Statement(update, JumpKinds.None);
                 _builder.Step = step;
-                return new ValueOperand(condition is null ? _builder.Bool(true) : ValueOf(condition));
+                Value?[] before = Handed();
+                Value holds = condition is null ? _builder.Bool(true) : ValueOf(condition);
+                RefuseThrow(before, loop);
+                return new ValueOperand(holds);
             };
             _builder.Step = step;
             Operand? next = goes is null ? again() : Branch(goes, loop, again, () => new ValueOperand(_builder.Bool(false)));
@@ -194,6 +199,7 @@ internal sealed partial class Lowering
             if (assigned.Contains(entry.Key)) carried.UnionWith(Leaves(entry.Value));
         if (_frame.This is { } receiver && assigned.Any(static s => s is ITypeSymbol)) carried.UnionWith(Leaves(receiver));
         carried.UnionWith(Flags(jumps));
+        if (_try is not null) carried.UnionWith(_try.Handlers.Select(static h => h.Flag));
         if (jumps.Returns && _frame.Result is not null) carried.UnionWith(Leaves(_frame.Result));
 
         foreach (Variable variable in carried)
@@ -209,6 +215,10 @@ internal sealed partial class Lowering
         IrType type = before[variable]!.Type;
         return type is BufferType || AreEqual(next.Type, type) ? Retyped(_builder, next, type) : next;
     }
+
+    /// <summary>Whether something in a loop may be thrown to a catch around it.</summary>
+    private bool MayThrow(ILoopOperation loop)
+        => _try is not null && loop.Body.DescendantsAndSelf().Any(static o => o is IThrowOperation or IInvocationOperation { TargetMethod.ContainingNamespace.Name: not "System" });
 
     /// <summary>The jumps of the body that end the loop.</summary>
     private static JumpKinds LeavingBody(ILoopOperation loop) => Jumps.Escaping(loop.Body).Without(loop.ContinueLabel);

@@ -32,8 +32,11 @@ internal sealed partial class Lowering
             JumpKinds jumps = Jumps.Escaping(statement);
             if (jumps.IsEmpty || rest.IsEmpty)
             {
+                Value?[] handed = Handed();
                 Statement(statement, rest.IsEmpty ? tail : JumpKinds.None);
-                continue;
+                if (rest.IsEmpty || Handed().SequenceEqual(handed)) continue;
+                Guarded(JumpKinds.None, () => Statements(rest, tail));
+                return;
             }
 
             if (statement is IBlockOperation block)
@@ -82,6 +85,7 @@ internal sealed partial class Lowering
             return;
         }
 
+        Value?[] handed = Handed();
         Value? condition = Attempt(() =>
         {
             BeginStep(branch.Condition.Syntax, $"if ({StepText.Of(branch.Condition.Syntax)})");
@@ -89,6 +93,7 @@ internal sealed partial class Lowering
         });
 
         if (condition?.Type is TensorType) throw DependsOnElement(branch.Condition);
+        RefuseThrow(handed, branch.Condition);
 
         // A condition that was refused: both sides are lowered all the same, for their diagnostics.
         Branch(condition ?? _builder.Bool(false), branch,
@@ -105,7 +110,7 @@ internal sealed partial class Lowering
     /// <summary>Whether control goes on after statements with these jumps; null where no flag was set.</summary>
     private Value? NoneTaken(JumpKinds jumps)
     {
-        Value? taken = null;
+        Value? taken = Thrown();
         foreach (Variable flag in Flags(jumps))
         {
             if (_state[flag] is not Value value) continue;

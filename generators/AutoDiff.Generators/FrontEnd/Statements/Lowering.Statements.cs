@@ -14,7 +14,7 @@ internal sealed partial class Lowering
     {
         try
         {
-            Dispatch(statement, tail);
+            Unless(statement, () => Dispatch(statement, tail));
         }
         catch (UnsupportedException)
         {
@@ -54,6 +54,9 @@ internal sealed partial class Lowering
                 break;
             case IWhileLoopOperation loop:
                 WhileLoop(loop);
+                break;
+            case ITryOperation attempt:
+                TryStatement(attempt, tail);
                 break;
             case IThrowOperation exception:
                 ThrowStatement(exception);
@@ -148,7 +151,6 @@ internal sealed partial class Lowering
 
     private static string Describe(IOperation operation) => operation.Kind switch
     {
-        OperationKind.Try => "try statement",
         OperationKind.Using or OperationKind.UsingDeclaration => "using statement",
         OperationKind.Lock => "lock statement",
         OperationKind.YieldReturn or OperationKind.YieldBreak => "yield",
@@ -160,7 +162,7 @@ internal sealed partial class Lowering
 
     private static string Instead(IOperation operation) => operation.Kind switch
     {
-        OperationKind.Try or OperationKind.Using or OperationKind.UsingDeclaration or OperationKind.Lock => "do it in the caller",
+        OperationKind.Using or OperationKind.UsingDeclaration or OperationKind.Lock => "do it in the caller",
         OperationKind.YieldReturn or OperationKind.YieldBreak => "write the results to a span",
         OperationKind.Await => "await in the caller and pass the value",
         _ => "write it with assignments, if, loops and return",

@@ -13,7 +13,9 @@ internal sealed partial class Lowering
     {
         BeginStep(choice.Syntax, choice.Syntax is SwitchStatementSyntax syntax ? $"switch ({StepText.Of(syntax.Expression)})"
             : StepText.Of(choice.Syntax));
+        Value?[] handed = Handed();
         Operand subject = Visit(choice.Value);
+        RefuseThrow(handed, choice.Value);
         ImmutableArray<ISwitchCaseOperation> cases = [.. choice.Cases.Where(static c => !IsDefault(c)), .. choice.Cases.Where(static c => IsDefault(c))];
         JumpKinds end = JumpKinds.To(choice.ExitLabel);
         if (cases.Any(c => JumpsInside(c, choice.ExitLabel))) DeclareFlags(end);
