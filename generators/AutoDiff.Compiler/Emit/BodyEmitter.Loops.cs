@@ -9,6 +9,13 @@ internal sealed partial class BodyEmitter
     {
         bool hasExpression = loop.HasCondition && Plan.Folding.HasLoopCondition(loop);
         Enter(loop, loop.Initial, hasExpression);
+        if (loop.InLanes)
+        {
+            EmitLanes(loop);
+            return;
+        }
+
+        if (loop.Serial.Length > 0 && context.Notes.Level != Explain.None) context.Statement($"// one iteration after the other: {loop.Serial}");
         context.Scope(() =>
         {
             string counter = context.Names.Reserve(loop.Counter.Name.Length > 0 ? loop.Counter.Name : "i");

@@ -32,6 +32,12 @@ internal sealed partial class BodyEmitter
             case Pop pop:
                 Define(site, pop.Result, $"{context.Use(pop.Tape)}.Pop()");
                 break;
+            case ReserveTape reserve:
+                Define(site, reserve.Result, $"{context.Use(reserve.Tape)}.Reserve({context.Use(reserve.Length)})");
+                break;
+            case ReleaseTape release:
+                Define(site, release.Result, $"{context.Use(release.Tape)}.Release({context.Use(release.Length)})");
+                break;
         }
     }
 

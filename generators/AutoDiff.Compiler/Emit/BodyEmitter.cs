@@ -49,7 +49,7 @@ internal sealed partial class BodyEmitter(EmitContext context)
             case CallPullback pullback:
                 EmitPullback(site, pullback);
                 break;
-            case NewTape or Push or Pop:
+            case NewTape or Push or Pop or ReserveTape or ReleaseTape:
                 EmitTape(site, instruction);
                 break;
             default:

@@ -18,6 +18,9 @@ internal sealed partial class EmitContext
         Tensors = tensors;
     }
 
+    /// <summary>The same body written somewhere else, as a method of its own: nothing is declared there yet.</summary>
+    public EmitContext For(SourceWriter writer, UniqueNames names) => new(writer, names, Plan, Notes.Again(), Tensors) { SpellDimension = SpellDimension };
+
     public SourceWriter Writer { get; }
 
     /// <summary>The names of the innermost scope.</summary>

@@ -55,6 +55,16 @@ public sealed partial class Interpreter
                 frame.Define(pop.Result, items.Count > 0 ? items.Pop()
                     : throw new InterpretationException($"the tape {pop.Tape} is empty"));
                 break;
+            case ReserveTape reserve:
+                var run = new InterpretedBuffer(new Number[Math.Max(0, frame.Scalar(reserve.Length).Integer)], 0, (int)Math.Max(0, frame.Scalar(reserve.Length).Integer));
+                ((InterpretedTape)frame[reserve.Tape]).Items.Push(run);
+                frame.Define(reserve.Result, run);
+                break;
+            case ReleaseTape release:
+                long expected = Math.Max(0, frame.Scalar(release.Length).Integer);
+                frame.Define(release.Result, ((InterpretedTape)frame[release.Tape]).Items.Pop() is InterpretedBuffer saved && saved.Length == expected ? saved
+                    : throw new InterpretationException($"the tape {release.Tape} does not end with {expected} residuals"));
+                break;
             default:
                 throw new InterpretationException($"the instruction {instruction.GetType().Name} is not known to the interpreter");
         }

@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Generated;
 
-/// <summary>Counters of loops that run backwards.</summary>
+/// <summary>Counters of loops that run backwards, or in vector lanes.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Loops
 {
@@ -29,4 +31,29 @@ public static class Loops
 
     private static Int128 Steps(Int128 distance, long stride)
         => stride > 0 ? distance > 0 ? (distance - 1) / stride : -1 : distance < 0 ? (-distance - 1) / -(Int128)stride : -1;
+
+    /// <summary>Where the last whole vector of <paramref name="lanes"/> iterations between <paramref name="start"/> and <paramref name="end"/> ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Whole(int start, int end, int lanes)
+    {
+        long count = (long)end - start;
+        return count < lanes ? start : (int)(start + count - (count & (lanes - 1)));
+    }
+
+    /// <summary>
+    /// The bounds check of a loop, made before it: the indices <paramref name="first"/>, <paramref name="first"/> + <paramref name="stride"/> and so on,
+    /// <paramref name="count"/> of them (none for a negative count), lie in a buffer of so many elements.
+    /// </summary>
+    /// <exception cref="IndexOutOfRangeException">One of them does not.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Check(int length, int first, int count, int stride = 1)
+    {
+        long last = first + ((long)count - 1) * stride;
+        if (count > 0 && ((uint)first >= (uint)length || (ulong)last >= (ulong)length))
+            Throw(length, first, last);
+    }
+
+    [DoesNotReturn]
+    private static void Throw(int length, int first, long last)
+        => throw new IndexOutOfRangeException(FormattableString.Invariant($"A loop accesses the elements {first} to {last} of a buffer of {length}."));
 }

@@ -43,6 +43,29 @@ public struct ResidualStack<T> : IDisposable
         return item;
     }
 
+    /// <summary>
+    /// Room for the residuals of a loop, one for each iteration, to be filled by index before anything else is saved here; none for a negative count.
+    /// </summary>
+    public Span<T> Reserve(int count)
+    {
+        count = Math.Max(0, count);
+        int first = _count, last = checked(first + count);
+        if (_items is null || last > _items.Length)
+            Grow(last);
+        _count = last;
+        return new Span<T>(_items, first, count);
+    }
+
+    /// <summary>Takes back the residuals that were reserved last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>
+    public Span<T> Release(int count)
+    {
+        count = Math.Max(0, count);
+        Span<T> residuals = _items.AsSpan(_count - count, count);
+        _count -= count;
+        return residuals;
+    }
+
     /// <summary>Gives the memory back. The stack is empty afterwards and can be used again.</summary>
     public void Dispose()
     {
@@ -53,10 +76,12 @@ public struct ResidualStack<T> : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private T[] Grow()
+    private T[] Grow(int least = 0)
     {
         T[]? full = _items;
-        int capacity = full is null ? FirstCapacity : checked(full.Length * 2);
+        int capacity = Math.Max(full is null ? FirstCapacity : (int)Math.Min(full.Length * 2L, Array.MaxLength), least);
+        if (full is not null && capacity <= full.Length)
+            throw new OutOfMemoryException(FormattableString.Invariant($"More than {full.Length} residuals."));
         T[] items = ArrayPool<T>.Shared.Rent(capacity);
         if (full is not null)
         {

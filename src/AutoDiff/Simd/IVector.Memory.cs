@@ -25,4 +25,16 @@ public partial interface IVector<TSelf, T>
 
     /// <summary>Writes the first <paramref name="count"/> lanes with a stride.</summary>
     static abstract void StoreStridedPartial(TSelf value, ref T destination, nint index, nint stride, int count);
+
+    /// <summary>Reads <see cref="Count"/> elements of a span from <paramref name="index"/>, which the caller has checked.</summary>
+    static abstract TSelf Load(ReadOnlySpan<T> source, int index);
+
+    /// <summary>Reads the first <paramref name="count"/> lanes from a span; the other lanes are 0. Not bounds-checked.</summary>
+    static abstract TSelf LoadPartial(ReadOnlySpan<T> source, int index, int count);
+
+    /// <summary>Writes <see cref="Count"/> elements of a span from <paramref name="index"/>, which the caller has checked.</summary>
+    static abstract void Store(TSelf value, Span<T> destination, int index);
+
+    /// <summary>Writes the first <paramref name="count"/> lanes to a span. Not bounds-checked.</summary>
+    static abstract void StorePartial(TSelf value, Span<T> destination, int index, int count);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -82,4 +83,21 @@ public readonly unsafe partial struct Vec512<T>
         for (int k = 0; k < count; k++)
             Unsafe.Add(ref first, k * stride) = Unsafe.Add(ref lane, k);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> Load(ReadOnlySpan<T> source, int index) => Load(in MemoryMarshal.GetReference(source), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> LoadPartial(ReadOnlySpan<T> source, int index, int count) => LoadPartial(in MemoryMarshal.GetReference(source), index, count);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vec512<T> value, Span<T> destination, int index) => Store(value, ref MemoryMarshal.GetReference(destination), index);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePartial(Vec512<T> value, Span<T> destination, int index, int count)
+        => StorePartial(value, ref MemoryMarshal.GetReference(destination), index, count);
 }

@@ -105,7 +105,9 @@ public class ProgramTests
         double At(int k, double step) => Compiled.Value.Call("Programs", "Call" + name, (object)x.Select((v, i) => i == k ? v + step : v).ToArray())!;
         double[] dx = [.. x.Select(static _ => double.NaN)];
         double value = Compiled.Value.Call("Programs", "Gradient" + name, x, dx, false)!;
-        Assert.Equal(At(0, 0), value);
+
+        // Sums in lanes, and the functions of lanes, are rounded in their own way.
+        Assert.Equal(At(0, 0), value, Near.Within(1e-14));
         const double Step = 1e-5;
         double[] slopes = [.. x.Select((_, k) => (At(k, Step) - At(k, -Step)) / (2 * Step))];
         Assert.Equal(slopes, dx, Near.Within(2e-7));

@@ -7,7 +7,9 @@ namespace AutoDiff.Compiler.Emit.Members;
 /// <summary>The forward and the backward part of a derivative as one body, whose variables are planned together.</summary>
 internal static class DerivativeBody
 {
-    public static VariablePlan Plan(Derivative derivative)
+    /// <param name="derivative">What is printed.</param>
+    /// <param name="recorded">The same as the residual planner left it: its pushes and pops say what residuals are.</param>
+    public static VariablePlan Plan(Derivative derivative, Derivative recorded)
     {
         Function primal = derivative.Primal;
         var names = new Dictionary<int, string>();
@@ -15,7 +17,7 @@ internal static class DerivativeBody
             Suggest(names, derivative.Forward, derivative.Forward.Yields[k], MemberNames.Leaf("value" + primal.Outputs[k].Name));
         NameLeaves(primal, names);
         NameAdjoints(derivative, names);
-        NameResiduals(derivative, names);
+        NameResiduals(recorded, names);
         foreach (Gradient gradient in derivative.Gradients)
             if (gradient is { Type: ScalarType, Value: Value value }) Suggest(names, derivative.Backward, value, MemberNames.Adjoint(MemberNames.Leaf(gradient.Parameter)));
 

@@ -2,6 +2,7 @@ using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Emit.Variables;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
+using AutoDiff.Compiler.Scheduling.Loops;
 
 namespace AutoDiff.Compiler.Emit.Members;
 
@@ -12,6 +13,7 @@ namespace AutoDiff.Compiler.Emit.Members;
 internal sealed class ScalarMember
 {
     private readonly MethodModel _model;
+    private readonly Derivative _recorded;
     private readonly Derivative _derivative;
     private readonly ScalarSignature _signature;
     private readonly VariablePlan _plan;
@@ -20,16 +22,18 @@ internal sealed class ScalarMember
     private readonly Explain _explain;
     private readonly List<string> _disposables = [];
     private string _residuals = "";
+    private LaneKernels? _kernels;
 
     private ScalarMember(SourceWriter writer, MethodModel model, Derivative derivative, ScalarSignature signature, Explain explain)
     {
         _writer = writer;
         _model = model;
-        _derivative = EagerPushes.Run(LocalArrays.OnScratch(derivative));
+        _recorded = EagerPushes.Run(LocalArrays.OnScratch(derivative));
+        _derivative = model.TypeParameters.Length == 0 ? ScalarSchedule.Run(_recorded) : _recorded;
         _signature = signature;
         _explain = explain;
-        _plan = DerivativeBody.Plan(_derivative);
-        EquatableArray<string> equations = AdjointEquations.Of(_derivative, _plan);
+        _plan = DerivativeBody.Plan(_derivative, _recorded);
+        EquatableArray<string> equations = AdjointEquations.Of(_recorded, _plan);
         _context = new EmitContext(writer, signature.Names, _plan, new StepNotes(explain, _derivative.Primal.Steps, equations, Recomputed.In(_derivative)));
         Equations = equations;
     }
@@ -43,19 +47,33 @@ internal sealed class ScalarMember
     {
         WriteDocumentation();
         _writer.WriteLine(Files.FileHeader.GeneratedCode);
-        string parameters = string.Join(", ", _signature.Parameters.Select(static p => p.Declaration));
-        string head = $"{_model.Modifiers} {_signature.ReturnType} {_signature.Name}{_model.TypeParameters}(";
-        if (head.Length + parameters.Length <= 120)
+        WriteHead($"{_model.Modifiers} {_signature.ReturnType} {_signature.Name}{_model.TypeParameters}(", _signature.Parameters.Select(static p => p.Declaration), _model.Constraints);
+        if (ScalarSchedule.HasLanes(_derivative))
         {
-            _writer.WriteLine($"{head}{parameters}){_model.Constraints}");
-        }
-        else
-        {
-            _writer.WriteLine(head);
-            using (_writer.Indent()) _writer.WriteLine(string.Join(",\n", _signature.Parameters.Select(static p => p.Declaration)) + ")" + _model.Constraints);
+            ElementKind element = LoopScheduler.ElementOf(_derivative.Forward, _derivative.Backward)!.Value;
+            _kernels = new LaneKernels(_signature.Name, element, new IndexFacts([_derivative.Forward, _derivative.Backward], ScalarSchedule.Twins(_derivative)));
+            var width = new LaneWidth(_model.Modifiers, _signature.Name, element);
+            using (_writer.Block()) width.WriteDispatch(_writer, _signature.Parameters.Select(static p => p.Argument), _signature.ReturnType == "void", _explain);
+            _writer.BlankLine();
+            _writer.WriteLine(Files.FileHeader.GeneratedCode);
+            WriteHead($"{width.Modifiers} {_signature.ReturnType} {width.Name}<{LaneEmitter.Vector}>(", _signature.Parameters.Select(static p => p.WithoutDefault), width.Constraint);
         }
 
         using (_writer.Block()) WriteBody();
+        if (_kernels is not null) _writer.BlankLine().Write(_kernels.Text);
+    }
+
+    private void WriteHead(string head, IEnumerable<string> parameters, string constraints)
+    {
+        string all = string.Join(", ", parameters);
+        if (head.Length + all.Length <= 120)
+        {
+            _writer.WriteLine($"{head}{all}){constraints}");
+            return;
+        }
+
+        _writer.WriteLine(head);
+        using (_writer.Indent()) _writer.WriteLine(string.Join(",\n", parameters) + ")" + constraints);
     }
 
     private void WriteDocumentation()
@@ -65,7 +83,7 @@ internal sealed class ScalarMember
             ? $"Value and gradient of <see cref=\"{_model.Cref}\"/>."
             : $"Vector-Jacobian product of <see cref=\"{_model.Cref}\"/>: from the cotangents of what it gives (the gradient of some L) to the gradient of L.";
         _writer.WriteLine($"/// <summary>{what}</summary>");
-        GradientCard.Write(_writer, _derivative, _plan, Equations);
+        GradientCard.Write(_writer, _recorded, _plan, Equations);
         foreach (SignatureParameter parameter in _signature.Parameters)
             _writer.WriteLine($"/// <param name=\"{CSharpNames.Unescape(parameter.Name)}\">{parameter.Documentation}</param>");
     }
@@ -108,7 +126,7 @@ internal sealed class ScalarMember
         {
             Value stored = tape.Result;
             string name = _context.Declare(stored, _plan.NameOf(stored) is { Length: > 0 } own ? own : "saved");
-            string reason = instructions.OfType<Push>().FirstOrDefault(p => p.Tape.Id == stored.Id)?.Reason ?? "";
+            string reason = DerivativeBody.All(_recorded.Forward).OfType<Push>().FirstOrDefault(p => p.Tape.Id == stored.Id)?.Reason ?? "";
             string note = _explain == Explain.None || reason.Length == 0 ? "" : $"  // saved: {reason}";
             _writer.WriteLine($"{_context.TypeText(stored.Type)} {name} = default;{note}");
             _disposables.Add(name);
@@ -137,7 +155,7 @@ internal sealed class ScalarMember
 
     private void WriteParts(string? scratch)
     {
-        var body = new BodyEmitter(_context) { ScratchName = scratch, ResidualsName = _residuals };
+        var body = new BodyEmitter(_context) { ScratchName = scratch, ResidualsName = _residuals, Kernels = _kernels };
         int forward = _derivative.Forward.Body.Length;
         if (_explain != Explain.None) _writer.BlankLine().WriteLine("// forward");
         body.EmitRange(0, forward);

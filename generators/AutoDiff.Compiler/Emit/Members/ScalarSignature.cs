@@ -8,7 +8,17 @@ namespace AutoDiff.Compiler.Emit.Members;
 /// <param name="Name">As it is written in source.</param>
 /// <param name="Declaration">Modifier, type and name.</param>
 /// <param name="Documentation">The text of its <c>param</c> element.</param>
-internal sealed record SignatureParameter(string Name, string Declaration, string Documentation);
+internal sealed record SignatureParameter(string Name, string Declaration, string Documentation)
+{
+    /// <summary>The declaration without the value that it has where a call leaves it out.</summary>
+    public string WithoutDefault => Declaration.Split(new[] { " = " }, StringSplitOptions.None)[0];
+
+    /// <summary>How a member with the same parameters hands it on.</summary>
+    public string Argument => Declaration.StartsWith("ref ", StringComparison.Ordinal) ? "ref " + Name
+        : Declaration.StartsWith("out ", StringComparison.Ordinal) ? "out " + Name
+        : Declaration.StartsWith("in ", StringComparison.Ordinal) ? "in " + Name
+        : Name;
+}
 
 /// <summary>
 /// The signature of <c>FGradient</c> or <c>FVjp</c> of a method of scalars and spans: the parameters of F in order; the cotangents of its outputs (the return

@@ -36,6 +36,9 @@ internal sealed class StepNotes(
     /// <summary>From here on statements are the transposes of their steps.</summary>
     public void BeginBackward() => (IsBackward, _current) = (true, default);
 
+    /// <summary>The same notes for a method of its own.</summary>
+    public StepNotes Again() => new(level, forward, backward, isRecomputed) { IsBackward = IsBackward };
+
     /// <summary>Forgets the current step, so that the next statement names it again.</summary>
     public void Reset() => _current = default;
 

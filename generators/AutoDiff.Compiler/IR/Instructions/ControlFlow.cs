@@ -34,6 +34,15 @@ public sealed record For(
     /// <summary>Whether the counter runs through the same numbers from the last to the first.</summary>
     public bool IsReversed { get; init; }
 
+    /// <summary>
+    /// Whether iterations run side by side in the lanes of vectors: nothing that one does depends on another, except that carried values are sums, greatest or
+    /// least numbers, whose lanes meet at the end. Emission proves it again.
+    /// </summary>
+    public bool InLanes { get; init; }
+
+    /// <summary>Why iterations run one after the other, said in the generated code; empty where nobody asked.</summary>
+    public string Serial { get; init; } = "";
+
     public Value Counter => Body.Parameters[0];
 
     public override EquatableArray<Value> Results => Defines;

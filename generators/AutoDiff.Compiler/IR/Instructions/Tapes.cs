@@ -31,3 +31,28 @@ public sealed record Pop(Value Result, Value Tape) : Instruction
     public override Instruction Rewrite(Func<Value, Value> use, Func<Value, Value> define)
         => this with { Tape = use(Tape), Result = define(Result) };
 }
+
+/// <summary>
+/// Room on a tape for a run of residuals that is as long as a loop, taken before the loop starts: a buffer that the loop stores to by index, in any order. A
+/// negative length is none.
+/// </summary>
+public sealed record ReserveTape(Value Result, Value Tape, Value Length) : Instruction
+{
+    public override EquatableArray<Value> Results => [Result];
+
+    public override EquatableArray<Value> Operands => [Tape, Length];
+
+    public override Instruction Rewrite(Func<Value, Value> use, Func<Value, Value> define)
+        => this with { Tape = use(Tape), Length = use(Length), Result = define(Result) };
+}
+
+/// <summary>Takes back the run of residuals that was reserved last; <paramref name="Length"/> is its length.</summary>
+public sealed record ReleaseTape(Value Result, Value Tape, Value Length) : Instruction
+{
+    public override EquatableArray<Value> Results => [Result];
+
+    public override EquatableArray<Value> Operands => [Tape, Length];
+
+    public override Instruction Rewrite(Func<Value, Value> use, Func<Value, Value> define)
+        => this with { Tape = use(Tape), Length = use(Length), Result = define(Result) };
+}

@@ -57,12 +57,13 @@ public sealed partial class IrParser
         Value end = Use();
         _cursor.Expect("step");
         long stride = _cursor.Integer();
-        bool hasCondition = _cursor.Accept("conditional"), isReversed = _cursor.Accept("reversed");
+        bool hasCondition = _cursor.Accept("conditional"), isReversed = _cursor.Accept("reversed"), inLanes = _cursor.Accept("lanes");
+        string serial = _cursor.Accept("serial") ? _cursor.Quoted() : "";
         int pair = Pair();
         (EquatableArray<Value> states, EquatableArray<Value> initial) = Carried();
         int step = _cursor.Step();
         Region body = Block([counter, .. states]);
-        return new For(defines, start, end, stride, initial, body, hasCondition) { Pair = pair, IsReversed = isReversed, Step = step };
+        return new For(defines, start, end, stride, initial, body, hasCondition) { Pair = pair, IsReversed = isReversed, InLanes = inLanes, Serial = serial, Step = step };
     }
 
     private While Repeated(EquatableArray<Value> defines)
@@ -124,6 +125,8 @@ public sealed partial class IrParser
         if (_cursor.Accept("newTape")) return new NewTape(One(defines));
         if (_cursor.Accept("push")) return new Push(Use(), After(","), _cursor.Quoted());
         if (_cursor.Accept("pop")) return new Pop(One(defines), Use());
+        if (_cursor.Accept("reserve")) return new ReserveTape(One(defines), Use(), After(","));
+        if (_cursor.Accept("release")) return new ReleaseTape(One(defines), Use(), After(","));
         if (_cursor.Accept("call"))
         {
             bool isRecording = _cursor.Accept("recording");

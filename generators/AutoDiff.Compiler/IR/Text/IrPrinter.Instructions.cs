@@ -16,7 +16,8 @@ public sealed partial class IrPrinter
                 Close();
                 break;
             case For loop:
-                string flags = (loop.HasCondition ? " conditional" : "") + (loop.IsReversed ? " reversed" : "") + PairText(loop.Pair);
+                string flags = (loop.HasCondition ? " conditional" : "") + (loop.IsReversed ? " reversed" : "") + (loop.InLanes ? " lanes" : "")
+                    + (loop.Serial.Length > 0 ? " serial " + IrText.Quote(loop.Serial) : "") + PairText(loop.Pair);
                 string counter = loop.Body.Parameters.IsEmpty ? "?" : Define(loop.Counter);
                 PrintBlock(
                     $"{results}for {counter} = {loop.Start} to {loop.End} step {IrText.Integer(loop.Stride)}{flags}"
@@ -77,6 +78,8 @@ public sealed partial class IrPrinter
         NewTape => "newTape",
         Push push => $"push {push.Tape}, {push.Operand} {IrText.Quote(push.Reason)}",
         Pop pop => $"pop {pop.Tape}",
+        ReserveTape reserve => $"reserve {reserve.Tape}, {reserve.Length}",
+        ReleaseTape release => $"release {release.Tape}, {release.Length}",
         Call call => $"call{(call.IsRecording ? " recording" : "")} {Target(call.Callee)}({Uses(call.Inputs)}){Dims(call.Dimensions)}",
         CallPullback pullback => $"pullback {Target(pullback.Callee)}({Uses(pullback.Inputs)}){Dims(pullback.Dimensions)}"
             + $" cotangents ({Uses(pullback.Cotangents)}) shadows ({Uses(pullback.Shadows)})",

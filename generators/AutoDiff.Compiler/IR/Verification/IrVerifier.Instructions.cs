@@ -143,6 +143,12 @@ public sealed partial class IrVerifier
             case Pop pop:
                 CheckTape(pop.Tape, pop.Result);
                 break;
+            case ReserveTape reserve:
+                CheckRun(reserve.Tape, reserve.Length, reserve.Result);
+                break;
+            case ReleaseTape release:
+                CheckRun(release.Tape, release.Length, release.Result);
+                break;
             default:
                 Report("the verifier does not know this instruction");
                 break;
@@ -166,6 +172,13 @@ public sealed partial class IrVerifier
     {
         if (tape.Type is TapeType type) CheckType(item, type.Element, "the residual");
         else Report($"{tape} is {tape.Type}, not a tape");
+    }
+
+    private void CheckRun(Value tape, Value length, Value run)
+    {
+        CheckType(length, IrType.Int32, "the length");
+        if (run.Type is BufferType { Kind: BufferKind.Span } type) CheckType(tape, new TapeType(new ScalarType(type.Element)), "the tape");
+        else Report($"{run} is {run.Type}, not a span");
     }
 
     /// <summary>Whether C# converts a buffer so: an array to a span, either to a read-only span.</summary>

@@ -24,7 +24,7 @@ internal static class TensorMembers
         cancellation.ThrowIfCancellationRequested();
         Derivative derivative = ReverseTransform.Differentiate(model.Function, model.Options);
         cancellation.ThrowIfCancellationRequested();
-        EquatableArray<string> equations = AdjointEquations.Of(derivative, Members.DerivativeBody.Plan(derivative));
+        EquatableArray<string> equations = AdjointEquations.Of(derivative, Members.DerivativeBody.Plan(derivative, derivative));
         bool hasGradient = method.Result?.Type is ScalarType scalar && scalar.Kind.IsFloating() && model.Requested.HasFlag(RequestedDerivatives.Gradient);
         // The gradient of a model alone, as training wants it, and with the gradients of tensor parameters.
         bool[] forms = method.Models.Any() && method.DifferentiableTensors.Any() ? [false, true] : [true];

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using GradBench;
+using GradBench.Protocol;
+
+namespace AutoDiff.Benchmarks.GradBench;
+
+/// <summary>
+/// The functions of the GradBench tool, in the suite's sizes: primal and derivative, and the ratio to a primal of another tool that is read from a file of
+/// lines <c>eval:size milliseconds</c>.
+/// </summary>
+internal static class GradBenchBenchmark
+{
+    public static void Run(string[] arguments)
+    {
+        string? eval = arguments.FirstOrDefault(static a => !a.StartsWith('-') && !a.Contains('.', StringComparison.Ordinal));
+        int peer = Array.IndexOf(arguments, "--peer");
+        Dictionary<string, double> peers = peer < 0 ? [] : File.ReadLines(arguments[peer + 1]).Select(static l => l.Split(' '))
+            .ToDictionary(static p => p[0], static p => double.Parse(p[1], CultureInfo.InvariantCulture));
+        var ratios = new Dictionary<string, List<double>>();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"workload",-18} {"primal ms",11} {"derivative",11} {"ratio",7} {"to peer's primal",17}"));
+        foreach ((string name, string size, JsonElement input) in Workloads.All(eval))
+        {
+            Module module = Modules.All.First(m => m.Name == name);
+            double primal = Median(module.Functions[0].Prepare(input)), derivative = Median(module.Functions[1].Prepare(input));
+            string toPeer = "";
+            if (peers.TryGetValue($"{name}:{size}", out double other))
+            {
+                if (!ratios.TryGetValue(name, out List<double>? list)) ratios[name] = list = [];
+                list.Add(derivative / other);
+                toPeer = (derivative / other).ToString("F2", CultureInfo.InvariantCulture);
+            }
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name + ":" + size,-18} {primal,11:F5} {derivative,11:F5} {derivative / primal,7:F2} {toPeer,17}"));
+        }
+
+        foreach ((string name, List<double> list) in ratios)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: geometric mean {Math.Exp(list.Average(Math.Log)):F2}"));
+    }
+
+    private static double Median(IWorkload workload)
+    {
+        workload.Run();
+        var times = new List<double>();
+        long start = Stopwatch.GetTimestamp();
+        while (times.Count < 5 || Stopwatch.GetElapsedTime(start).TotalSeconds < 0.3)
+        {
+            long before = Stopwatch.GetTimestamp();
+            workload.Run();
+            times.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
+        }
+
+        times.Sort();
+        return times[times.Count / 2];
+    }
+}

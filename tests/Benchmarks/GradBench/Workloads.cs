@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace AutoDiff.Benchmarks.GradBench;
+
+/// <summary>Inputs in the suite's own sizes, from a fixed seed.</summary>
+internal static class Workloads
+{
+    public static IEnumerable<(string Eval, string Size, JsonElement Input)> All(string? eval)
+    {
+        foreach ((string name, IEnumerable<(string, Func<object>)> workloads) in Table)
+        {
+            if (eval is not null && eval != name) continue;
+            foreach ((string size, Func<object> input) in workloads) yield return (name, size, JsonSerializer.SerializeToElement(input()));
+        }
+    }
+
+    private static readonly (string Eval, IEnumerable<(string Size, Func<object> Input)> Workloads)[] Table =
+    [
+        ("llsq", from n in (int[])[16, 64, 256, 1024, 4096, 16392] select ($"{n}", (Func<object>)(() => new { x = Uniform(128, 1), n }))),
+        ("lse", from n in (int[])[2500, 10000, 40000, 160000, 640000] select ($"{n}", (Func<object>)(() => new { x = Uniform(n, 1) }))),
+        ("ode", from n in (int[])[1000, 10000, 100000] from s in (int[])[1, 10, 100] select ($"{n}x{s}", (Func<object>)(() => new { x = Uniform(n, 1), s }))),
+        ("det", from ell in (int[])[5, 6, 7, 8, 9, 10] select ($"{ell}", (Func<object>)(() => new { A = Uniform(ell * ell, 1), ell }))),
+        ("gmm", from d in (int[])[2, 10, 20, 32, 64] from k in (int[])[5, 25, 100] select ($"{d}x{k}", (Func<object>)(() => Gmm(d, k)))),
+        ("lstm", from l in (int[])[2, 4] from c in (int[])[1024, 4096] select ($"{l}x{c}", (Func<object>)(() => Lstm(l, c)))),
+        ("ba", from o in ((int, int, int P)[])[(49, 7776, 31843), (161, 48126, 182072), (93, 61203, 287451)] select ($"{o.P}", (Func<object>)(() => Ba(o)))),
+    ];
+
+    private static object Gmm(int d, int k)
+    {
+        const int n = 1000;
+        return new
+        {
+            d, k, n, m = 0, gamma = 1.0, x = Normal(n * d, 5), alpha = Normal(k, 1), mu = Uniform(k * d, 2), q = Normal(k * d, 3), l = Normal(k * d * (d - 1) / 2, 4),
+        };
+    }
+
+    private static object Lstm(int l, int c)
+    {
+        const int b = 14;
+        return new
+        {
+            main_params = Uniform(8 * l * b, 1), extra_params = Uniform(3 * b, 2), state = Uniform(2 * l * b, 3),
+            sequence = Uniform(c * b, 4).Select(static v => v > 0.5 ? 1.0 : 0.0),
+        };
+    }
+
+    private static object Ba((int N, int M, int P) size) => new
+    {
+        n = size.N, m = size.M, p = size.P, cam = new[] { 0.1, 0.2, 0.3, 1, 2, 3, 4, 5, 6, 0.1, 0.2 }, x = new[] { 3, 2, 1.5 }, w = 0.5, feat = new[] { 1.0, 2 },
+    };
+
+    private static double[] Uniform(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
+    }
+
+    private static double[] Normal(int count, int seed)
+    {
+        double[] u = Uniform(2 * count, seed);
+        return [.. Enumerable.Range(0, count).Select(i => Math.Sqrt(-2 * Math.Log(1 - u[2 * i])) * Math.Cos(2 * Math.PI * u[2 * i + 1]))];
+    }
+}
