@@ -22,7 +22,8 @@ internal static class MethodGatherer
             LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation);
             cancellation.ThrowIfCancellationRequested();
             if (lowered.Function is not Function function) return new MethodResult(null, lowered.Diagnostics, identifier);
-            Diagnostic[] lost = [.. Activity.Of(function).Lost.Select(l => Lost(l, lowered, identifier))];
+            var activity = Activity.Of(function);
+            Diagnostic[] lost = [.. activity.Lost.Select(l => Lost(l, lowered, identifier)), .. MethodRemarks.Errors(method, function, cancellation)];
             if (lost.Length > 0) return new MethodResult(null, lost, identifier);
             RequestedDerivatives requested = Requested(attribute);
             Function? inlined = null;
@@ -34,7 +35,7 @@ internal static class MethodGatherer
                 inlined = higher.Inlined;
             }
 
-            return new MethodResult(Model(method, attribute, function) with { Inlined = inlined }, lowered.Diagnostics, identifier);
+            return new MethodResult(Model(method, attribute, function) with { Inlined = inlined }, [.. lowered.Diagnostics, .. MethodRemarks.Warnings(method, function, activity, lowered)], identifier);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
