@@ -42,7 +42,7 @@ internal sealed partial class Lowering
         try
         {
             Region region = Finish(parameters, outputs);
-            var written = new WrittenBuffers(region);
+            var written = new WrittenBuffers(parameters, region);
             parameters = parameters.ConvertAll(p => p.Value.Type is BufferType ? p with { IsWritten = written.IsWritten(p.Value) } : p);
             var function = new Function(
                 method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, UsedBindings(region), _constraints.ToEquatable(),

@@ -22,7 +22,7 @@ public class StorageFacts
         string text = Gradient("double t = x; for (int i = 0; i < 3; i++) t *= t; return t;");
         Assert.Equal(2, text.Split("ResidualStack<double>").Length);
         Assert.DoesNotContain("ResidualStack<int>", text, StringComparison.Ordinal);
-        Assert.Equal(2, text.Split(".Push(").Length);
+        Assert.Equal(2, text.Split("tSaved = default").Length);
     }
 
     [Fact(DisplayName = "independent_iterations")]
