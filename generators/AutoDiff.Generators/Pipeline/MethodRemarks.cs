@@ -9,14 +9,6 @@ namespace AutoDiff.Generators.Pipeline;
 /// <summary>What can be said of a method once its activity is known.</summary>
 internal static class MethodRemarks
 {
-    public static IEnumerable<Diagnostic> Errors(IMethodSymbol method, Function function, CancellationToken cancellation)
-    {
-        if (method.Attribute("RecomputeAttribute") is not { } attribute) yield break;
-        if (function.Parameters.FirstOrDefault(static p => p.IsWritten) is not { } written) yield break;
-        Location at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? method.Locations[0];
-        yield return Diagnostic.Create(MethodDiagnostics.RecomputedEffects, at, method.Name, written.Name);
-    }
-
     public static IEnumerable<Diagnostic> Warnings(IMethodSymbol method, Function function, Activity activity, LoweringResult lowered)
     {
         if (activity.IsConstant && function.Parameters.Any(static p => p.IsDifferentiable))

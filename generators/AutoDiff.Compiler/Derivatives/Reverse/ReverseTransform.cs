@@ -41,7 +41,7 @@ public sealed partial class ReverseTransform
         var builder = new InstructionBuilder(_values);
         var adjoints = new AdjointMap();
         List<Cotangent> cotangents = Seed(builder, adjoints, options);
-        List<Shadow> shadows = MakeShadows();
+        List<Shadow> shadows = MakeShadows(options);
         InstructionBuilder entry = ShadowArenas();
         ShadowLocals(_primal.Body, entry);
         SeedArrays(cotangents, builder);
@@ -104,8 +104,17 @@ public sealed partial class ReverseTransform
                 case Store store:
                     ReverseStore(store, builder, adjoints);
                     break;
+                case Accumulate accumulate:
+                    ReverseAccumulate(accumulate, builder, adjoints);
+                    break;
                 case FillBuffer fill:
                     ReverseFill(fill, builder, adjoints);
+                    break;
+                case Push push:
+                    ReversePush(push, builder, adjoints);
+                    break;
+                case Pop pop:
+                    ReversePop(pop, builder, adjoints);
                     break;
                 case CopyBuffer copy:
                     ReverseCopy(copy, builder);

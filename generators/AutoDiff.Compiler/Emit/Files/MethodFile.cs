@@ -21,7 +21,7 @@ internal static class MethodFile
         if (TensorMembers.IsTensorMethod(model.Function)) TensorMembers.Write(writer, model, explain, cancellation);
         else WriteScalarMembers(writer, model, explain, cancellation);
         while (scopes.Count > 0) scopes.Pop().Dispose();
-        return writer.ToString();
+        return writer.ToString().Replace(ElementKinds.GenericName, model.NumberParameter);
     }
 
     private static void WriteScalarMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
@@ -32,16 +32,15 @@ internal static class MethodFile
             Derivative gradient = ReverseTransform.Differentiate(model.Function, options with { UnitSeed = true });
             cancellation.ThrowIfCancellationRequested();
             ScalarMember.Write(writer, model, gradient, MemberKind.Gradient, explain);
-            writer.BlankLine();
+            if (!model.HasOwnVjp) writer.BlankLine();
         }
 
-        Derivative derivative = ReverseTransform.Differentiate(model.Function, options);
-        cancellation.ThrowIfCancellationRequested();
-        ScalarMember.Write(writer, model, derivative, MemberKind.Vjp, explain);
+        if (!model.HasOwnVjp)
+            ScalarMember.Write(writer, model, ReverseTransform.Differentiate(model.Function, options), MemberKind.Vjp, explain);
         cancellation.ThrowIfCancellationRequested();
         // An array that is returned goes to those who call the method themselves; other differentiable methods inline it.
         if (model.Function.Outputs.Any(static o => o.Type is BufferType)) return;
-        PairMember.Write(writer, model, DerivativePair.Of(derivative, options), explain);
+        PairMember.Write(writer, model, DerivativePair.Of(model.Function, model.Keeps, model.IsDispatched), explain);
         TangentMembers.Write(writer, model, explain, cancellation);
     }
 }

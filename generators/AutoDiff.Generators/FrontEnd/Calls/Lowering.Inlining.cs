@@ -82,6 +82,7 @@ internal sealed partial class Lowering
             return Measured(localBody);
         IMethodSymbol definition = callee.PartialImplementationPart ?? callee;
         if (definition.IsAbstract || definition.IsExtern || definition.IsGenericMethod
+            || !SymbolEqualityComparer.Default.Equals(definition, definition.OriginalDefinition)
             || definition.DeclaringSyntaxReferences is not [var reference, ..]) return null;
         SyntaxNode syntax = reference.GetSyntax(cancellation);
         if (!compilation.ContainsSyntaxTree(syntax.SyntaxTree)) return null;
@@ -106,7 +107,12 @@ internal sealed partial class Lowering
         }
 
         if (bound.MayHaveErrors && compilation.GetSemanticModel(syntax.SyntaxTree).GetDiagnostics(part.Span, cancellation)
-            .Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error)) throw new UnsupportedException();
+            .Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error))
+        {
+            // A differentiable method is called then; it has its own derivatives, or says why not.
+            return callee.IsDifferentiable() ? null : throw new UnsupportedException();
+        }
+
         return (bound.Body, bound.Size, bound.HasLoop);
 
         static (IOperation, int, bool) Measured(IOperation body)

@@ -28,6 +28,7 @@ internal sealed class WrittenBuffers
             IEnumerable<Value> targets = instruction switch
             {
                 Store store => [store.Buffer],
+                Accumulate accumulate => [accumulate.Buffer],
                 CopyBuffer copy => [copy.Destination],
                 FillBuffer fill => [fill.Buffer],
                 Call call => call.WrittenBuffers(),

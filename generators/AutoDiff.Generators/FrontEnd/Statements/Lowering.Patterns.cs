@@ -9,6 +9,7 @@ internal sealed partial class Lowering
     /// <summary>Whether a number matches a pattern. Parts are tests of what has been evaluated already, so that none needs to be skipped.</summary>
     private Value Matches(Value subject, IPatternOperation pattern)
     {
+        if (subject.Type is OpaqueType or ModelType) return MatchesObject(subject, pattern);
         switch (pattern)
         {
             case IDiscardPatternOperation:
