@@ -39,7 +39,7 @@ public class ModeTests
     {
         int all = RowTests.Rows.SelectMany(static r => r).Select(static r => r.Method).Distinct().Count();
         int forward = RowTests.Rows.SelectMany(static r => r).Select(static r => r.Method).Distinct().Count(static m => ForwardVariant.Has(m.DeclaringType!.FullName!, m.Name));
-        Assert.True(forward > 0.8 * all, $"{forward} of {all}");
+        Assert.True(forward > 0.6 * all, $"{forward} of {all}");
     }
 
     [Fact]

@@ -20,9 +20,10 @@ internal static class MethodLowering
     {
         try
         {
-            return NestedDerivatives.Find(method, compilation, callers.IsDefault ? [] : callers, cancellation) is { } nested
-                ? new Lowering(nested.Method, nested.Compilation, cancellation, chain ?? new SummaryChain(compilation, cancellation)) { Nested = nested }.Run()
-                : new Lowering(method, compilation, cancellation, chain).Run();
+            if (NestedDerivatives.Find(method, compilation, callers.IsDefault ? [] : callers, cancellation) is { } nested)
+                return new Lowering(nested.Method, nested.Compilation, cancellation, chain ?? new SummaryChain(compilation, cancellation)) { Nested = nested }.Run();
+            var lowering = new Lowering(method, compilation, cancellation, chain);
+            return method.IsAbstract ? lowering.RunDeclaration() : lowering.Run();
         }
         catch (UnsupportedException)
         {

@@ -18,7 +18,7 @@ internal static partial class ForwardVariant
     public static Assembly Assembly => Compiled.Value;
 
     public static bool Has(string type, string method)
-        => Assembly.GetType(type)!.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static).Any(m => m.Name == method + "Jvp");
+        => Assembly.GetType(type)?.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static).Count(m => m.Name == method + "Jvp") == 1;
 
     private static string WithForward(string source, HashSet<string> refused) => Attribute().Replace(
         source, match => refused.Contains(match.Groups[2].Value) ? match.Value : "[Differentiable(Derivatives.Gradient | Derivatives.Jvp)]" + match.Groups[1].Value);

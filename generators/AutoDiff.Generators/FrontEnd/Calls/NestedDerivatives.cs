@@ -96,13 +96,13 @@ internal sealed class NestedDerivatives
         {
             if (!method.IsStatic || method.IsGenericMethod || method.ContainingType.IsGenericType || method.ContainingType.GetMembers(name).Length > 0
                 || callers.Contains(method, SymbolEqualityComparer.Default)
-                || method.Attribute("DifferentiableAttribute") is not { } attribute || (MethodGatherer.Requested(attribute) & mode) != mode) continue;
+                || method.Attribute("DifferentiableAttribute") is not { } attribute || (MethodGatherer.Requested(method, attribute) & mode) != mode) continue;
             cancellation.ThrowIfCancellationRequested();
             LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation, callers: callers);
             if (lowered.Function is null || !lowered.Function.Parts.IsEmpty) continue;
             Function function = new CallExpansion(compilation, cancellation).Run(lowered);
             if (Derivative(function, suffix, method.Attribute("KeepAttribute") is not null) is not { } derivative) continue;
-            MethodModel model = MethodGatherer.Model(method, attribute, function);
+            MethodModel model = MethodGatherer.Model(method, compilation, attribute, function, cancellation);
             var options = (CSharpParseOptions)method.DeclaringSyntaxReferences[0].SyntaxTree.Options;
             _derivatives[CSharpSyntaxTree.ParseText(Declaration(model, derivative, suffix), options, cancellationToken: cancellation)] = derivative;
         }
