@@ -20,7 +20,6 @@ public class DiagnosticFacts
     [InlineData("int_cast_stops", "float F(float x) => (float)(int)x;", "DIFF1101: (int)x")]
     [InlineData("no_diff_on_inactive", "double F(double x) => x * Ad.Detach(3.0);", "DIFF1102: Ad.Detach(3.0)")]
     [InlineData("nonvaried_result", "double F(double x) => 3;", "DIFF1103: F")]
-    [InlineData("type_without_tangent", "double F(object thing, double x) => x;", "DIFF1003: thing")]
     [InlineData("recompute_side_effects", "[Recompute] void F(double x, Span<double> log) { log[0] = x; }", "DIFF0023: F")]
     [InlineData("unsupported_stmt", "double F(double x) { lock (typeof(P)) { return x; } }", "DIFF1001: lock (typeof(P)) { return x; }")]
     [InlineData("no_numeric_fallback", "double F(double x) => Bits(x) * x; static long Bits(double x) => BitConverter.DoubleToInt64Bits(x);",
