@@ -1,8 +1,9 @@
 using AutoDiff.Benchmarks;
+using AutoDiff.Benchmarks.Analyzers;
 using AutoDiff.Benchmarks.Generator;
 using AutoDiff.Benchmarks.Kernels;
 
-// dotnet run -c Release --project tests/Benchmarks -- training|kernels|generator [arguments]
+// dotnet run -c Release --project tests/Benchmarks -- training|kernels|generator|analyzers [arguments]
 switch (args)
 {
     case ["kernels", .. string[] rest]:
@@ -10,6 +11,9 @@ switch (args)
         break;
     case ["training", .. string[] rest]:
         TrainingBenchmark.Run(rest);
+        break;
+    case ["analyzers", .. string[] rest]:
+        AnalyzerBenchmark.Run(rest);
         break;
     case ["generator"]:
         GeneratorBenchmark.Run();
@@ -25,5 +29,7 @@ static void Usage() => Console.WriteLine("""
                       a training step: loss, gradients, clipping, AdamW. COMMAND is run in turn with it; it must print "median_ms=<number>"
                       (a PyTorch script, say), and the ratio is printed.
           kernels     the matrix product against the FMA peak measured in the same process
+          analyzers [EDITS]
+                      shape checking of a model file of a thousand lines after each edit, and memory
           generator   the cost of generating code for AutoDiff.NeuralNetworks: first, and after edits
         """);

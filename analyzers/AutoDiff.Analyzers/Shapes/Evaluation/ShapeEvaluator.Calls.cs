@@ -3,6 +3,7 @@ using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Generators.FrontEnd;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -11,6 +12,11 @@ namespace AutoDiff.Analyzers.Shapes;
 // Calls: operations by their rules, other methods by the shape texts of their signatures.
 internal sealed partial class ShapeEvaluator
 {
+    /// <summary>How far helpers that call helpers are followed.</summary>
+    private const int MaximumDepth = 4;
+
+    private int _depth;
+
     private ShapeValue Invocation(IInvocationOperation call)
     {
         IMethodSymbol target = call.TargetMethod;
@@ -49,7 +55,7 @@ internal sealed partial class ShapeEvaluator
         IMethodSymbol target = call.TargetMethod;
         ShapeValue[] values = call.Arguments.Select(a => Evaluate(a.Value)).ToArray();
         Signature signature = Signature.Of(_scope, target);
-        if (signature.IsEmpty) return Made(call);
+        if (signature.IsEmpty) return Inlined(call, receiver, values) ?? Made(call);
         var shaped = new (ShapeText?, Shape?)[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
@@ -106,6 +112,29 @@ internal sealed partial class ShapeEvaluator
         _ => null,
     };
 
+    /// <summary>A helper of one expression without shape texts gives what that expression gives for these arguments.</summary>
+    private ShapeValue? Inlined(IInvocationOperation call, ShapeValue receiver, ShapeValue[] values)
+    {
+        IMethodSymbol target = call.TargetMethod.OriginalDefinition;
+        if (_depth >= MaximumDepth || !target.IsStatic && receiver is not ModelValue { IsThis: true } || target.IsVirtual || target.IsAbstract || target.IsOverride
+            || target.DeclaringSyntaxReferences is not [var reference] || Expression(reference.GetSyntax()) is not { } expression
+            || _scope.Model(expression.SyntaxTree).GetOperation(expression) is not { } body) return null;
+        var inner = new ShapeEvaluator(_scope, target.ContainingType) { _depth = _depth + 1 };
+        for (int i = 0; i < values.Length; i++)
+            if (call.Arguments[i].Parameter is { } parameter) inner.State[parameter.OriginalDefinition] = values[i];
+        ShapeValue result = inner.Evaluate(body);
+        return result is TensorValue tensor ? tensor with { Origin = new Origin(null, call.Syntax) } : result is UnknownValue ? null : result;
+    }
+
+    private static ExpressionSyntax? Expression(SyntaxNode method) => method switch
+    {
+        MethodDeclarationSyntax { ExpressionBody.Expression: var expression } => expression,
+        MethodDeclarationSyntax { Body.Statements: [ReturnStatementSyntax { Expression: var expression }] } => expression,
+        LocalFunctionStatementSyntax { ExpressionBody.Expression: var expression } => expression,
+        LocalFunctionStatementSyntax { Body.Statements: [ReturnStatementSyntax { Expression: var expression }] } => expression,
+        _ => null,
+    };
+
     /// <summary>A method without shape texts may hand out a model, of which nothing but the type is known.</summary>
     private static ShapeValue Made(IInvocationOperation call)
         => call.Type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsSealed: true } type && type.IsDifferentiable()
@@ -158,11 +187,11 @@ internal sealed partial class ShapeEvaluator
                 case IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } result }] }:
                     return Evaluate(result);
                 case IFlowAnonymousFunctionOperation flow
-                    when flow.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.LambdaExpressionSyntax { ExpressionBody: { } body }
+                    when flow.Syntax is LambdaExpressionSyntax { ExpressionBody: { } body }
                         && flow.SemanticModel?.GetOperation(body) is { } bound:
                     return Evaluate(bound);
                 case IFlowAnonymousFunctionOperation flow
-                    when flow.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.LambdaExpressionSyntax { ExpressionBody: { } body }:
+                    when flow.Syntax is LambdaExpressionSyntax { ExpressionBody: { } body }:
                     return _scope.Model(body.SyntaxTree).GetOperation(body) is { } operationOfBody ? Evaluate(operationOfBody) : ShapeValue.Unknown;
                 default:
                     return ShapeValue.Unknown;

@@ -8,6 +8,16 @@ namespace AutoDiff.Analyzers.Shapes;
 
 internal sealed partial class ShapeEvaluator
 {
+    /// <summary>What the compiler's temporaries stand for where they are assigned to: <c>h = a ? b : c</c> keeps h first.</summary>
+    private readonly Dictionary<CaptureId, IOperation> _places = [];
+
+    private ShapeValue Capture(IFlowCaptureOperation capture)
+    {
+        if (capture.Value is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation)
+            _places[capture.Id] = capture.Value;
+        return Assign(capture.Id, Evaluate(capture.Value));
+    }
+
     private ShapeValue Assignment(ISimpleAssignmentOperation assignment)
     {
         ShapeValue value = Evaluate(assignment.Value);
@@ -35,7 +45,8 @@ internal sealed partial class ShapeEvaluator
             case IDiscardOperation:
                 break;
             case IFlowCaptureReferenceOperation { Id: var id }:
-                Assign(id, ShapeValue.Unknown);
+                Assign(id, value);
+                if (_places.TryGetValue(id, out IOperation? place)) Store(place, value, from);
                 break;
             default:
                 // A member with a shape text keeps that shape: what is put into it has to have it.

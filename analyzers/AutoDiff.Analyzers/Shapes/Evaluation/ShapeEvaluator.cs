@@ -50,7 +50,7 @@ internal sealed partial class ShapeEvaluator
             ILocalReferenceOperation local => State[local.Local],
             IParameterReferenceOperation parameter => ParameterValue(parameter.Parameter),
             IFlowCaptureReferenceOperation capture => State[capture.Id],
-            IFlowCaptureOperation capture => Assign(capture.Id, Evaluate(capture.Value)),
+            IFlowCaptureOperation capture => Capture(capture),
             IInstanceReferenceOperation => This(),
             IConversionOperation conversion => Converted(conversion),
             IParenthesizedOperation parenthesized => Evaluate(parenthesized.Operand),

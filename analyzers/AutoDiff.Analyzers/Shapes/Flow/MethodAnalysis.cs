@@ -57,7 +57,8 @@ internal sealed class MethodAnalysis(AnalysisScope scope, ISymbol owner, Finding
         if (method is not null)
         {
             Signature signature = Signature.Of(scope, method);
-            declared = signature.Result;
+            declared = signature.Result
+                ?? (method is { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } ? scope.Parse(property.ShapeText()) : null);
             foreach (IParameterSymbol parameter in method.Parameters) entry[parameter] = Incoming(parameter, signature);
         }
 
@@ -66,7 +67,7 @@ internal sealed class MethodAnalysis(AnalysisScope scope, ISymbol owner, Finding
         {
             if (declared is not null && method is not null && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
                 && block.BranchValue is { } returned)
-                evaluator.CheckReturned(returned, declared, method.Name, name => Own(method, name));
+                evaluator.CheckReturned(returned, declared, method.AssociatedSymbol?.Name ?? method.Name, name => Own(method, name));
             if (method is not null && SymbolEqualityComparer.Default.Equals(method, owner) && block.BranchValue is { } result
                 && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return) _returned = evaluator.TextOf(result);
             evaluator.State.CopyTo(captured, variable => !_names.Reassigned.Contains(variable));

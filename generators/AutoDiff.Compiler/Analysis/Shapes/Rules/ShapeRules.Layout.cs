@@ -7,7 +7,7 @@ public static partial class ShapeRules
     /// <summary>The last two axes exchanged.</summary>
     public static Shape? Transpose(ISizes sizes, Shape shape)
     {
-        if (TooFew(shape)) return sizes.Fail(new(ShapeProblemKind.Rank, $"'Transpose' exchanges the last two axes, and {shape} has not two", 0));
+        if (TooFew(sizes, shape)) return sizes.Fail(new(ShapeProblemKind.Rank, $"'Transpose' exchanges the last two axes, and {shape} has not two", 0));
         if (shape.Rank < (shape.HasRest ? 3 : 2)) return null;
         Dim[] dims = shape.Dims.ToArray();
         (dims[dims.Length - 1], dims[dims.Length - 2]) = (dims[dims.Length - 2], dims[dims.Length - 1]);

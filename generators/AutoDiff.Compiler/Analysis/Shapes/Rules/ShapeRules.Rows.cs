@@ -13,7 +13,7 @@ public static partial class ShapeRules
 
     /// <summary>−∞ above the diagonal of the last two axes.</summary>
     public static Shape? CausalMask(ISizes sizes, Shape scores)
-        => TooFew(scores) ? sizes.Fail(new(ShapeProblemKind.Rank, $"'CausalMask' needs two axes, not {scores}", 0)) : scores;
+        => TooFew(sizes, scores) ? sizes.Fail(new(ShapeProblemKind.Rank, $"'CausalMask' needs two axes, not {scores}", 0)) : scores;
 
     /// <summary>Logits with one target for each row. A span of targets, or one of another rank, is one for each row in order.</summary>
     public static void CrossEntropy(ISizes sizes, Shape logits, Shape targets, bool byCount)
