@@ -40,7 +40,8 @@ internal sealed partial class ShapeEvaluator
                 break;
             case ITupleOperation tuple:
                 for (int i = 0; i < tuple.Elements.Length; i++)
-                    Store(tuple.Elements[i], value is TupleValue { Items: var items } && i < items.Length ? items[i] : ShapeValue.Unknown, null);
+                    Store(tuple.Elements[i], value is TupleValue { Items: var items } && i < items.Length ? items[i]
+                        : ShapeValue.Unknown, null);
                 break;
             case IDiscardOperation:
                 break;
@@ -134,7 +135,8 @@ internal sealed partial class ShapeEvaluator
         return (unary.OperatorKind, value) switch
         {
             (UnaryOperatorKind.Hat, NumberValue number) => new IndexValue(number.Size, true),
-            (UnaryOperatorKind.Minus, NumberValue number) => new NumberValue(Numbers.Combine(BinaryOperatorKind.Subtract, Dim.Zero, number.Size)),
+            (UnaryOperatorKind.Minus, NumberValue number)
+                => new NumberValue(Numbers.Combine(BinaryOperatorKind.Subtract, Dim.Zero, number.Size)),
             (UnaryOperatorKind.Plus or UnaryOperatorKind.Minus, TensorValue) => value,
             _ => ShapeValue.Unknown,
         };

@@ -4,11 +4,13 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace AutoDiff.Analyzers.Shapes;
 
 /// <summary>
-/// Forward abstract interpretation of one control flow graph to its fixed point (Kildall 1973). Chains of the lattice are short: a size that
+/// Forward abstract interpretation of one control flow graph to its fixed point (Kildall 1973). Chains of the lattice are short: a size
+/// that
 /// differs between two paths is not known after them, and stays so.
 /// </summary>
 /// <remarks>
-/// What is the same in every round of a loop is found at the fixed point. What goes wrong in the first or the second round only (a shape that
+/// What is the same in every round of a loop is found at the fixed point. What goes wrong in the first or the second round only (a shape
+/// that
 /// a round changes) would be lost there, so those rounds are looked at by themselves first: along paths without a back edge, and along
 /// those that go on from one.
 /// </remarks>
@@ -16,6 +18,7 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
 {
     private readonly SortedSet<int> _open = [];
     private FlowState?[] _entries = [];
+    private bool _hasLoop;
 
     /// <param name="count">Told whether findings count from here on.</param>
     /// <param name="atEnd">Called at the end of each block, with the state there.</param>
@@ -25,10 +28,14 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
         Solve(entry);
         FlowState?[] solution = _entries;
         count(true);
-        FlowState?[] again = Round(0, entry, atEnd);
-        for (int header = 0; header < again.Length; header++)
-            if (again[header] is { } state) Round(header, state, atEnd);
-        _entries = solution;
+        if (_hasLoop)
+        {
+            FlowState?[] again = Round(0, entry, atEnd);
+            for (int header = 0; header < again.Length; header++)
+                if (again[header] is { } state) Round(header, state, atEnd);
+            _entries = solution;
+        }
+
         foreach (BasicBlock block in graph.Blocks)
             if (_entries[block.Ordinal] is not null) Evaluate(block, atEnd);
     }
@@ -105,6 +112,7 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
 
     private void Enter(int ordinal, FlowState state, int from, FlowState?[]? back)
     {
+        _hasLoop |= ordinal <= from;
         FlowState?[] entries = back is not null && ordinal <= from ? back : _entries;
         if (entries[ordinal] is not { } entry)
             entries[ordinal] = state.Copy();

@@ -8,7 +8,8 @@ public static class ShapeInference
     /// <exception cref="ShapeException">The shapes certainly do not fit.</exception>
     public static Shape Infer(Operation operation, IReadOnlyList<Shape> operands) => operation switch
     {
-        MatMul product => Known(ShapeRules.MatMul(ProvableSizes.Instance, operands[0], operands[1], product.TransposeA, product.TransposeB)),
+        MatMul product => Known(ShapeRules.MatMul(ProvableSizes.Instance, operands[0], operands[1], product.TransposeA,
+            product.TransposeB)),
         Reduce reduce => ShapeRules.Reduced(operands[0], reduce.Axes, reduce.KeepDims),
         Permute permute => new Shape(permute.Axes.Select(axis => operands[0][axis]).ToEquatable()),
         Concat concat => Known(ShapeRules.Concat(ProvableSizes.Instance, concat.Axis, operands)),

@@ -8,9 +8,11 @@ public static partial class ShapeRules
     public static Shape? MatMul(ISizes sizes, Shape a, Shape b, bool transposeA, bool transposeB)
     {
         if (TooFew(sizes, a) || TooFew(sizes, b))
-            return sizes.Fail(new(ShapeProblemKind.Rank, $"a matrix product needs two axes on each side, not {a} and {b}", TooFew(sizes, a) ? 0 : 1));
+            return sizes.Fail(new(ShapeProblemKind.Rank, $"a matrix product needs two axes on each side, not {a} and {b}", TooFew(sizes, a)
+                ? 0 : 1));
         if (a.Rank < 2 || b.Rank < 2) return null;
-        if (!sizes.RestIsOneAxis && (a.Rank == 2 && a.HasRest || b.Rank == 2 && b.HasRest)) return WithRestAsRows(sizes, a, b, transposeA, transposeB);
+        if (!sizes.RestIsOneAxis && (a.Rank == 2 && a.HasRest || b.Rank == 2 && b.HasRest))
+            return WithRestAsRows(sizes, a, b, transposeA, transposeB);
         Dim rows = a[transposeA ? -1 : -2], inner = a[transposeA ? -2 : -1];
         Dim innerOfB = b[transposeB ? -1 : -2], columns = b[transposeB ? -2 : -1];
         if (sizes.Same(inner, innerOfB) is null)
