@@ -46,8 +46,15 @@ public sealed class ShapeAnalyzer : DiagnosticAnalyzer
                 or IMethodBodyOperation) || !block.DescendantsAndSelf().Any(IsOfInterest)) continue;
             bool isStrict = IsStrict(context.Options, block.Syntax.SyntaxTree);
             var findings = new Findings(context.ReportDiagnostic, isStrict);
-            new MethodAnalysis(scope, context.OwningSymbol, findings, context.CancellationToken).Run(block,
-                context.GetControlFlowGraph(block));
+            try
+            {
+                new MethodAnalysis(scope, context.OwningSymbol, findings, context.CancellationToken).Run(block,
+                    context.GetControlFlowGraph(block));
+            }
+            catch (OverflowException)
+            {
+                // Sizes beyond what 64 bits hold: nothing is said about such a method.
+            }
         }
     }
 
