@@ -51,7 +51,7 @@ internal sealed partial class ShapeEvaluator
             case "Where":
                 return Elementwise(call, Operands(call), Operands(call).Select(Evaluate).ToArray(), isOperator: false);
             default:
-                return TypeMap.Tensor(call.Type) is null ? null
+                return TypeMap.Tensor(call.Type) is null || !IsElementwise(call.TargetMethod) ? null
                     : Elementwise(call, Operands(call), Operands(call).Select(Evaluate).ToArray(), isOperator: false);
         }
     }
@@ -105,6 +105,11 @@ internal sealed partial class ShapeEvaluator
     private static Shape? Ranked(Shape x)
         => x.HasRest ? null : new Shape(Enumerable.Repeat(SizeComparison.Unknown, x.Rank).ToEquatable());
 
+    /// <summary>Whether nothing but tensors, numbers of their type, functions, rates and seeds goes in: nothing that could be a length or an axis.</summary>
+    private static bool IsElementwise(IMethodSymbol operation)
+        => operation.OriginalDefinition.Parameters.All(static p => TypeMap.Tensor(p.Type) is not null || p.Type.TypeKind is TypeKind.TypeParameter or TypeKind.Delegate
+            || p.Type.SpecialType == SpecialType.System_Double || p.Name == "seed");
+
     private static bool IsReduction(IInvocationOperation call)
         => call.TargetMethod.Parameters is var parameters && (parameters.Length == 1 || parameters[1].Name is "axis" or "axes");
 
@@ -120,6 +125,14 @@ internal sealed partial class ShapeEvaluator
                 if (Evaluate(single) is not NumberValue { Size.Literal: long axis }) return keeps ? Ranked(x) : null;
                 if (ShapeRules.Axis(_sizes, x, (int)axis, call.TargetMethod.Name) is not (int counted and >= 0)) return null;
                 axes.Add(counted);
+            }
+            else if (Argument(call, "axes") is { Type.SpecialType: SpecialType.System_String } pattern)
+            {
+                if (pattern.ConstantValue.Value is not string text || NamedReduction.Parse(text, out _) is not { } named || x.HasRest) return null;
+                if (named.Rank != x.Rank)
+                    return _sizes.Fail(new(ShapeProblemKind.Axis, $"\"{text}\" names {named.Rank} axes, and there are {x.Rank} in {x}", -1));
+                axes.AddRange(named.Axes);
+                keeps = named.KeepDims;
             }
             else
             {

@@ -8,12 +8,13 @@ namespace AutoDiff.Compiler.Emit;
 /// <param name="element">The numbers in lanes.</param>
 internal sealed class LaneWidth(string modifiers, string member, ElementKind element)
 {
-    private static readonly string[] Accessibilities = ["public", "internal", "protected", "private"];
+    // The generic member is private, and so it is not dispatched.
+    private static readonly string[] OfThePublicMember = ["public", "internal", "protected", "private", "virtual", "abstract", "sealed", "override"];
 
     /// <summary>The name of the generic member.</summary>
     public string Name { get; } = CSharpNames.Escape(CSharpNames.Unescape(member) + "Lanes");
 
-    public string Modifiers { get; } = string.Join(" ", modifiers.Split(' ').Where(static m => !Accessibilities.Contains(m)).Prepend("private"));
+    public string Modifiers { get; } = string.Join(" ", modifiers.Split(' ').Where(static m => !OfThePublicMember.Contains(m)).Prepend("private"));
 
     public string Constraint { get; } = $" where {LaneEmitter.Vector} : struct, global::AutoDiff.Simd.IVector<{LaneEmitter.Vector}, {element.CSharp()}>";
 
