@@ -2,6 +2,7 @@ using AutoDiff.Compiler.Analysis;
 using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.Emit.Members;
+using AutoDiff.Compiler.Emit.Members.Functions;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
 using AutoDiff.Generators.Diagnostics;
@@ -18,6 +19,8 @@ internal sealed class HigherDerivatives(RequestedDerivatives requested, Compilat
 {
     private const RequestedDerivatives Second = RequestedDerivatives.Hvp | RequestedDerivatives.Hessian;
 
+    private const RequestedDerivatives Matrices = RequestedDerivatives.Jacobian | RequestedDerivatives.Hessian;
+
     private readonly List<Diagnostic> _problems = [];
 
     /// <summary>The body with its calls replaced; null where there are none.</summary>
@@ -33,6 +36,18 @@ internal sealed class HigherDerivatives(RequestedDerivatives requested, Compilat
         if (!ScalarMembers.IsScalar(function))
         {
             Report(attribute, asked, "it has tensors or models, whose derivatives are reverse mode; ask for Derivatives.Gradient");
+            return [.. _problems];
+        }
+
+        if (!function.Parts.IsEmpty)
+        {
+            Report(attribute, asked, "it takes or returns a struct; pass its numbers, or a span of them");
+            return [.. _problems];
+        }
+
+        if ((requested & Matrices) != RequestedDerivatives.None && MatrixSignature.Kinds(function).Count() != 1)
+        {
+            Report(attribute, asked, "its differentiable inputs and outputs are not all of one number type, which the matrix would have");
             return [.. _problems];
         }
 

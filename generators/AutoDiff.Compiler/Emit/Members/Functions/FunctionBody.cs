@@ -11,7 +11,9 @@ namespace AutoDiff.Compiler.Emit.Members.Functions;
 /// </summary>
 internal sealed record FunctionBody(DerivedFunction Derived, Derivative Parts, VariablePlan Plan)
 {
-    public static FunctionBody Of(DerivedFunction derived)
+    /// <param name="derived">The function.</param>
+    /// <param name="keepsParameters">Whether no parameter is assigned to, so that the body can run again.</param>
+    public static FunctionBody Of(DerivedFunction derived, bool keepsParameters = false)
     {
         Region body = derived.Function.Body;
         int cut = Cut(derived);
@@ -22,7 +24,7 @@ internal sealed record FunctionBody(DerivedFunction Derived, Derivative Parts, V
         NameOutputs(derived.Function, parts, names);
         NameAdjoints(derived, parts, names);
         DerivativeBody.NameResiduals(parts, names);
-        IEnumerable<Value> pinned = derived.Function.Parameters.Where((p, k) => p.Passing != PassingKind.ByValue || derived.Roles[k].Role != ParameterRole.Own)
+        IEnumerable<Value> pinned = derived.Function.Parameters.Where((p, k) => keepsParameters || p.Passing != PassingKind.ByValue || derived.Roles[k].Role != ParameterRole.Own)
             .Select(static p => p.Value);
         var plan = new VariablePlan(
             new Region(body.Parameters, [.. parts.Forward.Body, .. parts.Backward.Body], parts.Backward.Yields), names, pinned);
