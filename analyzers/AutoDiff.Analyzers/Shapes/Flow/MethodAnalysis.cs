@@ -4,6 +4,7 @@ using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Generators.FrontEnd;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -83,7 +84,12 @@ internal sealed class MethodAnalysis(AnalysisScope scope, ISymbol owner, Finding
 
     private static IEnumerable<IFlowAnonymousFunctionOperation> Lambdas(ControlFlowGraph graph)
         => graph.Blocks.SelectMany(static b => b.BranchValue is { } value ? b.Operations.Add(value) : b.Operations)
-            .SelectMany(static o => o.DescendantsAndSelf()).OfType<IFlowAnonymousFunctionOperation>();
+            .SelectMany(static o => o.DescendantsAndSelf()).OfType<IFlowAnonymousFunctionOperation>().Where(static f => !IsExpectedToThrow(f.Syntax));
+
+    /// <summary>What a test hands to <c>Assert.Throws</c> is wrong on purpose.</summary>
+    private static bool IsExpectedToThrow(SyntaxNode lambda)
+        => lambda.Parent?.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } }
+            && name.StartsWith("Throws", StringComparison.Ordinal);
 
     private ShapeValue Incoming(IParameterSymbol parameter, Signature signature)
     {
