@@ -63,12 +63,23 @@ internal sealed class HigherDerivatives(RequestedDerivatives requested, Compilat
         FindCalls(expanded.Body, activity, call => Report(
             CallAt(function.Body, call.Step) is { } own ? lowered.LocationOf(own) ?? attribute : lowered.StepLocation(call.Step) ?? attribute, asked,
             $"'{call.Callee.Method}' stays a call here (it calls itself, is virtual, has a rule of its own, or its source is not in this project), and calls have reverse mode only"));
-        if (_problems.Count > 0 || (requested & Second) == RequestedDerivatives.None) return [.. _problems];
+        if (_problems.Count > 0) return [.. _problems];
 
         cancellation.ThrowIfCancellationRequested();
-        Function gradient = GradientFunction.Of(expanded, new DerivativeOptions(UnitSeed: true)).Function;
-        foreach (LostDerivative lost in Activity.Of(gradient).Lost)
-            Report(lowered.StepLocation(lost.Step) ?? attribute, "A second derivative", $"in the gradient, {lost.Message}");
+        try
+        {
+            TangentFunctions.Jvp(expanded, new DerivativeOptions());
+            if ((requested & Second) == RequestedDerivatives.None) return [];
+            Function gradient = GradientFunction.Of(expanded, new DerivativeOptions(UnitSeed: true)).Function;
+            foreach (LostDerivative lost in Activity.Of(gradient).Lost)
+                Report(lowered.StepLocation(lost.Step) ?? attribute, "A second derivative", $"in the gradient, {lost.Message}");
+            if (_problems.Count == 0) TangentFunctions.Hvp(expanded, new DerivativeOptions());
+        }
+        catch (NotSupportedException exception)
+        {
+            Report(attribute, asked, exception.Message);
+        }
+
         return [.. _problems];
 
         void Report(Location at, string what, string why)

@@ -55,6 +55,37 @@ internal sealed class Members
     /// <summary>Calls <c>FGradient</c>.</summary>
     public Pulled Gradient(object?[] arguments) => Call(_gradient!, arguments, [], false);
 
+    /// <summary>Calls <c>FJvp</c> with directions of these parameters, flat: the tangents of the outputs, in the order of <see cref="Run"/>.</summary>
+    public double[] Jvp(object?[] arguments, int[] inputs, double[] direction)
+    {
+        MethodInfo member = _method.DeclaringType!.GetMethods(Any).Single(m => m.Name == _method.Name + "Jvp");
+        object?[] own = Copies(arguments);
+        var parts = new Dictionary<int, Queue<double>>();
+        var left = new Queue<double>(direction);
+        foreach (int input in inputs) parts[input] = new([.. Numbers.Flatten(own[input]).Select(_ => left.Dequeue())]);
+        var all = new List<object?>(own);
+        var places = new Dictionary<int, int>();
+        foreach (ParameterInfo parameter in member.GetParameters().Skip(own.Length))
+        {
+            int of = Array.FindIndex(_parameters, p => p.Name == parameter.Name![..^3]);
+            places[of] = all.Count;
+            all.Add(parameter.IsOut ? null : Direction(parameter.ParameterType, own[of], parts.GetValueOrDefault(of)));
+        }
+
+        object?[] passed = [.. all];
+        double[] returned = [.. Numbers.Flatten(Invoker.Invoke(member, passed))];
+        return [.. returned[(returned.Length / 2)..], .. Outputs().SelectMany(i => Numbers.Flatten(passed[places[i]]))];
+    }
+
+    // What is no input only receives: what it held before must not count.
+    private static object Direction(Type type, object? primal, Queue<double>? direction)
+    {
+        if (Buffers.Element(type) is not { } element) return Numbers.Convert(direction!.Dequeue(), type);
+        Array buffer = Array.CreateInstance(element, ((Array)primal!).Length);
+        for (int k = 0; k < buffer.Length; k++) buffer.SetValue(Numbers.Convert(direction?.Dequeue() ?? double.NaN, element), k);
+        return buffer;
+    }
+
     private Pulled Call(MethodInfo member, object?[] arguments, double[] seed, bool accumulateTwice)
     {
         object?[] own = Copies(arguments);
@@ -78,7 +109,7 @@ internal sealed class Members
                 bool isEntry = primal.EndsWith("AtEntry", StringComparison.Ordinal);
                 if (isEntry) primal = primal[..^7];
                 int index = Array.FindIndex(_parameters, p => string.Equals(p.Name, primal, StringComparison.OrdinalIgnoreCase));
-                int length = ((Array)own[index]!).Length;
+                int length = index < 0 ? ReturnedCount(arguments) : ((Array)own[index]!).Length;
                 Array buffer = Array.CreateInstance(element, length);
                 bool isCotangent = Buffers.IsReadOnly(type);
                 // A destination that is not cleared first would show.
@@ -99,7 +130,7 @@ internal sealed class Members
         }
 
         var scalars = new Queue<double>(Numbers.Flatten(result));
-        double[] value = [.. Enumerable.Range(0, Numbers.IsFloating(_method.ReturnType) ? 1 : 0).Select(_ => scalars.Dequeue())];
+        double[] value = [.. Enumerable.Range(0, ReturnedCount(arguments)).Select(_ => scalars.Dequeue())];
         var gradient = new List<double>();
         var known = new List<int>();
         foreach (int input in Inputs)
@@ -114,6 +145,9 @@ internal sealed class Members
         Assert.Empty(scalars);
         return new Pulled(value, [.. gradient], [.. known], [.. own.Select((_, i) => passed[i])]);
     }
+
+    private int ReturnedCount(object?[] arguments)
+        => _method.ReturnType == typeof(void) ? 0 : Numbers.Flatten(Invoker.Invoke(_method, Copies(arguments))).Count();
 
     private IEnumerable<int> Outputs()
     {

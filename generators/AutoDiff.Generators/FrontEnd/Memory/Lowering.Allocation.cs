@@ -25,11 +25,15 @@ internal sealed partial class Lowering
 
     private Operand Collection(ICollectionExpressionOperation collection)
     {
-        if (collection.Elements.Any(static e => e is ISpreadOperation))
-            throw UnsupportedExpression(collection, "A spread", "copy the elements in a loop");
         ITypeSymbol? element = TypeMap.Buffer(collection.Type)?.Element;
-        if (element is not null && ScalarOrBuffer(collection.Type, collection.Syntax.GetLocation()) is BufferType type)
-            return Filled(type with { Kind = type.Kind == BufferKind.Array ? BufferKind.Array : BufferKind.Span }, element, collection.Elements);
+        bool spreads = collection.Elements.Any(static e => e is ISpreadOperation);
+        if (element is not null && ScalarOrBuffer(collection.Type, collection.Syntax.GetLocation()) is BufferType type && !(spreads && type.Struct is not null))
+        {
+            type = type with { Kind = type.Kind == BufferKind.Array ? BufferKind.Array : BufferKind.Span };
+            return spreads ? Joined(type.Element, type.Kind, collection.Elements) : Filled(type, element, collection.Elements);
+        }
+
+        if (spreads) throw UnsupportedExpression(collection, "A spread", "spread arrays and spans of numbers, into an array or span of numbers");
         return new ListOperand(collection.Elements.Select(Visit).ToImmutableArray());
     }
 
@@ -40,6 +44,31 @@ internal sealed partial class Lowering
         for (int i = 0; i < items.Length; i++) Write(ElementOf(buffer, _builder.Int(i), element), items[i], values[i]);
         return new ValueOperand(buffer);
     }
+
+    /// <summary><c>[.. a, x, .. b]</c>: the parts are evaluated first, then copied one behind the other.</summary>
+    private Operand Joined(ElementKind element, BufferKind kind, ImmutableArray<IOperation> parts)
+    {
+        Value[] values = parts.Select(part => part is ISpreadOperation spread ? SpreadOf(spread) : _builder.Convert(ValueOf(part), element)).ToArray();
+        Value[] lengths = values.Select(v => v.Type is BufferType ? LengthOf(v) : _builder.Int(1)).ToArray();
+        Value buffer = Allocate(element, kind, lengths.Aggregate((a, b) => _builder.Scalar(ScalarOp.Add, a, b)));
+        Value start = _builder.Int(0);
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i].Type is BufferType) Effect(new CopyBuffer(Slice(buffer, start, lengths[i]), values[i]));
+            else Effect(new Store(buffer, start, values[i]));
+            start = _builder.Scalar(ScalarOp.Add, start, lengths[i]);
+        }
+
+        return new ValueOperand(buffer);
+    }
+
+    private Value SpreadOf(ISpreadOperation spread)
+        => Visit(spread.Operand) switch
+        {
+            ValueOperand { Value: { Type: BufferType } buffer } => buffer,
+            SequenceOperand sequence => ToArray(sequence, spread),
+            _ => throw UnsupportedExpression(spread, "This spread", "spread arrays and spans of numbers"),
+        };
 
     /// <summary><c>stackalloc</c>, which the bound tree shows only as an operation without a kind.</summary>
     private Operand StackAllocation(IOperation allocation)

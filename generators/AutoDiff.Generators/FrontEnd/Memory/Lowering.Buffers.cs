@@ -71,6 +71,8 @@ internal sealed partial class Lowering
         return slice;
     }
 
+    private Value Allocate(ElementKind element, BufferKind kind, Value length) => Allocate(new BufferType(element, kind), length);
+
     private Value Allocate(BufferType type, Value length)
     {
         Value buffer = _values.New(type);
