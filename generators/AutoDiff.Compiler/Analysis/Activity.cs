@@ -9,7 +9,7 @@ public sealed record LostDerivative(Value Value, int Step, string Message);
 /// <summary>
 /// Activity analysis (Griewank and Walther, "Evaluating Derivatives", 2008, section 6.2). A value is <em>varied</em> if it depends differentiably on
 /// an independent (a differentiable parameter), <em>useful</em> if a dependent (an output) depends differentiably on it, <em>active</em> if both. Only active values
-/// have adjoints. Buffers are one cell each (flow-insensitive), views share their root's cell; loops are iterated to the fixed point.
+/// have adjoints, or tangents. Buffers and tapes are one cell each (flow-insensitive), views share their root's cell; loops are iterated to the fixed point.
 /// </summary>
 public sealed class Activity
 {
@@ -112,8 +112,17 @@ public sealed class Activity
                 case Store store:
                     VaryIf(store.Operand, store.Buffer);
                     break;
+                case Accumulate accumulate:
+                    VaryIf(accumulate.Operand, accumulate.Buffer);
+                    break;
                 case FillBuffer fill:
                     VaryIf(fill.Operand, fill.Buffer);
+                    break;
+                case Push push:
+                    VaryIf(push.Operand, push.Tape);
+                    break;
+                case Pop pop:
+                    VaryIf(pop.Tape, pop.Result);
                     break;
                 case CopyBuffer copy:
                     VaryIf(copy.Source, copy.Destination);
@@ -168,8 +177,17 @@ public sealed class Activity
                 case Store store:
                     UseIf(store.Buffer, store.Operand);
                     break;
+                case Accumulate accumulate:
+                    UseIf(accumulate.Buffer, accumulate.Operand);
+                    break;
                 case FillBuffer fill:
                     UseIf(fill.Buffer, fill.Operand);
+                    break;
+                case Push push:
+                    UseIf(push.Tape, push.Operand);
+                    break;
+                case Pop pop:
+                    UseIf(pop.Result, pop.Tape);
                     break;
                 case CopyBuffer copy:
                     UseIf(copy.Destination, copy.Source);

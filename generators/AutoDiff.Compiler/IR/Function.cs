@@ -38,6 +38,9 @@ public enum OutputKind
 
     /// <summary>A gradient that a derivative function returns (scalars) or writes to its destination (tensors).</summary>
     Gradient,
+
+    /// <summary>The tangent of the returned value, or of a gradient, that a derivative function returns.</summary>
+    Tangent,
 }
 
 /// <summary>

@@ -48,6 +48,14 @@ internal sealed record MethodModel(
     /// <summary>Off, everything differentiable gets an adjoint: slower, with the same results to the bit (<c>AutoDiffActivity</c>).</summary>
     public bool UsesActivity { get; init; } = true;
 
+    /// <summary>
+    /// The body with its calls replaced by the bodies of the callees, where a derivative was asked for that callees have no member for; null where that changes nothing.
+    /// </summary>
+    public Function? Inlined { get; init; }
+
+    /// <summary>The body that tangents and second derivatives are taken of.</summary>
+    public Function Expanded => Inlined ?? Function;
+
     /// <summary>How to differentiate the method.</summary>
     public DerivativeOptions Options => new(UseActivity: UsesActivity, StoreEverything: StoresEverything);
 }

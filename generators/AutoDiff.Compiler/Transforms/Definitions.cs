@@ -24,6 +24,13 @@ public static class Definitions
         Value Use(Value value) => definitions.TryGetValue(value.Id, out Value? definition) ? definition : value;
     }
 
+    public static Function Unify(Function function)
+    {
+        var definitions = new Dictionary<int, Value>();
+        Collect(function.Body, definitions);
+        return function with { Body = function.Body.Rewrite(value => definitions.TryGetValue(value.Id, out Value? definition) ? definition : value, static v => v) };
+    }
+
     private static void Collect(Region region, Dictionary<int, Value> definitions)
     {
         foreach (Value parameter in region.Parameters) definitions[parameter.Id] = parameter;

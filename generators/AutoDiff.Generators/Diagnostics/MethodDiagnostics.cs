@@ -25,10 +25,10 @@ internal static class MethodDiagnostics
         "DIFF0004", "A differentiable method must have a body",
         "'{0}' has no body to differentiate: mark the methods that implement it", "AutoDiff.Declarations");
 
-    /// <summary>{0} of '{1}' is not generated.</summary>
+    /// <summary>{0} of '{1}' is not generated: {2}.</summary>
     public static readonly DiagnosticDescriptor NotGenerated = Error(
         "DIFF0005", "A derivative of this kind is not generated",
-        "{0} of '{1}' is not generated: ask for Derivatives.Gradient, or leave the argument away", "AutoDiff.Declarations");
+        "{0} of '{1}' is not generated: {2}", "AutoDiff.Declarations");
 
     /// <summary>A derivative is lost here: {0}.</summary>
     public static readonly DiagnosticDescriptor LostDerivative = Error(

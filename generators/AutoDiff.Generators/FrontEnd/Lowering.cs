@@ -19,6 +19,7 @@ internal sealed partial class Lowering(
     private readonly Dictionary<ISymbol, Place> _places = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, ILocalFunctionOperation> _localFunctions = new(SymbolEqualityComparer.Default);
     private readonly ValueFactory _values = new();
+    private readonly Dictionary<Callee, IMethodSymbol> _callees = [];
 
     private InstructionBuilder _builder = new(new ValueFactory());
     private VariableState _state = new();

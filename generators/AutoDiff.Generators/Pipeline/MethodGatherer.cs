@@ -16,13 +16,6 @@ internal static class MethodGatherer
     {
         Location identifier = method.Locations.FirstOrDefault() ?? Location.None;
         if (ContainerChecks.Find(method, cancellation) is Diagnostic problem) return new MethodResult(null, [problem], identifier);
-        RequestedDerivatives other = Requested(attribute) & ~RequestedDerivatives.Gradient;
-        if (other != RequestedDerivatives.None)
-        {
-            Location at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? identifier;
-            return new MethodResult(null, [Diagnostic.Create(MethodDiagnostics.NotGenerated, at, $"Derivatives.{other}", method.Name)], identifier);
-        }
-
         cancellation.ThrowIfCancellationRequested();
         try
         {
@@ -30,9 +23,18 @@ internal static class MethodGatherer
             cancellation.ThrowIfCancellationRequested();
             if (lowered.Function is not Function function) return new MethodResult(null, lowered.Diagnostics, identifier);
             Diagnostic[] lost = [.. Activity.Of(function).Lost.Select(l => Lost(l, lowered, identifier))];
-            return lost.Length > 0
-                ? new MethodResult(null, lost, identifier)
-                : new MethodResult(Model(method, attribute, function), lowered.Diagnostics, identifier);
+            if (lost.Length > 0) return new MethodResult(null, lost, identifier);
+            RequestedDerivatives requested = Requested(attribute);
+            Function? inlined = null;
+            if ((requested & ~RequestedDerivatives.Gradient) != RequestedDerivatives.None)
+            {
+                Location at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? identifier;
+                var higher = new HigherDerivatives(requested, compilation, cancellation);
+                if (higher.Prepare(lowered, at) is { Length: > 0 } problems) return new MethodResult(null, problems, identifier);
+                inlined = higher.Inlined;
+            }
+
+            return new MethodResult(Model(method, attribute, function) with { Inlined = inlined }, lowered.Diagnostics, identifier);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

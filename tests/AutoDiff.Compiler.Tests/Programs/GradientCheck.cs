@@ -155,7 +155,7 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
         _ => [],
     };
 
-    private static double[] Tangents(InterpretedValue value) => value switch
+    public static double[] Tangents(InterpretedValue value) => value switch
     {
         InterpretedScalar scalar => [scalar.Number.Tangent],
         InterpretedBuffer buffer => buffer.Tangents(),

@@ -57,7 +57,7 @@ public class DiagnosticTests
         => Reports("DIFF0005: Differentiable(Derivatives.Hessian)", """
             public static partial class Functions
             {
-                [Differentiable(Derivatives.Hessian)] public static double F(double x) => x;
+                [Differentiable(Derivatives.Hessian)] public static Tensor<double> F(Tensor<double> x) => x;
             }
             """);
 

@@ -2,6 +2,7 @@ using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Derivatives.Residuals;
 using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.Emit.Members;
+using AutoDiff.Compiler.Emit.Members.Functions;
 using AutoDiff.Compiler.Pipeline;
 
 namespace AutoDiff.Compiler.Emit.Files;
@@ -38,5 +39,6 @@ internal static class MethodFile
         ScalarMember.Write(writer, model, derivative, MemberKind.Vjp, explain);
         cancellation.ThrowIfCancellationRequested();
         PairMember.Write(writer, model, DerivativePair.Of(derivative, options), explain);
+        TangentMembers.Write(writer, model, explain, cancellation);
     }
 }

@@ -89,6 +89,7 @@ internal static class DerivativeBody
             if (tapes.TryGetValue(pop.Tape.Id, out string? name)) names[pop.Result.Id] = name;
     }
 
-    private static IEnumerable<Value> Defined(Instruction instruction)
+    /// <summary>What an instruction defines, with the parameters of its regions.</summary>
+    public static IEnumerable<Value> Defined(Instruction instruction)
         => instruction.Results.Concat(instruction.Regions.SelectMany(static r => r.Parameters));
 }

@@ -30,7 +30,7 @@ internal static class LocalArrays
     {
         foreach (Instruction instruction in region.Body)
         {
-            if (instruction is Call or CallPullback or If or For or While or SliceBuffer { Result.Type: BufferType { Kind: BufferKind.Array } })
+            if (instruction is Call or CallPullback or Push or If or For or While or SliceBuffer { Result.Type: BufferType { Kind: BufferKind.Array } })
                 foreach (Value operand in instruction.Operands) local.Remove(operand.Id);
             foreach (Region nested in instruction.Regions) Leave(nested, local);
         }

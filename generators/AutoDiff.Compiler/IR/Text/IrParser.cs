@@ -169,6 +169,7 @@ public sealed partial class IrParser
             "return" => OutputKind.Return,
             "parameter" => OutputKind.Parameter,
             "gradient" => OutputKind.Gradient,
+            "tangent" => OutputKind.Tangent,
             _ => throw _cursor.Error("a kind of output"),
         };
         string name = _cursor.Word();

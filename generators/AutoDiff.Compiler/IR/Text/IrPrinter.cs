@@ -125,7 +125,13 @@ public sealed partial class IrPrinter
 
     private static string Describe(Output output)
     {
-        string kind = output.Kind switch { OutputKind.Return => "return", OutputKind.Parameter => "parameter", _ => "gradient" };
+        string kind = output.Kind switch
+        {
+            OutputKind.Return => "return",
+            OutputKind.Parameter => "parameter",
+            OutputKind.Gradient => "gradient",
+            _ => "tangent",
+        };
         return $"output {kind} {IrText.Word(output.Name)}: {output.Type}";
     }
 

@@ -68,7 +68,7 @@ public sealed record ModelListType(ModelType Element, string CountMember) : IrTy
 /// <summary>A last-in first-out store of residuals of one type, filled by the forward part and drained by the backward part.</summary>
 public sealed record TapeType(IrType Element) : IrType
 {
-    public override bool IsDifferentiable => false;
+    public override bool IsDifferentiable => Element.IsDifferentiable;
 
     public override string ToString() => $"tape<{Element}>";
 }

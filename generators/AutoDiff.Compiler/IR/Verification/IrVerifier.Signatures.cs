@@ -28,7 +28,7 @@ public sealed partial class IrVerifier
         string[] finals = function.Parameters.Where(static p
             => p is { Passing: PassingKind.Ref or PassingKind.Out, Value.Type: ScalarType })
             .Select(static p => p.Name).ToArray();
-        Output[] outputs = function.Outputs.Where(static o => o.Kind != OutputKind.Gradient).ToArray();
+        Output[] outputs = function.Outputs.Where(static o => o.Kind is not (OutputKind.Gradient or OutputKind.Tangent)).ToArray();
         if (!outputs.Where(static o => o.Kind == OutputKind.Parameter).Select(static o => o.Name).SequenceEqual(finals))
             Report($"the outputs of parameters are not the ref and out scalars ({string.Join(", ", finals)})");
         int returned = SignatureParts.Result(function)?.Leaves.Count() ?? 1;

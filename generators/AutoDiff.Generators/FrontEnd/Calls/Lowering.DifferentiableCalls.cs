@@ -48,6 +48,7 @@ internal sealed partial class Lowering
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, false, parameters.ToEquatable(),
                 result, differentiable,
             HasSideEffects: !target.IsDifferentiable() && !target.HasNoGradient(), UsesPair: summary.UsesPair, []);
+        _callees[callee] = target;
         var defines = new List<Value>();
         if (result is not null) defines.Add(_values.New(result));
         defines.AddRange(outputs.Select(o => _values.New(o.Type)));

@@ -1,0 +1,49 @@
+using AutoDiff.Compiler.Derivatives.Rules;
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Derivatives.Forward;
+
+public sealed partial class ForwardTransform
+{
+    private void ForwardApply(Apply apply, InstructionBuilder builder)
+    {
+        if (!_activity.IsActive(apply.Result)) return;
+        Value? tangent = apply.Operation switch
+        {
+            // The derivative is 1, in the type of the result.
+            Elementwise { Op: ScalarOp.Convert } => Tangent(apply.Inputs[0]) is { } seed ? builder.Convert(seed, apply.Result.Element) : null,
+            Elementwise elementwise => ForwardElementwise(elementwise, apply, builder),
+            _ => throw new NotSupportedException($"'{apply.Operation.Name}' has no forward rule"),
+        };
+        if (tangent is null) return;
+        _tangents[apply.Result.Id] = builder.Name(tangent, Functions.DerivedNames.Tangent(apply.Result.Name));
+    }
+
+    /// <summary>ż = Σ ∂z/∂xₖ · ẋₖ over the operands that have a tangent.</summary>
+    private Value? ForwardElementwise(Elementwise elementwise, Apply apply, InstructionBuilder builder)
+    {
+        // x·x is x²: one contribution, 2·ẋ·x.
+        if (elementwise.Op == ScalarOp.Multiply && apply.Inputs[0] == apply.Inputs[1])
+            (elementwise, apply) = (new Elementwise(ScalarOp.Square), apply with { Inputs = [apply.Inputs[0]] });
+        if (ElementwiseRules.Find(elementwise.Op) is not { } rule)
+            return _activity.Carries(apply.Result) ? throw new NotSupportedException($"'{elementwise.Op}' has no derivative rule") : null;
+        EquatableArray<Term> operands = apply.Inputs.Select(v => new Term(builder, v)).ToEquatable();
+        EquatableArray<bool> active = apply.Inputs.Select(_activity.Carries).ToEquatable();
+        Value? sum = null;
+        for (int k = 0; k < apply.Inputs.Length; k++)
+        {
+            if (rule[k] is not { } partial || Tangent(apply.Inputs[k]) is not { } seed) continue;
+            Value part = partial(new RuleContext(operands, new Term(builder, apply.Result), new Term(builder, seed), active)).Value;
+            sum = sum is null ? part : builder.Scalar(ScalarOp.Add, sum, part);
+        }
+
+        return sum;
+    }
+
+    /// <summary>A call that reaches nothing active is left as it is.</summary>
+    private void ForwardCall(Call call)
+    {
+        if (call.Results.Any(_activity.IsActive) || Analysis.CallFacts.WrittenBuffers(call).Any(_activity.IsActive))
+            throw new NotSupportedException($"the call of '{call.Callee.Method}' has no forward rule");
+    }
+}

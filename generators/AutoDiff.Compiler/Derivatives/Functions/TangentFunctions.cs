@@ -1,0 +1,94 @@
+using AutoDiff.Compiler.Derivatives.Forward;
+using AutoDiff.Compiler.Derivatives.Reverse;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Transforms;
+
+namespace AutoDiff.Compiler.Derivatives.Functions;
+
+/// <summary>The derivative functions that carry tangents: <c>FJvp</c>, and <c>FHvp</c> as forward over reverse.</summary>
+public static class TangentFunctions
+{
+    /// <summary>
+    /// FJvp: the parameters of F; the tangent of each input in their order (of a <c>ref</c> number and of a span that is read and written it goes in and out);
+    /// the tangents of the other outputs in their order. Returns what F returns, then its tangent.
+    /// </summary>
+    /// <exception cref="NotSupportedException">There is an instruction that forward mode does not know.</exception>
+    public static DerivedFunction Jvp(Function primal, DerivativeOptions options)
+    {
+        TangentFunction tangents = ForwardTransform.Differentiate(primal, options);
+        var parameters = primal.Parameters.Select(static p => (Parameter: p, Role: new DerivedParameter(ParameterRole.Own, p.Name))).ToList();
+        parameters.AddRange(tangents.Tangents.Where(t => IsInput(t.Primal, primal)).Select(static t => (t.Tangent, new DerivedParameter(ParameterRole.Tangent, t.Primal.Name))));
+        parameters.AddRange(tangents.Tangents.Where(t => !IsInput(t.Primal, primal))
+            .Select(static t => (t.Tangent, new DerivedParameter(ParameterRole.TangentDestination, t.Primal.Name))));
+        return Finish(primal, tangents.Function, parameters, [], static _ => true);
+    }
+
+    /// <summary>
+    /// FHvp: the parameters of F; a direction for each input; a gradient destination for each buffer that is read; a destination for each part of the
+    /// Hessian-vector product. Returns the value, then the gradients of numbers, then their parts of the product.
+    /// </summary>
+    /// <exception cref="NotSupportedException">There is an instruction that forward mode does not know.</exception>
+    public static DerivedFunction Hvp(Function primal, DerivativeOptions options)
+    {
+        DerivedFunction gradient = GradientFunction.Of(primal, options with { UnitSeed = true });
+        TangentFunction tangents = ForwardTransform.Differentiate(gradient.Function, options);
+        var parameters = gradient.Primal.Parameters.Select(static p => (Parameter: p, Role: new DerivedParameter(ParameterRole.Own, p.Name))).ToList();
+        var local = new InstructionBuilder(new ValueFactory(Numbering.NextId(tangents.Function)));
+        foreach (TangentParameter pair in tangents.Tangents)
+            if (gradient.Find(ParameterRole.Own, pair.Primal.Name) is not null && Direction(pair, primal, local) is { } direction)
+                parameters.Add((direction, new DerivedParameter(ParameterRole.Tangent, pair.Primal.Name)));
+        for (int k = 0; k < gradient.Roles.Length; k++)
+            if (gradient.Roles[k].Role == ParameterRole.Gradient) parameters.Add((gradient.Function.Parameters[k], gradient.Roles[k]));
+        for (int k = 0; k < gradient.Roles.Length; k++)
+        {
+            if (gradient.Roles[k].Role != ParameterRole.Gradient) continue;
+            TangentParameter pair = tangents.Tangents.First(t => t.Primal.Name == gradient.Function.Parameters[k].Name);
+            parameters.Add((pair.Tangent, new DerivedParameter(ParameterRole.GradientTangent, gradient.Roles[k].Of)));
+        }
+
+        // The tangents of what the method itself gives are not asked for.
+        Output[] gradients = [.. gradient.Function.Outputs.Where(static o => o.Kind == OutputKind.Gradient)];
+        int first = gradient.Function.Outputs.Length;
+        return Finish(primal, tangents.Function with { Name = primal.Name + "Hvp" }, parameters, local.Body, k
+            => k < first || (tangents.Function.Outputs[k] is { Kind: OutputKind.Tangent, Name.Length: > 0 }));
+    }
+
+    /// <summary>Whether what a parameter holds at entry matters.</summary>
+    private static bool IsInput(Parameter parameter, Function primal) => parameter.IsDifferentiable && parameter.Passing != PassingKind.Out
+        && (!parameter.IsWritten || EntryReads.Any(primal.Body, parameter.Value));
+
+    /// <summary>
+    /// The direction of an input as a parameter that is only read: tangents of what the method writes live in memory of their own, and tangents of numbers
+    /// that come out are not asked for.
+    /// </summary>
+    private static Parameter? Direction(TangentParameter pair, Function primal, InstructionBuilder local)
+    {
+        Parameter tangent = pair.Tangent;
+        bool isInput = IsInput(pair.Primal, primal);
+        if (tangent.Value.Type is not BufferType type) return isInput ? tangent with { Passing = PassingKind.ByValue } : null;
+        if (!tangent.IsWritten) return tangent;
+        Value length = local.Values.New(IrType.Int32);
+        local.Append(new BufferLength(length, pair.Primal.Value));
+        local.Append(new AllocateBuffer(tangent.Value, length));
+        if (!isInput) return null;
+        Value direction = local.Values.New(type with { Kind = BufferKind.ReadOnlySpan }, tangent.Value.Name);
+        local.Append(new CopyBuffer(tangent.Value, direction));
+        return tangent with { Value = direction, IsWritten = false, TypeText = $"global::System.ReadOnlySpan<{type.Element.CSharp()}>" };
+    }
+
+    private static DerivedFunction Finish(
+        Function primal, Function function, List<(Parameter Parameter, DerivedParameter Role)> parameters, IEnumerable<Instruction> local, Func<int, bool> keeps)
+    {
+        int[] kept = [.. Enumerable.Range(0, function.Outputs.Length).Where(keeps)];
+        EquatableArray<Parameter> ordered = parameters.Select(static p => p.Parameter).ToEquatable();
+        function = function with
+        {
+            Parameters = ordered,
+            Outputs = kept.Select(k => function.Outputs[k]).ToEquatable(),
+            Body = new Region(
+                ordered.Select(static p => p.Value).ToEquatable(), [.. local, .. function.Body.Body], kept.Select(k => function.Body.Yields[k]).ToEquatable()),
+        };
+        function = CommonSubexpressions.Run(function);
+        return new DerivedFunction(primal, function with { Body = DeadCode.Run(function.Body) }, parameters.Select(static p => p.Role).ToEquatable());
+    }
+}

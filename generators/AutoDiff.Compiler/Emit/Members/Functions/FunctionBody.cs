@@ -1,0 +1,81 @@
+using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.Derivatives.Functions;
+using AutoDiff.Compiler.Emit.Variables;
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Emit.Members.Functions;
+
+/// <summary>
+/// The body of a derivative function, cut where the backward part begins: before the first instruction that touches a gradient destination, or at the end where there
+/// is none. What does not touch a destination before that may throw, and leaves destinations as they are.
+/// </summary>
+internal sealed record FunctionBody(DerivedFunction Derived, Derivative Parts, VariablePlan Plan)
+{
+    public static FunctionBody Of(DerivedFunction derived)
+    {
+        Region body = derived.Function.Body;
+        int cut = Cut(derived);
+        var parts = new Derivative(
+            derived.Primal, [], [], new Region([], body.Body.Take(cut).ToEquatable(), []), new Region([], body.Body.Skip(cut).ToEquatable(), body.Yields), [], []);
+        parts = EagerPushes.Run(LocalArrays.OnScratch(parts));
+        var names = new Dictionary<int, string>();
+        NameOutputs(derived.Function, parts, names);
+        NameAdjoints(derived, parts, names);
+        DerivativeBody.NameResiduals(parts, names);
+        IEnumerable<Value> pinned = derived.Function.Parameters.Where((p, k) => p.Passing != PassingKind.ByValue || derived.Roles[k].Role != ParameterRole.Own)
+            .Select(static p => p.Value);
+        var plan = new VariablePlan(
+            new Region(body.Parameters, [.. parts.Forward.Body, .. parts.Backward.Body], parts.Backward.Yields), names, pinned);
+        return new FunctionBody(derived, parts, plan);
+    }
+
+    /// <summary>The values of the outputs, as the parts define them.</summary>
+    public EquatableArray<Value> Yields => Parts.Backward.Yields;
+
+    public IEnumerable<Instruction> All => DerivativeBody.All(Parts);
+
+    private static int Cut(DerivedFunction derived)
+    {
+        var destinations = new HashSet<int>(derived.Function.Parameters
+            .Where((_, k) => derived.Roles[k].Role is ParameterRole.Gradient or ParameterRole.GradientTangent).Select(static p => p.Value.Id));
+        EquatableArray<Instruction> body = derived.Function.Body.Body;
+        int cut = 0;
+        while (cut < body.Length && !Touches(body[cut])) cut++;
+        return cut;
+
+        bool Touches(Instruction instruction)
+            => instruction.Operands.Any(v => destinations.Contains(v.Id)) || instruction.Regions.Any(r => r.Body.Any(Touches));
+    }
+
+    private static void NameOutputs(Function function, Derivative parts, Dictionary<int, string> names)
+    {
+        var unnamed = new HashSet<int>(DerivativeBody.All(parts).SelectMany(static i => i.Results).Where(static v => v.Name.Length == 0).Select(static v => v.Id));
+        for (int k = 0; k < function.Outputs.Length; k++)
+        {
+            Output output = function.Outputs[k];
+            Value value = parts.Backward.Yields[k];
+            if (!unnamed.Remove(value.Id)) continue;
+            names[value.Id] = output.Kind switch
+            {
+                OutputKind.Return => "value",
+                OutputKind.Tangent when output.Name.Length == 0 => "tangent",
+                OutputKind.Tangent or OutputKind.Gradient => MemberNames.Adjoint(output.Name),
+                _ => output.Name,
+            };
+        }
+    }
+
+    // d + name, with the first letter of a longer name in upper case: dbias reads as a word of its own.
+    private static void NameAdjoints(DerivedFunction derived, Derivative parts, Dictionary<int, string> names)
+    {
+        var primals = new HashSet<string>(DerivativeBody.All(derived.Primal.Body).SelectMany(DerivativeBody.Defined).Select(static v => v.Name), StringComparer.Ordinal);
+        primals.UnionWith(derived.Primal.Parameters.Select(static p => p.Name));
+        foreach (Value value in DerivativeBody.All(parts).SelectMany(DerivativeBody.Defined).Concat(derived.Function.Body.Parameters))
+        {
+            string name = value.Name, suffix = name.EndsWith(DerivedNames.TangentSuffix, StringComparison.Ordinal) ? DerivedNames.TangentSuffix : "";
+            string adjoint = name.Substring(0, name.Length - suffix.Length);
+            if (adjoint.Length > 2 && adjoint[0] == 'd' && primals.Contains(adjoint.Substring(1)) && !primals.Contains(adjoint))
+                names[value.Id] = MemberNames.Adjoint(adjoint.Substring(1)) + suffix;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Emit.Members.Functions;
+
+/// <summary>What a body holds on to while it runs (tapes, pooled memory), and the <c>try</c> around it that gives it back.</summary>
+internal sealed class FunctionResources
+{
+    private readonly EmitContext _context;
+    private readonly List<string> _disposables = [];
+    private readonly List<string> _declarations = [];
+
+    public FunctionResources(EmitContext context, IEnumerable<Instruction> body, Explain explain, bool needsScratch = false)
+    {
+        _context = context;
+        Instruction[] instructions = [.. body];
+        ILookup<int, Push> pushes = instructions.OfType<Push>().ToLookup(static p => p.Tape.Id);
+        foreach (NewTape tape in instructions.OfType<NewTape>())
+        {
+            Value stored = tape.Result;
+            string name = context.Declare(stored, context.Plan.NameOf(stored) is { Length: > 0 } own ? own : "saved");
+            string reason = pushes[stored.Id].Select(static p => p.Reason).FirstOrDefault() ?? "";
+            string note = explain == Explain.None || reason.Length == 0 ? "" : $"  // saved: {reason}";
+            _declarations.Add($"{context.TypeText(stored.Type)} {name} = default;{note}");
+            _disposables.Add(name);
+        }
+
+        if (!needsScratch && !instructions.Any(static i => i is AllocateBuffer { Result.Type: not BufferType { Kind: BufferKind.Array } })) return;
+        Scratch = context.NewName("scratch");
+        _declarations.Add($"global::AutoDiff.Generated.ScratchBuffers {Scratch} = default;");
+        _disposables.Add(Scratch);
+    }
+
+    /// <summary>The pooled memory, where the body has local buffers.</summary>
+    public string? Scratch { get; }
+
+    public void Around(Action<FunctionResources> body)
+    {
+        SourceWriter writer = _context.Writer;
+        foreach (string declaration in _declarations) writer.WriteLine(declaration);
+        if (_disposables.Count == 0)
+        {
+            body(this);
+            return;
+        }
+
+        writer.BlankLine();
+        using (writer.Block("try")) body(this);
+        using (writer.Block("finally"))
+            foreach (string resource in _disposables) writer.WriteLine($"{resource}.Dispose();");
+    }
+}

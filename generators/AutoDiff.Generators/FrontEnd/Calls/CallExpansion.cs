@@ -1,0 +1,34 @@
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Transforms;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+/// <summary>Lowers the callees of a method, and theirs, and puts them in place of their calls.</summary>
+internal sealed class CallExpansion(Compilation compilation, CancellationToken cancellation)
+{
+    private readonly Dictionary<Callee, IMethodSymbol> _symbols = [];
+    private readonly Dictionary<Callee, Function?> _bodies = [];
+
+    /// <summary>The function with its calls replaced; calls stay where the source is not in this project, or a method calls itself.</summary>
+    public Function Run(LoweringResult lowered)
+    {
+        Know(lowered);
+        return CallInlining.Run(lowered.Function!, BodyOf);
+    }
+
+    private void Know(LoweringResult lowered)
+    {
+        foreach (KeyValuePair<Callee, IMethodSymbol> pair in lowered.Callees) _symbols[pair.Key] = pair.Value;
+    }
+
+    private Function? BodyOf(Callee callee)
+    {
+        if (_bodies.TryGetValue(callee, out Function? known)) return known;
+        if (!_symbols.TryGetValue(callee, out IMethodSymbol? method) || !callee.IsDifferentiable || method.IsVirtual || method.IsAbstract || method.IsOverride
+            || method.DeclaringSyntaxReferences is not [var reference, ..] || !compilation.ContainsSyntaxTree(reference.SyntaxTree)) return _bodies[callee] = null;
+        LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation);
+        Know(lowered);
+        return _bodies[callee] = lowered.Function;
+    }
+}

@@ -1,0 +1,84 @@
+using AutoDiff.Compiler.Analysis;
+using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.Derivatives.Functions;
+using AutoDiff.Compiler.Emit.Members;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Pipeline;
+using AutoDiff.Generators.Diagnostics;
+using AutoDiff.Generators.FrontEnd;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.Pipeline;
+
+/// <summary>
+/// What derivatives beyond reverse mode ask of a method: its callees are put in place of their calls, and everything active must have a tangent and, for second
+/// derivatives, a second derivative.
+/// </summary>
+internal sealed class HigherDerivatives(RequestedDerivatives requested, Compilation compilation, CancellationToken cancellation)
+{
+    private const RequestedDerivatives Second = RequestedDerivatives.Hvp | RequestedDerivatives.Hessian;
+
+    private readonly List<Diagnostic> _problems = [];
+
+    /// <summary>The body with its calls replaced; null where there are none.</summary>
+    public Function? Inlined { get; private set; }
+
+    /// <summary>What stands in the way.</summary>
+    /// <param name="lowered">The method.</param>
+    /// <param name="attribute">Where the derivatives are asked for.</param>
+    public Diagnostic[] Prepare(LoweringResult lowered, Location attribute)
+    {
+        Function function = lowered.Function!;
+        string asked = string.Join(" and ", (requested & ~RequestedDerivatives.Gradient).ToString().Split([", "], StringSplitOptions.None).Select(static n => $"Derivatives.{n}"));
+        if (!ScalarMembers.IsScalar(function))
+        {
+            Report(attribute, asked, "it has tensors or models, whose derivatives are reverse mode; ask for Derivatives.Gradient");
+            return [.. _problems];
+        }
+
+        if ((requested & Second) != RequestedDerivatives.None && !ScalarMembers.HasScalarResult(function))
+        {
+            Report(attribute, "A second derivative", "the method returns no number; return one, or ask for Derivatives.Jacobian");
+            return [.. _problems];
+        }
+
+        Function expanded = lowered.Callees.Count == 0 ? function : new CallExpansion(compilation, cancellation).Run(lowered);
+        if (lowered.Callees.Count > 0) Inlined = expanded;
+        var activity = Activity.Of(expanded);
+        FindCalls(expanded.Body, activity, call => Report(
+            CallAt(function.Body, call.Step) is { } own ? lowered.LocationOf(own) ?? attribute : lowered.StepLocation(call.Step) ?? attribute, asked,
+            $"'{call.Callee.Method}' stays a call here (it calls itself, is virtual, or its source is not in this project), and calls have reverse mode only"));
+        if (_problems.Count > 0 || (requested & Second) == RequestedDerivatives.None) return [.. _problems];
+
+        cancellation.ThrowIfCancellationRequested();
+        Function gradient = GradientFunction.Of(expanded, new DerivativeOptions(UnitSeed: true)).Function;
+        foreach (LostDerivative lost in Activity.Of(gradient).Lost)
+            Report(lowered.StepLocation(lost.Step) ?? attribute, "A second derivative", $"in the gradient, {lost.Message}");
+        return [.. _problems];
+
+        void Report(Location at, string what, string why)
+            => _problems.Add(Diagnostic.Create(MethodDiagnostics.NotGenerated, at, what, function.Name, why));
+    }
+
+    /// <summary>The method's own call through which an inlined one was reached.</summary>
+    private static Call? CallAt(Region region, int step)
+    {
+        foreach (Instruction instruction in region.Body)
+        {
+            if (instruction is Call call && call.Step == step) return call;
+            foreach (Region nested in instruction.Regions)
+                if (CallAt(nested, step) is { } inner) return inner;
+        }
+
+        return null;
+    }
+
+    private static void FindCalls(Region region, Activity activity, Action<Call> report)
+    {
+        foreach (Instruction instruction in region.Body)
+        {
+            if (instruction is Call call && (call.Results.Any(activity.IsActive) || call.WrittenBuffers().Any(activity.IsActive))) report(call);
+            foreach (Region nested in instruction.Regions) FindCalls(nested, activity, report);
+        }
+    }
+}
