@@ -21,6 +21,7 @@ public sealed partial class Interpreter
                 break;
             case AllocateBuffer allocate:
                 long length = frame.Scalar(allocate.Length).Integer;
+                if (allocate.IsEarly) length = Math.Max(length, 0);
                 if (length < 0) throw new InterpretationException($"a buffer of {length} elements");
                 frame.Define(allocate.Result, new InterpretedBuffer(new Number[length], 0, (int)length));
                 break;

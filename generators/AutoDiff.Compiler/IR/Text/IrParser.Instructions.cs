@@ -116,7 +116,12 @@ public sealed partial class IrParser
                 : throw _cursor.Error("a start and a length");
         }
 
-        if (_cursor.Accept("allocate")) return new AllocateBuffer(One(defines), Use());
+        if (_cursor.Accept("allocate"))
+        {
+            bool isEarly = _cursor.Accept("early");
+            return new AllocateBuffer(One(defines), Use()) { IsEarly = isEarly };
+        }
+
         if (_cursor.Accept("length")) return new BufferLength(One(defines), Use());
         if (defines.IsEmpty && _cursor.Accept("copy")) return new CopyBuffer(Use(), After("="));
         if (_cursor.Accept("fill")) return new FillBuffer(Use(), After("="));

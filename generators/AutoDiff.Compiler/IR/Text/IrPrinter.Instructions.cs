@@ -67,7 +67,7 @@ public sealed partial class IrPrinter
         Load load => $"load {load.Buffer}[{load.Index}]",
         Store store => $"store {store.Buffer}[{store.Index}] = {store.Operand}",
         Accumulate accumulate => $"accumulate {accumulate.Buffer}[{accumulate.Index}] += {accumulate.Operand}",
-        AllocateBuffer allocate => $"allocate {allocate.Length}",
+        AllocateBuffer allocate => $"allocate {(allocate.IsEarly ? "early " : "")}{allocate.Length}",
         SliceBuffer slice => $"view {slice.Buffer}[{slice.Start}, {slice.Length}]",
         BufferLength length => $"length {length.Buffer}",
         CopyBuffer copy => $"copy {copy.Destination} = {copy.Source}",
