@@ -3,13 +3,17 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Analysis;
 
 /// <summary>
-/// Which memory a buffer value stands for, and which memory is written. The root of a view is the buffer that it is a view of; two buffers with different
-/// roots do not overlap (the generated code checks that at entry), two with the same root may.
+/// Which memory a buffer value stands for, and which memory is written. Buffers that may share memory (views, and what branches and loops choose among) are one
+/// class, known by its root (union-find: a may-analysis, insensitive to flow). Two buffers with different roots do not overlap (the generated code checks
+/// that at entry), two with the same root may.
 /// </summary>
 public sealed class BufferFacts
 {
-    private readonly Dictionary<int, Value> _roots = [];
-    private readonly HashSet<int> _written = [];
+    private readonly Dictionary<int, Value> _parents = [];
+    private readonly List<Value> _written = [];
+    private readonly Dictionary<int, Value> _views = [];
+    private readonly HashSet<int> _chosen = [];
+    private HashSet<int>? _writtenRoots;
 
     private BufferFacts()
     {
@@ -22,10 +26,25 @@ public sealed class BufferFacts
         return facts;
     }
 
-    public Value Root(Value buffer) => _roots.TryGetValue(buffer.Id, out Value? root) ? root : buffer;
+    public Value Root(Value buffer)
+    {
+        while (_parents.TryGetValue(buffer.Id, out Value? parent)) buffer = parent;
+        return buffer;
+    }
 
     /// <summary>Whether anything in the function writes the memory behind a buffer.</summary>
-    public bool IsWritten(Value buffer) => _written.Contains(Root(buffer).Id);
+    public bool IsWritten(Value buffer)
+    {
+        _writtenRoots ??= [.. _written.Select(w => Root(w).Id)];
+        return _writtenRoots.Contains(Root(buffer).Id);
+    }
+
+    /// <summary>Whether control flow chose the memory: it may be another one when the backward part gets there.</summary>
+    public bool IsChosen(Value buffer)
+    {
+        while (_views.TryGetValue(buffer.Id, out Value? whole)) buffer = whole;
+        return _chosen.Contains(buffer.Id);
+    }
 
     private void Visit(Region region)
     {
@@ -34,40 +53,63 @@ public sealed class BufferFacts
             switch (instruction)
             {
                 case SliceBuffer slice:
-                    _roots[slice.Result.Id] = Root(slice.Buffer);
+                    _views[slice.Result.Id] = slice.Buffer;
+                    Join(slice.Result, slice.Buffer);
+                    break;
+                case If branch:
+                    Join(branch.Results, branch.Then.Yields);
+                    Join(branch.Results, branch.Else.Yields);
+                    break;
+                case For loop:
+                    Carry(loop.Results, loop.Initial, loop.Body.Parameters.Skip(1).ToEquatable(), loop.Body.Yields);
+                    break;
+                case While loop:
+                    Carry(loop.Results, loop.Initial, loop.Body.Parameters, loop.Body.Yields);
                     break;
                 case Store store:
-                    _written.Add(Root(store.Buffer).Id);
+                    _written.Add(store.Buffer);
                     break;
                 case Accumulate accumulate:
-                    _written.Add(Root(accumulate.Buffer).Id);
+                    _written.Add(accumulate.Buffer);
                     break;
                 case FillBuffer fill:
-                    _written.Add(Root(fill.Buffer).Id);
+                    _written.Add(fill.Buffer);
                     break;
                 case CopyBuffer copy:
-                    _written.Add(Root(copy.Destination).Id);
+                    _written.Add(copy.Destination);
                     break;
                 case Call call:
-                    foreach (Value written in call.WrittenBuffers()) _written.Add(Root(written).Id);
+                    _written.AddRange(call.WrittenBuffers());
                     break;
             }
 
             foreach (Region nested in instruction.Regions) Visit(nested);
         }
     }
-}
 
-public static class CallFacts
-{
-    /// <summary>The operands of a call with the parameters they go to.</summary>
-    public static IEnumerable<(CalleeParameter Parameter, Value Operand)> Arguments(this Callee callee, EquatableArray<Value> inputs)
+    private void Carry(EquatableArray<Value> results, EquatableArray<Value> initial, EquatableArray<Value> states, EquatableArray<Value> yields)
     {
-        int next = 0;
-        foreach (CalleeParameter parameter in callee.Parameters)
-            if (parameter.Passing != PassingKind.Out) yield return (parameter, inputs[next++]);
+        Join(states, initial);
+        Join(states, yields);
+        Join(results, states);
     }
 
-    public static IEnumerable<Value> WrittenBuffers(this Call call)
-        => call.Callee.Arguments(call.Inputs).Where(static a => a.Parameter.IsWritten).Select(static a => a.Operand);
+    private void Join(EquatableArray<Value> a, EquatableArray<Value> b)
+    {
+        for (int k = 0; k < a.Length; k++)
+        {
+            if (a[k].Type is not BufferType) continue;
+            _chosen.Add(a[k].Id);
+            Join(a[k], b[k]);
+        }
+    }
+
+    // The one defined first is the root: a parameter, or an allocation.
+    private void Join(Value a, Value b)
+    {
+        (a, b) = (Root(a), Root(b));
+        if (a.Id == b.Id) return;
+        if (a.Id < b.Id) _parents[b.Id] = a;
+        else _parents[a.Id] = b;
+    }
 }

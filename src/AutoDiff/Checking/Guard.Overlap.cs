@@ -10,6 +10,8 @@ public static partial class Guard
 {
     /// <summary>Throws where a destination shares memory with an input or another destination.</summary>
     /// <exception cref="ArgumentException">They overlap; both are named.</exception>
+    // An array converts to both kinds of spans.
+    [OverloadResolutionPriority(1)]
     public static void NoOverlap<T, U>(
         ReadOnlySpan<T> destination,
         ReadOnlySpan<U> other,

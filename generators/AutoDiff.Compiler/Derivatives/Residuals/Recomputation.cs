@@ -10,8 +10,10 @@ internal static class Recomputation
     /// <summary>Whether running the instruction again in the backward part defines the same values.</summary>
     public static bool IsPossible(Instruction instruction, BufferFacts buffers) => instruction switch
     {
-        Constant or SliceBuffer or BufferLength => true,
-        Load load => !buffers.IsWritten(load.Buffer),
+        Constant => true,
+        SliceBuffer slice => !buffers.IsChosen(slice.Buffer),
+        BufferLength length => !buffers.IsChosen(length.Buffer),
+        Load load => !buffers.IsWritten(load.Buffer) && !buffers.IsChosen(load.Buffer),
         Apply { Result.Type: TensorType, Operation: not (GetParameter or Reshape or Permute or SliceAxis or DropoutMask) } => false,
         Apply apply => apply.Inputs.All(static v => v.Type is not TensorType) || apply.Result.Type is TensorType,
         If branch => branch.Results.All(static r => r.Type is ScalarType)

@@ -28,7 +28,7 @@ public sealed partial class ReverseTransform
 
     private Value Snapshot(Value operand, List<Instruction> before)
     {
-        if (operand.Type is not BufferType type || !_buffers.IsWritten(operand)) return operand;
+        if (operand.Type is not BufferType type || (!_buffers.IsWritten(operand) && !_buffers.IsChosen(operand))) return operand;
         Value length = _values.New(IrType.Int32), copy = _values.New(type with { Kind = BufferKind.Array }, operand.Name.Length == 0 ? "" : operand.Name + "AtCall");
         before.Add(new BufferLength(length, operand));
         before.Add(new AllocateBuffer(copy, length));
@@ -58,8 +58,7 @@ public sealed partial class ReverseTransform
     private Value ShadowOf(Value buffer, InstructionBuilder builder)
     {
         if (_activity.IsActive(buffer) && _shadows.TryGetValue(buffer.Id, out Value? shadow)) return shadow;
-        Value length = _values.New(IrType.Int32), scratch = _values.New(new BufferType(buffer.Element, BufferKind.Span), "unused");
-        builder.Append(new BufferLength(length, buffer));
+        Value length = _origins.LengthOf(buffer, builder), scratch = _values.New(new BufferType(buffer.Element, BufferKind.Span), "unused");
         builder.Append(new AllocateBuffer(scratch, length));
         return scratch;
     }

@@ -30,6 +30,13 @@ public sealed partial class ReverseTransform
             prologue.Step = instruction.Step;
             switch (instruction)
             {
+                case If or For or While:
+                    foreach (Value result in instruction.Results) ShadowJoin(result, prologue);
+                    break;
+                case AllocateBuffer allocate when _origins.Starts.TryGetValue(allocate.Result.Id, out Value? start):
+                    Value part = NewShadow(allocate.Result);
+                    prologue.Append(new SliceBuffer(part, _arenas[part.Element], start, allocate.Length));
+                    break;
                 case AllocateBuffer allocate:
                     Value local = NewShadow(allocate.Result);
                     prologue.Append(new AllocateBuffer(local, allocate.Length));
@@ -84,8 +91,7 @@ public sealed partial class ReverseTransform
         if (!_activity.IsActive(copy.Destination) || !_shadows.TryGetValue(copy.Destination.Id, out Value? destination)) return;
         Value? source = _activity.IsActive(copy.Source) && _shadows.TryGetValue(copy.Source.Id, out Value? found) ? found : null;
         bool mayOverlap = source is not null && _buffers.Root(copy.Source) == _buffers.Root(copy.Destination);
-        Value length = builder.Values.New(IrType.Int32);
-        builder.Append(new BufferLength(length, copy.Source));
+        Value length = _origins.LengthOf(copy.Source, builder);
         Value? taken = null;
         if (mayOverlap)
         {

@@ -17,6 +17,7 @@ public sealed partial class ReverseTransform
     private readonly Activity _activity;
     private readonly BufferFacts _buffers;
     private readonly ValueFactory _values;
+    private readonly BufferOrigins _origins;
     private readonly Dictionary<int, Value> _shadows = [];
     private readonly Dictionary<int, Value> _tripCounts = [];
     private readonly Dictionary<Call, EquatableArray<Value>> _pullbackInputs = new(IdentityComparer<Call>.Instance);
@@ -27,6 +28,7 @@ public sealed partial class ReverseTransform
         _activity = Activity.Of(primal, everything: !options.UseActivity);
         _buffers = BufferFacts.Of(primal);
         _values = new ValueFactory(Numbering.NextId(primal));
+        primal = OriginTracker.Run(primal, _activity.IsActive, _values, out _origins);
         _primal = primal with { Body = Prepare(primal.Body) };
     }
 
@@ -43,7 +45,9 @@ public sealed partial class ReverseTransform
         var adjoints = new AdjointMap();
         List<Cotangent> cotangents = Seed(builder, adjoints, options);
         List<Shadow> shadows = MakeShadows();
+        InstructionBuilder entry = ShadowArenas();
         Region backward = Reverse(_primal.Body, builder, adjoints);
+        backward = backward with { Body = entry.Body.Concat(backward.Body).ToEquatable() };
         EquatableArray<Gradient> gradients = (
             from parameter in _primal.Parameters
             where parameter is { IsDifferentiable: true, Value.Type: ScalarType or TensorType, Passing: not PassingKind.Out }
@@ -78,6 +82,7 @@ public sealed partial class ReverseTransform
     private Region Reverse(Region region, InstructionBuilder builder, AdjointMap adjoints)
     {
         var prologue = builder.Nested();
+        foreach (Value parameter in region.Parameters) ShadowJoin(parameter, prologue);
         ShadowLocals(region, prologue);
         for (int i = region.Body.Length - 1; i >= 0; i--)
         {

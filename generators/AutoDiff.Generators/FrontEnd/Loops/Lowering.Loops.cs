@@ -53,7 +53,7 @@ internal sealed partial class Lowering
         DeclareFlags(jumps & JumpKinds.Return);
         bool conditional = (jumps & JumpKinds.Return) != 0 || (inner & JumpKinds.Break) != 0;
         List<Variable> carried = Carried(parts, jumps);
-        var initial = carried.Select(v => _state[v]!).ToList();
+        List<Value> initial = Initial(carried);
         if (conditional) initial.Insert(0, _builder.Bool(true));
 
         InstructionBuilder outer = _builder;
@@ -98,7 +98,7 @@ internal sealed partial class Lowering
         if (first.Type is TensorType) throw DependsOnElement(loop);
         ImmutableArray<IOperation> parts = condition is null ? [loopBody, .. bottom] : [loopBody, .. bottom, condition];
         List<Variable> carried = Carried(parts, jumps);
-        var initial = carried.Select(v => _state[v]!).ToList();
+        List<Value> initial = Initial(carried);
         initial.Insert(0, first);
 
         InstructionBuilder outer = _builder;
@@ -136,6 +136,14 @@ internal sealed partial class Lowering
         _builder.Append(new While(results.ToEquatable(), carry.Initial.ToEquatable(), region));
     }
 
+    /// <summary>What variables hold before a loop, in the type that the loop carries.</summary>
+    private List<Value> Initial(List<Variable> carried)
+    {
+        foreach (Variable variable in carried)
+            if (variable.Type is BufferType declared) _state[variable] = Retyped(_builder, _state[variable]!, declared);
+        return carried.Select(v => _state[v]!).ToList();
+    }
+
     /// <summary>The values after a loop; they become the variables' states.</summary>
     private List<Value> Results(CarriedValues carry, Region region, int flags, ILoopOperation loop)
     {
@@ -146,7 +154,7 @@ internal sealed partial class Lowering
             Variable variable = carry.Variables[i];
             Value initial = carry.Initial[i + flags];
             Value next = region.Yields[i + flags];
-            if (initial.Type != next.Type && initial.Type is not BufferType)
+            if (initial.Type != next.Type)
             {
                 throw Unsupported(FrontEndDescriptors.ShapeChanges, loop, variable.Name,
                     $"{initial.Type} before the loop and {next.Type} after an iteration; use one variable for each shape");
@@ -202,7 +210,7 @@ internal sealed partial class Lowering
     {
         Value next = _state[variable]!;
         IrType type = before[variable]!.Type;
-        return AreEqual(next.Type, type) ? Retyped(_builder, next, type) : next;
+        return type is BufferType || AreEqual(next.Type, type) ? Retyped(_builder, next, type) : next;
     }
 
     private void EnterLoop(ILoopOperation loop)

@@ -39,7 +39,7 @@ internal sealed partial class Lowering
                 continue;
             }
 
-            before[variable] = Merge(variable.Name, a, b);
+            before[variable] = Merge(variable.Name, a, b, variable.Type);
         }
 
         Operand? result = null;
@@ -57,9 +57,9 @@ internal sealed partial class Lowering
                 second.Builder.ToRegion([], yields.Second)));
         return result;
 
-        Value Merge(string name, Value a, Value b)
+        Value Merge(string name, Value a, Value b, IrType? declared = null)
         {
-            IrType type = MergeTypes(a.Type, b.Type, name, at);
+            IrType type = declared as BufferType ?? MergeTypes(a.Type, b.Type, name, at);
             (a, b) = (Retyped(first.Builder, a, type), Retyped(second.Builder, b, type));
             Value merged = _values.New(type, name);
             if (DimOf(a) is { } dim && dim == DimOf(b)) _dims[merged.Id] = dim;
@@ -126,9 +126,17 @@ internal sealed partial class Lowering
     private bool AreEqual(IrType a, IrType b)
         => a is TensorType x && b is TensorType y && x.Element == y.Element && Canonical(x.Shape) == Canonical(y.Shape);
 
-    /// <summary>The same tensor under other names of its sizes.</summary>
+    /// <summary>The same tensor under other names of its sizes; the same memory as another kind of span.</summary>
     private static Value Retyped(InstructionBuilder builder, Value value, IrType type)
-        => value.Type == type || type is not TensorType ? value : builder.Named(value.Name, new Reshape(), type, value);
+    {
+        if (value.Type == type) return value;
+        if (type is TensorType) return builder.Named(value.Name, new Reshape(), type, value);
+        if (type is not BufferType || value.Type is not BufferType) return value;
+        Value length = builder.Values.New(IrType.Int32), view = builder.Values.New(type, value.Name);
+        builder.Append(new BufferLength(length, value));
+        builder.Append(new SliceBuffer(view, value, builder.Int(0), length));
+        return view;
+    }
 
     private sealed record Arm(InstructionBuilder Builder, VariableState State, Operand? Result);
 }
