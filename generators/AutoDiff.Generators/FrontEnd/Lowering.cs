@@ -37,7 +37,7 @@ internal sealed partial class Lowering(
 
     private UnsupportedException Unsupported(DiagnosticDescriptor descriptor, Location location, params object[] arguments)
     {
-        _diagnostics.Add(Diagnostic.Create(descriptor, location, arguments));
+        _diagnostics.Add(Diagnostic.Create(descriptor, _locations.Instead ?? location, arguments));
         return new UnsupportedException();
     }
 

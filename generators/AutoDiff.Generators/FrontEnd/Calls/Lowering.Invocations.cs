@@ -30,6 +30,8 @@ internal sealed partial class Lowering
         if (ThrowHelper(call) is { } check) return check;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;
+        if (NullableCall(call) is { } nullable) return nullable;
+        if (FrameworkCall(call) is { } defined) return defined;
         if (target.IsStatic && ScalarFunctions.IsLibrary(target.ContainingType))
         {
             return ScalarCall(call) ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, StepText.Of(call.Syntax),

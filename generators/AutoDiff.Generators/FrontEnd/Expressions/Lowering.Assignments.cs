@@ -19,11 +19,14 @@ internal sealed partial class Lowering
 
     private Operand CompoundAssignment(ICompoundAssignmentOperation assignment)
     {
+        if (assignment.IsLifted) return LiftedCompound(assignment);
         Place place = PlaceOf(assignment.Target);
         Operand before = Read(place, assignment.Target);
-        if (assignment.OperatorMethod is { } method && Components.Of(method.ContainingType) is not null)
+        if ( assignment.OperatorMethod is { } method && IsOfValueType(method))
         {
-            Operand result = Inline(method, [before, Visit(assignment.Value)], assignment);
+            if (assignment.InConversion.MethodSymbol is { } into) before = ValueMember(into, [before], assignment);
+            Operand result = ValueMember(method, [before, Visit(assignment.Value)], assignment);
+            if (assignment.OutConversion.MethodSymbol is { } from) result = ValueMember(from, [result], assignment);
             Write(place, result, assignment);
             return result;
         }
@@ -78,9 +81,8 @@ internal sealed partial class Lowering
             return;
         }
 
-        if (value is not AggregateOperand { Type.IsTupleType: true } source || source.Fields.Length != tuple.Elements.Length)
-            throw UnsupportedExpression(at, "This deconstruction", "deconstruct a tuple");
-        for (int i = 0; i < tuple.Elements.Length; i++) Deconstruct(tuple.Elements[i], source.Fields[i], at);
+        ImmutableArray<Operand> parts = Deconstructed(value, tuple.Elements.Length, at);
+        for (int i = 0; i < tuple.Elements.Length; i++) Deconstruct(tuple.Elements[i], parts[i], at);
     }
 
     /// <summary>The place that an expression denotes; index expressions are evaluated here, once.</summary>
@@ -110,6 +112,8 @@ internal sealed partial class Lowering
                         "keep it in a field or property and read that");
             case IInstanceReferenceOperation when _frame.This is not null:
                 return _frame.This;
+            case IPropertyReferenceOperation { Property.SetMethod: { } } property when AccessorsOf(property) is { } accessors:
+                return accessors;
             case IFieldReferenceOperation { Instance: { } instance } field when Components.Of(instance.Type) is not null:
                 Place holding = PlaceOf(instance);
                 if (holding is PoisonedPlace) return holding;

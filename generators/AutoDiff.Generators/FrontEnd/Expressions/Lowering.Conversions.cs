@@ -9,15 +9,25 @@ internal sealed partial class Lowering
 {
     private Operand Conversion(IConversionOperation conversion)
     {
+        if (Components.IsNullable(conversion.Type) && conversion.Operand.ConstantValue is { HasValue: true, Value: null })
+            return DefaultOf(conversion.Type!, conversion);
         Operand operand = Visit(conversion.Operand);
         if (conversion.Type is not { } type || operand is FunctionOperand or ListOperand) return operand;
+        if (conversion.OperatorMethod is { } method && IsOfValueType(method))
+        {
+            operand = Convert(operand, method.Parameters[0].Type, conversion);
+            return Convert(ValueMember(method, [operand], conversion), type, conversion);
+        }
+
         return Convert(operand, type, conversion);
     }
 
     private Operand Convert(Operand operand, ITypeSymbol type, IOperation at)
     {
+        if (Components.IsNullable(type)) return ToOtherNullable(operand, type, at);
         if (operand is AggregateOperand aggregate)
         {
+            if (Components.IsNullable(aggregate.Type)) return Convert(ValueOfNullable(aggregate, at), type, at);
             if (Components.Of(type) is not { } fields || fields.Length != aggregate.Fields.Length)
                 throw UnsupportedExpression(at, $"A conversion to '{type.ToDisplayString()}'", "convert field by field");
             return new AggregateOperand(type, aggregate.Fields.Select((f, i) => Convert(f, fields[i].Type, at)).ToImmutableArray());

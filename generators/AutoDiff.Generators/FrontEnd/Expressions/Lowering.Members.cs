@@ -24,8 +24,11 @@ internal sealed partial class Lowering
     /// <summary>A <c>static readonly</c> number stands for the expression that it is initialised with.</summary>
     private Operand StaticField(IFieldReferenceOperation field)
     {
+        if (FrameworkDefinitions.Cover(field.Field.ContainingType))
+            return FrameworkDefinitions.Of(compilation)?.Find(field.Field) is { } definition ? Defined(definition, [], field)
+                : throw WithoutDefinition(field.Field, field);
         const string instead = "make it const, or static readonly with its value, or pass it as a parameter";
-        if (!field.Field.IsReadOnly || TypeMap.Element(field.Type) is null)
+        if (!field.Field.IsReadOnly || TypeMap.Element(field.Type) is null && Components.Of(field.Type) is null)
             throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, instead);
         if (field.Field.DeclaringSyntaxReferences is not [var reference, ..]
             || reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer: { } initializer }
@@ -48,6 +51,8 @@ internal sealed partial class Lowering
         IInvocationOperation { TargetMethod.IsStatic: true } call
             => ScalarFunctions.IsLibrary(call.TargetMethod.ContainingType) && call.ChildOperations.All(IsRepeatable),
         IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } } => true,
+        IObjectCreationOperation { Initializer: null } or ITupleOperation when Components.Of(value.Type) is not null => value.ChildOperations.All(IsRepeatable),
+        IPropertyReferenceOperation { Property.IsStatic: true } => FrameworkDefinitions.Cover(value.Type),
         _ => false,
     };
 
@@ -83,6 +88,7 @@ internal sealed partial class Lowering
 
     private Operand StaticProperty(IPropertyReferenceOperation property)
     {
+        if (FrameworkDefinitions.Cover(property.Property.ContainingType)) return ValueMember(property.Property.GetMethod!, [], property);
         if (TypeMap.Element(property.Property.ContainingType) is ElementKind kind && kind.IsFloating())
         {
             double? value = property.Property.Name switch
@@ -101,22 +107,24 @@ internal sealed partial class Lowering
             if (value is double number) return new ValueOperand(_builder.Constant(new ScalarType(kind), number));
         }
 
+        // A property that computes what it returns.
+        if (property.Property is { SetMethod: null, GetMethod: { } getter } && TypeMap.Buffer(property.Type) is null
+            && (TypeMap.Element(property.Type) is not null || Components.Of(property.Type) is not null) && BodyOf(getter, property) is var (body, _, _))
+            return Inline(getter, body, [], property);
         throw Unsupported(FrontEndDescriptors.OutsideState, property, property.Property.Name, "pass its value as a parameter");
     }
 
     private Operand StructProperty(IPropertyReferenceOperation property, IOperation instance)
     {
         if (Components.IndexOf(instance.Type, property.Property) is >= 0 and var index)
-            return Visit(instance) is AggregateOperand aggregate ? aggregate.Fields[index] : throw new UnsupportedException();
+            return Visit(instance) is not AggregateOperand aggregate ? throw new UnsupportedException()
+                : Components.IsNullable(instance.Type) && property.Property.Name == "Value" ? ValueOfNullable(aggregate, property)
+                : aggregate.Fields[index];
 
-        if (property.Property.GetMethod is { } getter && BodyOf(getter, property) is var (body, _, _))
-        {
-            return Inline(
-                getter, body, property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray(), property,
-                receiver: ReceiverPlace(instance));
-        }
-
-        throw UnsupportedExpression(property, $"The property '{property.Property.Name}'", "read a field");
+        ImmutableArray<Operand> arguments = property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray();
+        return property.Property.GetMethod is { } getter
+            ? ValueMember(getter, arguments, property, ReceiverPlace(instance))
+            : throw UnsupportedExpression(property, $"The property '{property.Property.Name}'", "read a field");
     }
 
     private Operand Instance(IInstanceReferenceOperation instance)

@@ -31,9 +31,10 @@ internal sealed partial class Lowering
     {
         if (binary.OperatorKind == BinaryOperatorKind.ConditionalAnd) return ShortCircuit(binary, whenLeft: true);
         if (binary.OperatorKind == BinaryOperatorKind.ConditionalOr) return ShortCircuit(binary, whenLeft: false);
-        if (binary.OperatorMethod is { } method && Components.Of(method.ContainingType) is not null)
-            return Inline(method, [Visit(binary.LeftOperand), Visit(binary.RightOperand)], binary);
-        if (binary.IsLifted) throw UnsupportedExpression(binary, "Nullable arithmetic", "use the values");
+        if (!binary.IsLifted && binary.OperatorMethod is { } method && IsOfValueType(method))
+            return ValueMember(method, [Visit(binary.LeftOperand), Visit(binary.RightOperand)], binary);
+        if (ComparedWithNull(binary) is { } hasValue) return hasValue;
+        if (binary.IsLifted) return LiftedBinary(binary);
         if (OperatorOf(binary.OperatorKind) is not ScalarOp op)
             throw UnsupportedExpression(binary, $"The operator in '{StepText.Of(binary.Syntax)}'", "use arithmetic, comparisons or calls");
         Value left = ValueOf(binary.LeftOperand), right = ValueOf(binary.RightOperand);
@@ -56,8 +57,8 @@ internal sealed partial class Lowering
 
     private Operand Unary(IUnaryOperation unary)
     {
-        if (unary.OperatorMethod is { } method && Components.Of(method.ContainingType) is not null)
-            return Inline(method, [Visit(unary.Operand)], unary);
+        if (unary.IsLifted) return LiftedUnary(unary);
+        if (unary.OperatorMethod is { } method && IsOfValueType(method)) return ValueMember(method, [Visit(unary.Operand)], unary);
         if (unary.OperatorKind == UnaryOperatorKind.Plus) return Visit(unary.Operand);
         Value operand = ValueOf(unary.Operand);
         if (!IsNumeric(operand))

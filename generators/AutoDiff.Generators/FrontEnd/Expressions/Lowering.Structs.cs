@@ -20,12 +20,22 @@ internal sealed partial class Lowering
                 creation, $"new {creation.Type?.ToDisplayString()}", "make objects in the caller and pass their numbers");
         }
 
+        if (FrameworkDefinitions.Cover(type)) return Initialized(FrameworkObject(creation, type, fields), creation.Initializer, creation);
         Place place = Declare(type, "", creation);
         Write(place, creation.Constructor is { ContainingType.IsTupleType: true } ? TupleOf(creation, type)
             : DefaultOf(type, creation), creation);
         Construct(creation, (AggregatePlace)place, fields);
         if (creation.Initializer is { } initializer) Initialize((AggregatePlace)place, fields, initializer);
         return Read(place, creation);
+    }
+
+    private Operand Initialized(Operand made, IObjectOrCollectionInitializerOperation? initializer, IOperation at)
+    {
+        if (initializer is null || made is not AggregateOperand aggregate) return made;
+        Place place = Declare(aggregate.Type, "", at);
+        Write(place, made, at);
+        Initialize((AggregatePlace)place, Components.Of(aggregate.Type)!.Value, initializer);
+        return Read(place, at);
     }
 
     /// <summary><c>p with { X = 1 }</c>: a copy with other fields.</summary>
@@ -46,9 +56,10 @@ internal sealed partial class Lowering
             if (member is not ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment)
                 throw UnsupportedExpression(member, "This initializer", "assign the fields one by one");
             int index = Components.IndexOf(place.Type, target.Member);
-            if (index < 0)
-                throw UnsupportedExpression(member, $"Initializing '{target.Member.Name}'", "initialize fields or automatic properties");
-            Write(place.Fields[index], Visit(assignment.Value), member);
+            Place part = index >= 0 ? place.Fields[index]
+                : target is IPropertyReferenceOperation { Arguments.IsEmpty: true, Property: var property } ? new PropertyPlace(property, place, [])
+                : throw UnsupportedExpression(member, $"Initializing '{target.Member.Name}'", "initialize fields or properties");
+            Write(part, Visit(assignment.Value), member);
         }
     }
 

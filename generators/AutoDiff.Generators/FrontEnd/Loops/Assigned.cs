@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoDiff.Generators.FrontEnd;
 
-/// <summary>The locals and parameters that operations may assign, also through local functions and lambdas they contain or call.</summary>
+/// <summary>
+/// The locals and parameters that operations may assign, also through local functions and lambdas they contain or call. The type of the receiver
+/// stands for the receiver.
+/// </summary>
 internal static class Assigned
 {
     public static HashSet<ISymbol> In(
@@ -53,6 +56,12 @@ internal static class Assigned
                     break;
                 case IFieldReferenceOperation { Instance: { } instance }:
                     Add(instance);
+                    break;
+                case IPropertyReferenceOperation { Instance: { } instance }:
+                    Add(instance);
+                    break;
+                case IInstanceReferenceOperation { Type: { } type }:
+                    assigned.Add(type);
                     break;
                 case ITupleOperation tuple:
                     foreach (IOperation element in tuple.Elements) Add(element);

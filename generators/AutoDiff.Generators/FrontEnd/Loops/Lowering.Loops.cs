@@ -194,6 +194,7 @@ internal sealed partial class Lowering
         var carried = new HashSet<Variable>();
         foreach (KeyValuePair<ISymbol, Place> entry in _places)
             if (assigned.Contains(entry.Key)) carried.UnionWith(Leaves(entry.Value));
+        if (_frame.This is { } receiver && assigned.Any(static s => s is ITypeSymbol)) carried.UnionWith(Leaves(receiver));
         if ((jumps & JumpKinds.Return) != 0)
         {
             if (_frame.Result is not null) carried.UnionWith(Leaves(_frame.Result));

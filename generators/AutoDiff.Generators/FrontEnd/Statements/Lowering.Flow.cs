@@ -133,7 +133,7 @@ internal sealed partial class Lowering
         }
         catch (UnsupportedException)
         {
-            _failed = _failed ?? _current?.Syntax.GetLocation() ?? method.Locations[0];
+            _failed = _failed ?? _locations.Instead ?? _current?.Syntax.GetLocation() ?? method.Locations[0];
             return null;
         }
     }

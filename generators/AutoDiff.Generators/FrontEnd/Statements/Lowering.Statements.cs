@@ -15,7 +15,7 @@ internal sealed partial class Lowering
         }
         catch (UnsupportedException)
         {
-            _failed = _failed ?? statement.Syntax.GetLocation();
+            _failed = _failed ?? _locations.Instead ?? statement.Syntax.GetLocation();
             // Reported. Locals that it declares are poisoned, so that their uses report nothing more.
             foreach (IVariableDeclaratorOperation declarator in statement.DescendantsAndSelf().OfType<IVariableDeclaratorOperation>())
                 if (!_places.ContainsKey(declarator.Symbol)) _places[declarator.Symbol] = new PoisonedPlace();

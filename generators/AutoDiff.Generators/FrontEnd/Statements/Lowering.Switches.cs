@@ -77,7 +77,7 @@ internal sealed partial class Lowering
         }
     }
 
-    private Operand IsPattern(IIsPatternOperation pattern) => new ValueOperand(Matches(ValueOf(pattern.Value), pattern.Pattern));
+    private Operand IsPattern(IIsPatternOperation pattern) => new ValueOperand(MatchesValue(Visit(pattern.Value), pattern.Pattern));
 
     private Value Matches(Value subject, IPatternOperation pattern)
     {

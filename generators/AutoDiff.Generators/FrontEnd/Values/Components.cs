@@ -47,6 +47,15 @@ internal static class Components
         return -1;
     }
 
+    /// <summary>The index of the component of a name; −1 where there is none.</summary>
+    public static int IndexOfName(ITypeSymbol type, string name)
+    {
+        if (Of(type) is not { } components) return -1;
+        for (int i = 0; i < components.Length; i++)
+            if (components[i].Name == name) return i;
+        return -1;
+    }
+
     /// <summary>Whether a type is <c>T?</c> of a value type.</summary>
     public static bool IsNullable(ITypeSymbol? type) => type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 

@@ -56,6 +56,8 @@ internal sealed partial class Lowering
                 return new AggregateOperand(aggregate.Type, aggregate.Fields.Select(f => Read(f, at)).ToImmutableArray());
             case ElementPlace element:
                 return new ValueOperand(_builder.Load(element.Buffer, element.Index));
+            case PropertyPlace property:
+                return ValueMember(property.Property.GetMethod!, property.Arguments, at, property.Receiver);
             case FixedPlace @fixed:
                 return @fixed.Operand;
             default:
@@ -77,6 +79,9 @@ internal sealed partial class Lowering
                 return;
             case (ElementPlace element, ValueOperand { Value: var value }):
                 Effect(new Store(element.Buffer, element.Index, _builder.Convert(value, element.Buffer.Element)));
+                return;
+            case (PropertyPlace property, _):
+                ValueMember(property.Property.SetMethod!, property.Arguments.Add(operand), at, property.Receiver);
                 return;
             case (PoisonedPlace, _):
                 throw new UnsupportedException();

@@ -13,6 +13,9 @@ internal sealed record AggregatePlace(ITypeSymbol Type, ImmutableArray<Place> Fi
 
 internal sealed record ElementPlace(Value Buffer, Value Index) : Place;
 
+/// <summary>A property with a body, or an indexer, of a value: reading and writing run its accessors on the place of the value.</summary>
+internal sealed record PropertyPlace(IPropertySymbol Property, Place Receiver, ImmutableArray<Operand> Arguments) : Place;
+
 /// <summary>A name for an operand that is never assigned: a delegate, a list of lengths.</summary>
 internal sealed record FixedPlace(Operand Operand) : Place;
 

@@ -1,0 +1,91 @@
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+// Patterns on tuples, structs and T?: their components one by one, from left to right.
+internal sealed partial class Lowering
+{
+    private Value MatchesValue(Operand subject, IPatternOperation pattern)
+    {
+        if (subject is ValueOperand { Value: var scalar } && pattern is not (IDeclarationPatternOperation or IRecursivePatternOperation))
+            return Matches(scalar, pattern);
+        switch (pattern)
+        {
+            case IDiscardPatternOperation:
+                return _builder.Bool(true);
+            case INegatedPatternOperation negated:
+                return _builder.Scalar(ScalarOp.Not, MatchesValue(subject, negated.Pattern));
+            case IBinaryPatternOperation both:
+                Value left = MatchesValue(subject, both.LeftPattern), right = MatchesValue(subject, both.RightPattern);
+                return _builder.Scalar(both.OperatorKind == BinaryOperatorKind.And ? ScalarOp.And : ScalarOp.Or, left, right);
+            case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } when IsNullableOperand(subject, out AggregateOperand? nullable):
+                return _builder.Scalar(ScalarOp.Not, Single(nullable!.Fields[0], pattern));
+            case IDeclarationPatternOperation or IRecursivePatternOperation or IConstantPatternOperation or IRelationalPatternOperation
+                when IsNullableOperand(subject, out AggregateOperand? nullable):
+                Value hasValue = Single(nullable!.Fields[0], pattern);
+                return IsAnyValue(pattern) ? Matched(hasValue, nullable.Fields[1], pattern)
+                    : _builder.Scalar(ScalarOp.And, hasValue, MatchesValue(nullable.Fields[1], pattern));
+            case IDeclarationPatternOperation declaration:
+                Bind(declaration.DeclaredSymbol, subject, pattern);
+                return _builder.Bool(true);
+            case IRecursivePatternOperation recursive when subject is AggregateOperand aggregate:
+                return MatchesParts(aggregate, recursive);
+            case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true } some:
+                Bind(some.DeclaredSymbol, subject, pattern);
+                return _builder.Bool(true);
+            default:
+                throw UnsupportedExpression(pattern, $"The pattern '{StepText.Of(pattern.Syntax)}'", "use constants and comparisons");
+        }
+    }
+
+    private Value MatchesParts(AggregateOperand subject, IRecursivePatternOperation pattern)
+    {
+        Value? matches = null;
+        for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
+        {
+            if (!subject.Type.IsTupleType && !subject.Type.IsRecord)
+                throw UnsupportedExpression(pattern, $"The pattern '{StepText.Of(pattern.Syntax)}'", "match the properties by name");
+            (Operand part, IPatternOperation inner) = (subject.Fields[i], pattern.DeconstructionSubpatterns[i]);
+            And(MatchesValue(part, inner));
+        }
+
+        foreach (IPropertySubpatternOperation property in pattern.PropertySubpatterns)
+        {
+            if (property.Member is not IMemberReferenceOperation { Member: var member } || Components.IndexOf(subject.Type, member) is not (>= 0 and var index))
+                throw UnsupportedExpression(property, $"The pattern '{StepText.Of(property.Syntax)}'", "match fields and automatic properties");
+            And(MatchesValue(subject.Fields[index], property.Pattern));
+        }
+
+        Bind(pattern.DeclaredSymbol, subject, pattern);
+        return matches ?? _builder.Bool(true);
+
+        void And(Value part) => matches = matches is null ? part : _builder.Scalar(ScalarOp.And, matches, part);
+    }
+
+    // is double v, is { }: nothing but a value is asked for.
+    private static bool IsAnyValue(IPatternOperation pattern)
+        => pattern is IDeclarationPatternOperation or IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true };
+
+    private Value Matched(Value condition, Operand value, IPatternOperation pattern)
+    {
+        Bind((pattern as IDeclarationPatternOperation)?.DeclaredSymbol ?? ((IRecursivePatternOperation)pattern).DeclaredSymbol, value, pattern);
+        return condition;
+    }
+
+    // What a pattern declares is assigned on every path; it is read only where the pattern has matched.
+    private void Bind(ISymbol? declared, Operand subject, IOperation at)
+    {
+        if (declared is not ILocalSymbol local) return;
+        Place place = Declare(local.Type, local.Name, at);
+        Write(place, Convert(subject, local.Type, at), at);
+        _places[local] = place;
+    }
+
+    private static bool IsNullableOperand(Operand operand, out AggregateOperand? nullable)
+    {
+        nullable = operand as AggregateOperand;
+        return nullable is not null && Components.IsNullable(nullable.Type);
+    }
+}
