@@ -57,12 +57,13 @@ public sealed partial class Interpreter
                     : throw new InterpretationException($"the tape {pop.Tape} is empty"));
                 break;
             case ReserveTape reserve:
-                var run = new InterpretedBuffer(new Number[Math.Max(0, frame.Scalar(reserve.Length).Integer)], 0, (int)Math.Max(0, frame.Scalar(reserve.Length).Integer));
+                int room = (int)Math.Max(0, frame.Scalar(reserve.End).Integer - frame.Scalar(reserve.First).Integer);
+                var run = new InterpretedBuffer(new Number[room], 0, room);
                 ((InterpretedTape)frame[reserve.Tape]).Items.Push(run);
                 frame.Define(reserve.Result, run);
                 break;
             case ReleaseTape release:
-                long expected = Math.Max(0, frame.Scalar(release.Length).Integer);
+                long expected = Math.Max(0, frame.Scalar(release.End).Integer - frame.Scalar(release.First).Integer);
                 frame.Define(release.Result, ((InterpretedTape)frame[release.Tape]).Items.Pop() is InterpretedBuffer saved && saved.Length == expected ? saved
                     : throw new InterpretationException($"the tape {release.Tape} does not end with {expected} residuals"));
                 break;

@@ -15,7 +15,7 @@ public class LaneTests
         ("Dot", "double s = 1; for (int i = 0; i < x.Length; i++) s += x[i] * y[i]; return s * s;", true),
         ("Difference", "double s = 1; for (int i = 0; i < x.Length; i++) s -= x[i] * y[i] * i; return s;", true),
         ("Functions", "double s = 0; for (int i = 0; i < x.Length; i++) s += Math.Exp(0.3 * x[i]) * Math.Sin(y[i]) + Math.Tanh(x[i] - y[i]); return s;", true),
-        ("Mask", "double s = 0; for (int i = 0; i < x.Length; i++) { if (x[i] > 0.1) s += Math.Sqrt(x[i]) * y[i]; else s -= y[i] * y[i]; } return s;", true),
+        ("Mask", "double s = 0; for (int i = 0; i < x.Length; i++) { double v = y[i]; if (x[i] > 0.1) s += Math.Sqrt(x[i]) * v; else s -= v * v; } return s;", true),
         ("MaskedStore", """
             Span<double> a = new double[x.Length];
             for (int i = 0; i < x.Length; i++) { a[i] = y[i]; if (x[i] * y[i] > 0) a[i] = x[i] * y[i]; }

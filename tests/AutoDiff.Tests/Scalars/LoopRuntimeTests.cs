@@ -25,7 +25,7 @@ public class LoopRuntimeTests
     [InlineData(10, 1, 5, 2)]
     [InlineData(0, 0, 0, 1)]
     [InlineData(0, 99, -1, 1)]
-    public void Indices_inside_pass(int length, int first, int count, int stride) => Loops.Check(length, first, count, stride);
+    public void Indices_inside_pass(int length, int first, int count, int stride) => Loops.Check(length, first, 0, count, stride);
 
     [Theory]
     [InlineData(10, 0, 11, 1)]
@@ -35,7 +35,7 @@ public class LoopRuntimeTests
     [InlineData(10, 2, 5, 2)]
     [InlineData(10, 1, int.MaxValue, int.MaxValue)]
     public void Indices_outside_throw(int length, int first, int count, int stride)
-        => Assert.Throws<IndexOutOfRangeException>(() => Loops.Check(length, first, count, stride));
+        => Assert.Throws<IndexOutOfRangeException>(() => Loops.Check(length, first, 0, count, stride));
 
     [Fact]
     public void Runs_come_back_last_in_first_out()
@@ -43,18 +43,18 @@ public class LoopRuntimeTests
         ResidualStack<double> stack = default;
         for (int n = 0; n < 300; n += 7)
         {
-            Span<double> run = stack.Reserve(n);
+            Span<double> run = stack.Reserve(5, 5 + n);
             Assert.Equal(n, run.Length);
             for (int i = 0; i < n; i++) run[i] = 1000 * n + i;
             stack.Push(-n);
         }
 
-        Assert.Equal(0, stack.Reserve(-3).Length);
-        Assert.Equal(0, stack.Release(-3).Length);
+        Assert.Equal(0, stack.Reserve(1, int.MinValue).Length);
+        Assert.Equal(0, stack.Release(1, int.MinValue).Length);
         for (int n = 294; n >= 0; n -= 7)
         {
             Assert.Equal(-n, stack.Pop());
-            Span<double> run = stack.Release(n);
+            Span<double> run = stack.Release(0, n);
             for (int i = 0; i < n; i++) Assert.Equal(1000 * n + i, run[i]);
         }
 
@@ -67,10 +67,10 @@ public class LoopRuntimeTests
         => Assert.Throws<ArgumentOutOfRangeException>(() =>
         {
             ResidualStack<double> stack = default;
-            stack.Reserve(3);
+            stack.Reserve(0, 3);
             try
             {
-                stack.Release(4);
+                stack.Release(0, 4);
             }
             finally
             {

@@ -130,8 +130,8 @@ public sealed partial class IrParser
         if (_cursor.Accept("newTape")) return new NewTape(One(defines));
         if (_cursor.Accept("push")) return new Push(Use(), After(","), _cursor.Quoted());
         if (_cursor.Accept("pop")) return new Pop(One(defines), Use());
-        if (_cursor.Accept("reserve")) return new ReserveTape(One(defines), Use(), After(","));
-        if (_cursor.Accept("release")) return new ReleaseTape(One(defines), Use(), After(","));
+        if (_cursor.Accept("reserve")) return new ReserveTape(One(defines), Use(), After(","), After("to"));
+        if (_cursor.Accept("release")) return new ReleaseTape(One(defines), Use(), After(","), After("to"));
         if (_cursor.Accept("call"))
         {
             bool isRecording = _cursor.Accept("recording");

@@ -78,8 +78,8 @@ public sealed partial class IrPrinter
         NewTape => "newTape",
         Push push => $"push {push.Tape}, {push.Operand} {IrText.Quote(push.Reason)}",
         Pop pop => $"pop {pop.Tape}",
-        ReserveTape reserve => $"reserve {reserve.Tape}, {reserve.Length}",
-        ReleaseTape release => $"release {release.Tape}, {release.Length}",
+        ReserveTape reserve => $"reserve {reserve.Tape}, {reserve.First} to {reserve.End}",
+        ReleaseTape release => $"release {release.Tape}, {release.First} to {release.End}",
         Call call => $"call{(call.IsRecording ? " recording" : "")} {Target(call.Callee)}({Uses(call.Inputs)}){Dims(call.Dimensions)}",
         CallPullback pullback => $"pullback {Target(pullback.Callee)}({Uses(pullback.Inputs)}){Dims(pullback.Dimensions)}"
             + $" cotangents ({Uses(pullback.Cotangents)}) shadows ({Uses(pullback.Shadows)})",
