@@ -14,6 +14,12 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
         // Types: parameters in one buffer, gradients.
         ModelPipeline.Register(context);
 
+        // Derivatives that users wrote.
+        RulePipeline.Register(context);
+
+        // Overrides that lack a derivative.
+        OverridePipeline.Register(context);
+
         // Methods: derivatives.
         MethodPipeline.Register(context);
     }

@@ -234,7 +234,7 @@ public sealed class Activity
         Elementwise { Op: ScalarOp.Convert } => true,
         Elementwise elementwise => ElementwiseRules.Find(elementwise.Op) is not { } rule || rule[operand] is not null,
         GetMember => apply.Result.Type is ModelType or ModelListType,
-        DropoutMask => false,
+        DropoutMask or IsInstance => false,
         _ => true,
     };
 

@@ -47,12 +47,18 @@ internal sealed partial class BodyEmitter
     private void EmitPullback(Site site, CallPullback pullback)
     {
         Callee callee = pullback.Callee;
+        if (callee.Rule is { } rule)
+        {
+            EmitRule(site, pullback, rule);
+            return;
+        }
+
         List<string> arguments = [.. pullback.Inputs.Skip(callee.IsInstance ? 1 : 0).Select(context.Use)];
         arguments.AddRange(pullback.Cotangents.Select(context.Use));
         if (callee.UsesPair) arguments.Add("ref " + ResidualsName);
         arguments.AddRange(pullback.Shadows.Select(context.Use));
         string target = CallText.Target(callee, pullback.Inputs, context);
-        Receive(site, pullback, [], $"{target}.{PairNames.Of(callee.Method, PairNames.Pullback)}({string.Join(", ", arguments)})");
+        Receive(site, pullback, [], $"{target}.{PairNames.Of(callee.Method, PairNames.Pullback)}{callee.TypeArguments}({string.Join(", ", arguments)})");
     }
 
     private void Receive(Site site, CallPullback pullback, List<string> tuple, string call)

@@ -43,6 +43,7 @@ internal sealed partial class BodyEmitter
 
     private static string SharedMethod(string what, IrType type) => type switch
     {
+        ScalarType { Kind: ElementKind.Generic } => what == "Push" ? "Keep" : "Take",
         ScalarType => what,
         BufferType => what + "Copy",
         _ => what + "Object",

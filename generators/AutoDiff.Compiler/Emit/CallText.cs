@@ -12,9 +12,16 @@ internal static class CallText
     public static Expression Of(Call call, EmitContext context, IReadOnlyList<string>? passedByReference = null, string residuals = "")
     {
         IEnumerable<string> arguments = Arguments(call.Callee, call.Inputs, context, passedByReference);
+        if (call is { IsRecording: true, Callee.Rule: { Record.Length: > 0 } rule })
+        {
+            bool passesReceiver = call.Callee.IsInstance && rule.IsStatic;
+            string list = string.Join(", ", passesReceiver ? arguments.Prepend(context.Use(call.Inputs[0])) : arguments);
+            return Expression.Atom($"{residuals}.Keep({(rule.IsStatic ? "" : context.Receiver(call.Inputs[0]) + ".")}{rule.Record}({list}))");
+        }
+
         if (call.IsRecording) arguments = arguments.Append("ref " + residuals);
         string name = call.IsRecording ? PairNames.Of(call.Callee.Method, PairNames.Record) : CSharpNames.Escape(call.Callee.Method);
-        return Expression.Atom($"{Target(call.Callee, call.Inputs, context)}.{name}({string.Join(", ", arguments)})");
+        return Expression.Atom($"{Target(call.Callee, call.Inputs, context)}.{name}{call.Callee.TypeArguments}({string.Join(", ", arguments)})");
     }
 
     /// <summary>The receiver, or the containing type of a static method.</summary>

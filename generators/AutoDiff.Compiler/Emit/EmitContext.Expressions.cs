@@ -44,6 +44,8 @@ internal sealed partial class EmitContext
         Apply { Operation: Elementwise elementwise } apply => Elementwise(elementwise.Op, apply),
         Apply { Operation: DimensionValue dimension } => Dim(dimension.Dimension),
         Apply { Operation: GetMember member } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}.{CSharpNames.Escape(member.Member)}{(member.MayBeNull ? "!" : "")}"),
+        Apply { Operation: IsInstance test } apply => new($"{Expr(apply.Inputs[0]).Within(Precedence.Relational)} is {test.Type}", Precedence.Relational),
+        Apply { Operation: AsInstance cast } apply => Expression.Atom($"({Expr(apply.Inputs[0]).Within(Precedence.Relational)} as {cast.Type})!"),
         Apply { Operation: ElementAt } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}[{Use(apply.Inputs[1])}]"),
         Apply { Operation: ModelCount } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}.{((ModelListType)apply.Inputs[0].Type).CountMember}"),
         Load load => Element(load.Buffer, load.Index),

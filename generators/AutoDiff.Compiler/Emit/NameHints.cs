@@ -20,6 +20,7 @@ internal static class NameHints
         If branch => OfChoice(branch, result, definition),
         Apply { Operation: Elementwise elementwise } => Of(elementwise.Op),
         Apply { Operation: GetMember member } => CSharpNames.Camel(member.Member),
+        Apply { Operation: AsInstance cast } => CSharpNames.Camel(cast.Type.Substring(cast.Type.LastIndexOfAny(['.', ':']) + 1).Split('<')[0]),
         Apply apply => apply.Operation.Name,
         Load load => OfLoad(load.Buffer.Name, load.Index.Name),
         Call call => CSharpNames.Camel(call.Callee.Method),

@@ -104,6 +104,9 @@ public sealed partial class Interpreter
                 RunInstruction(kernel.Product, frame);
                 foreach (Apply step in kernel.Epilogue) RunInstruction(step, frame);
                 break;
+            case BlockLoop loop:
+                RunBlocks(loop, frame);
+                break;
             case ScalarKernel kernel:
                 RunInstruction(new Apply(kernel.Result, kernel.Operation, kernel.Inputs), frame);
                 break;

@@ -23,7 +23,7 @@ internal static class OperationFunctions
             case Concat concat: return TensorFunctions.Concat(concat.Axis, inputs.Select(Tensor).ToArray());
             case Gather: return TensorFunctions.Gather(Tensor(inputs[0]), Tensor(inputs[1]));
             case ScatterAdd: return TensorFunctions.ScatterAdd(Tensor(inputs[0]), Tensor(inputs[1]), Shape());
-            case CausalFill fill: return TensorFunctions.CausalFill(fill.Fill, Tensor(inputs[0]));
+            case CausalFill fill: return TensorFunctions.CausalFill(fill.Fill, Tensor(inputs[0]), Size(fill.Start));
             case Softmax: return RowFunctions.Softmax(Tensor(inputs[0]));
             case LogSoftmax: return RowFunctions.LogSoftmax(Tensor(inputs[0]));
             case LogSumExp: return RowFunctions.LogSumExp(Tensor(inputs[0]));

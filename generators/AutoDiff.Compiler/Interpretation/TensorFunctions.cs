@@ -103,8 +103,8 @@ internal static class TensorFunctions
         return new InterpretedTensor(shape, elements);
     }
 
-    public static InterpretedTensor CausalFill(double fill, InterpretedTensor x)
-        => Make(x.Shape, index => index[index.Length - 1] > index[index.Length - 2] ? Number.Of(fill) : At(x, index));
+    public static InterpretedTensor CausalFill(double fill, InterpretedTensor x, int start)
+        => Make(x.Shape, index => index[index.Length - 1] > start + index[index.Length - 2] ? Number.Of(fill) : At(x, index));
 
     private static Number Reduce(ReduceKind kind, List<Number> group)
     {

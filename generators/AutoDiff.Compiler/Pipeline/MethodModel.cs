@@ -48,6 +48,24 @@ internal sealed record MethodModel(
     /// <summary>Off, everything differentiable gets an adjoint: slower, with the same results to the bit (<c>AutoDiffActivity</c>).</summary>
     public bool UsesActivity { get; init; } = true;
 
+    /// <summary>The type parameter that is the number type of a generic method, as it is written.</summary>
+    public string NumberParameter { get; init; } = "";
+
+    /// <summary>Whether the members have no body, as the method has none.</summary>
+    public bool IsAbstract { get; init; }
+
+    /// <summary>Whether the members are dispatched, so that their signatures are those of every other implementation.</summary>
+    public bool IsDispatched { get; init; }
+
+    /// <summary><c>[Keep]</c> on the method itself. Its pair depends on nothing else that is asked for, since its callers must know what it saves.</summary>
+    public bool Keeps { get; init; }
+
+    /// <summary><c>[Recompute]</c>: callers save nothing of the method; it runs again in their backward part.</summary>
+    public bool Recomputes { get; init; }
+
+    /// <summary>Whether <c>MVjp</c> is there already: a rule of that name in the same type.</summary>
+    public bool HasOwnVjp { get; init; }
+
     /// <summary>
     /// The body with its calls replaced by the bodies of the callees, where a derivative was asked for that callees have no member for; null where that changes nothing.
     /// </summary>
@@ -57,5 +75,5 @@ internal sealed record MethodModel(
     public Function Expanded => Inlined ?? Function;
 
     /// <summary>How to differentiate the method.</summary>
-    public DerivativeOptions Options => new(UseActivity: UsesActivity, StoreEverything: StoresEverything);
+    public DerivativeOptions Options => new(UseActivity: UsesActivity, StoreEverything: StoresEverything, ReadsEntries: IsDispatched);
 }

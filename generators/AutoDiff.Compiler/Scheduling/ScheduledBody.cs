@@ -2,10 +2,15 @@ using AutoDiff.Compiler.IR;
 
 namespace AutoDiff.Compiler.Scheduling;
 
-/// <summary>A region of kernels, with the places of its tensors.</summary>
-internal sealed record ScheduledBody(Region Region, Dictionary<int, Place> Places, Dictionary<int, AccumulateParameter> Accumulated);
+/// <summary>A region of kernels.</summary>
+/// <param name="Region">The region.</param>
+/// <param name="Places">Where its tensors lie.</param>
+/// <param name="Accumulated">The storages that are gradients of parameters, to which is added.</param>
+/// <param name="Parts">The storages of the results of block loops, as the loops' bodies name them.</param>
+internal sealed record ScheduledBody(
+    Region Region, Dictionary<int, Place> Places, Dictionary<int, AccumulateParameter> Accumulated, Dictionary<int, Value> Parts);
 
-/// <summary>From tensor operations to kernels: decompose, place, fuse.</summary>
+/// <summary>From tensor operations to kernels: block, decompose, place, fuse.</summary>
 internal static class Scheduler
 {
     /// <param name="region">The region of a method.</param>
@@ -13,12 +18,15 @@ internal static class Scheduler
     /// <param name="places">The places of tensors from outside.</param>
     /// <param name="kept">What somebody reads after the region, besides its yields.</param>
     /// <param name="destinations">Which tensors are to be written to which storages of the caller.</param>
+    /// <param name="memos">What block loops leave to, or take from, those of the other part; nothing by default.</param>
     public static ScheduledBody Run(
-        Region region, ValueFactory values, Dictionary<int, Place> places, IReadOnlyCollection<Value> kept, IEnumerable<(Value Value, Value Destination)> destinations)
+        Region region, ValueFactory values, Dictionary<int, Place> places, IReadOnlyCollection<Value> kept, IEnumerable<(Value Value, Value Destination)> destinations,
+        BlockMemos? memos = null)
     {
         region = Pruning.Run(region, kept);
         region = BranchConversion.Run(region, values);
         region = Unflattening.Run(region);
+        region = Blocking.Run(region, values, kept, memos ?? BlockMemos.None);
         region = Decomposer.Run(region, values, kept);
         region = Pruning.Run(region, kept);
         var planner = new PlacePlanner(places, values, kept);
@@ -28,6 +36,6 @@ internal static class Scheduler
         foreach (KeyValuePair<int, Place> place in places)
             if (place.Key != place.Value.Root.Id) read.Add(place.Key);
         region = Fuser.Run(region, read);
-        return new ScheduledBody(region, places, planner.Accumulated);
+        return new ScheduledBody(region, places, planner.Accumulated, planner.Parts);
     }
 }

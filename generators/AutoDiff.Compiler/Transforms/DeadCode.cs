@@ -134,7 +134,7 @@ public sealed class DeadCode
     {
         Store or Accumulate or FillBuffer or CopyBuffer or AccumulateParameter or Throw => true,
         Call call => !call.IsPure,
-        CallPullback pullback => pullback.Callee.UsesPair || !pullback.Shadows.IsEmpty,
+        CallPullback pullback => pullback.Callee.UsesPair || pullback.Callee.Rule is not null || !pullback.Shadows.IsEmpty,
         _ => false,
     };
 

@@ -1,3 +1,4 @@
+using AutoDiff.Compiler;
 using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Generators.Diagnostics;
@@ -23,12 +24,38 @@ internal static class MethodDiagnostics
     /// <summary>'{0}' has no body: mark the methods that implement it.</summary>
     public static readonly DiagnosticDescriptor NoBody = Error(
         "DIFF0004", "A differentiable method must have a body",
-        "'{0}' has no body to differentiate: mark the methods that implement it", "AutoDiff.Declarations");
+        "'{0}' has no body to differentiate: mark the methods that implement it, and declare it with numbers and spans alone", "AutoDiff.Declarations");
 
     /// <summary>{0} of '{1}' is not generated: {2}.</summary>
     public static readonly DiagnosticDescriptor NotGenerated = Error(
         "DIFF0005", "A derivative of this kind is not generated",
         "{0} of '{1}' is not generated: {2}", "AutoDiff.Declarations");
+
+    /// <summary>'{0}' is no derivative rule of '{1}': {2}; it must be '{3}'.</summary>
+    public static readonly DiagnosticDescriptor RuleSignature = Error(
+        "DIFF0020", "A derivative rule must have the signature of the derivative",
+        "'{0}' is no derivative rule of '{1}': {2}; it must be '{3}'", "AutoDiff.Declarations");
+
+    /// <summary>The attribute of '{0}' names a method that there is not.</summary>
+    public static readonly DiagnosticDescriptor RuleWithoutMethod = Error(
+        "DIFF0021", "A derivative rule must name a method",
+        "The [DerivativeOf] of '{0}' names a method that its type does not declare, or that is generic: write typeof(the declaring type) and nameof(the method)",
+        "AutoDiff.Declarations");
+
+    /// <summary>'{0}' is half of a rule for '{1}': a '{2}' is needed beside it.</summary>
+    public static readonly DiagnosticDescriptor RuleHalf = Error(
+        "DIFF0022", "A derivative rule with a residual has two halves",
+        "'{0}' is half of a rule for '{1}': mark a '{2}' with the same [DerivativeOf] too", "AutoDiff.Declarations");
+
+    /// <summary>'{0}' cannot be recomputed: {1}.</summary>
+    public static readonly DiagnosticDescriptor RecomputeSideEffects = Error(
+        "DIFF0023", "A method with side effects cannot be recomputed",
+        "'{0}' cannot run again in the backward part: {1}; take [Recompute] away, or return the values", "AutoDiff.Declarations");
+
+    /// <summary>'{0}' overrides the differentiable '{1}.{0}' and must be marked, too.</summary>
+    public static readonly DiagnosticDescriptor UnmarkedOverride = Error(
+        "DIFF0024", "An override of a differentiable method must be differentiable",
+        "'{0}' overrides the differentiable method of '{1}', whose derivative is not its own: mark it [Differentiable], too", "AutoDiff.Declarations");
 
     /// <summary>A derivative is lost here: {0}.</summary>
     public static readonly DiagnosticDescriptor LostDerivative = Error(
@@ -41,5 +68,5 @@ internal static class MethodDiagnostics
         "The derivatives of '{0}' could not be generated; this is an error in AutoDiff, please report it: {1}", "AutoDiff.Internal");
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string category) => new(
-        id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id));
 }

@@ -15,6 +15,7 @@ internal sealed partial class Lowering
 
     public LoweringResult Run()
     {
+        if (RulesOf(method) is { } rules) return RuleBody(rules);
         IMethodSymbol implementation = method.PartialImplementationPart ?? method;
         IBlockOperation? body = Body(implementation);
         if (body is null) return Failed();
@@ -43,7 +44,7 @@ internal sealed partial class Lowering
         {
             Region region = Finish(parameters, outputs);
             var written = new WrittenBuffers(region);
-            parameters = parameters.ConvertAll(p => p.Value.Type is BufferType ? p with { IsWritten = written.IsWritten(p.Value) } : p);
+            parameters = parameters.ConvertAll(p => p.Value.Type is BufferType ? p with { IsWritten = IsWritten(p, written) } : p);
             var function = new Function(
                 method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, UsedBindings(region), _constraints.ToEquatable(),
                     _steps.ToEquatable()) { Parts = _parts.ToEquatable() };
@@ -53,6 +54,19 @@ internal sealed partial class Lowering
         {
             return FailedUnlessBroken();
         }
+    }
+
+    /// <summary>Where the declaration alone is known to callers, it says which buffers are written: the spans.</summary>
+    private bool IsWritten(Parameter parameter, WrittenBuffers written)
+    {
+        bool isWritten = written.IsWritten(parameter.Value);
+        if (!method.IsDispatched()) return isWritten;
+        BufferKind kind = ((BufferType)parameter.Value.Type).Kind;
+        if (isWritten && kind == BufferKind.Array)
+            throw Unsupported(
+                FrontEndDescriptors.UnsupportedType, method.Parameters.First(p => p.Name == parameter.Name).Locations[0], $"'{parameter.Name}'", parameter.TypeText,
+                "callers of a virtual method take arrays to be read only; write to a Span<T>");
+        return kind == BufferKind.Span;
     }
 
     private LoweringResult Failed() => new(null, _diagnostics.Distinct().ToImmutableArray()) { Locations = _locations };
@@ -93,6 +107,7 @@ internal sealed partial class Lowering
     private List<Parameter> DeclareParameters(IMethodSymbol implementation)
     {
         var parameters = new List<Parameter>();
+        CheckTypeParameters();
         if (!method.IsStatic && method.ContainingType.TypeKind == TypeKind.Struct) DeclareStructReceiver(parameters);
         else if (!method.IsStatic) parameters.Add(Receiver());
         foreach (IParameterSymbol number in method.Parameters)
@@ -134,6 +149,17 @@ internal sealed partial class Lowering
         }
 
         return parameters;
+    }
+
+    /// <summary>A generic method is written for one number type.</summary>
+    private void CheckTypeParameters()
+    {
+        var numbers = new List<ITypeParameterSymbol>(method.TypeParameters.Where(TypeMap.IsNumber));
+        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType) numbers.AddRange(type.TypeParameters.Where(TypeMap.IsNumber));
+        if (numbers.Count > 1)
+            throw Unsupported(
+                FrontEndDescriptors.UnsupportedType, method.Locations[0], $"'{method.Name}'", $"{numbers[0].Name} and {numbers[1].Name}",
+                "a method has one number type of its own; convert with T.CreateChecked in the caller");
     }
 
     private void DeclareResult()

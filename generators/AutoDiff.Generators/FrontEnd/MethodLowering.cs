@@ -13,7 +13,8 @@ internal static class MethodLowering
     {
         try
         {
-            return new Lowering(method, compilation, cancellation).Run();
+            var lowering = new Lowering(method, compilation, cancellation);
+            return method.IsAbstract ? lowering.RunDeclaration() : lowering.Run();
         }
         catch (UnsupportedException)
         {

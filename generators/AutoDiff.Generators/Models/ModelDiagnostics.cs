@@ -1,3 +1,4 @@
+using AutoDiff.Compiler;
 using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Generators.Models;
@@ -78,5 +79,5 @@ internal static class ModelDiagnostics
         "'{0}' is the name of a member that is generated into the model '{1}': choose another one");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(
-        id, title, message, "AutoDiff.Declarations", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        id, title, message, "AutoDiff.Declarations", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id));
 }

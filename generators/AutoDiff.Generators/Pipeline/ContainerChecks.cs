@@ -12,7 +12,7 @@ internal static class ContainerChecks
     {
         if (method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
             return Diagnostic.Create(MethodDiagnostics.ExplicitImplementation, method.Locations[0], method.Name);
-        if (method.IsAbstract || method.IsExtern)
+        if (method.IsExtern)
             return Diagnostic.Create(MethodDiagnostics.NoBody, method.Locations[0], method.Name);
         for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
         {

@@ -47,7 +47,7 @@ internal sealed class HigherDerivatives(RequestedDerivatives requested, Compilat
         var activity = Activity.Of(expanded);
         FindCalls(expanded.Body, activity, call => Report(
             CallAt(function.Body, call.Step) is { } own ? lowered.LocationOf(own) ?? attribute : lowered.StepLocation(call.Step) ?? attribute, asked,
-            $"'{call.Callee.Method}' stays a call here (it calls itself, is virtual, or its source is not in this project), and calls have reverse mode only"));
+            $"'{call.Callee.Method}' stays a call here (it calls itself, is virtual, has a rule of its own, or its source is not in this project), and calls have reverse mode only"));
         if (_problems.Count > 0 || (requested & Second) == RequestedDerivatives.None) return [.. _problems];
 
         cancellation.ThrowIfCancellationRequested();

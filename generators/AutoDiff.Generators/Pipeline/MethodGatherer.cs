@@ -21,10 +21,17 @@ internal static class MethodGatherer
         {
             LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            if (lowered.Function is not Function function) return new MethodResult(null, lowered.Diagnostics, identifier);
+            if (lowered.Function is not Function function)
+            {
+                return method.IsAbstract && lowered.Diagnostics.IsEmpty
+                    ? new MethodResult(null, [Diagnostic.Create(MethodDiagnostics.NoBody, identifier, method.Name)], identifier)
+                    : new MethodResult(null, lowered.Diagnostics, identifier);
+            }
+
+            if (RecomputeChecks.Find(method, function) is { } impure) return new MethodResult(null, [impure], identifier);
             Diagnostic[] lost = [.. Activity.Of(function).Lost.Select(l => Lost(l, lowered, identifier))];
             if (lost.Length > 0) return new MethodResult(null, lost, identifier);
-            RequestedDerivatives requested = Requested(attribute);
+            RequestedDerivatives requested = Requested(method, attribute);
             Function? inlined = null;
             if ((requested & ~RequestedDerivatives.Gradient) != RequestedDerivatives.None)
             {
@@ -34,7 +41,7 @@ internal static class MethodGatherer
                 inlined = higher.Inlined;
             }
 
-            return new MethodResult(Model(method, attribute, function) with { Inlined = inlined }, lowered.Diagnostics, identifier);
+            return new MethodResult(Model(method, compilation, attribute, function, cancellation) with { Inlined = inlined }, lowered.Diagnostics, identifier);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -46,7 +53,8 @@ internal static class MethodGatherer
     private static Diagnostic Lost(LostDerivative lost, LoweringResult lowered, Location identifier)
         => Diagnostic.Create(MethodDiagnostics.LostDerivative, lowered.LocationOf(lost.Value) ?? lowered.StepLocation(lost.Step) ?? identifier, lost.Message);
 
-    private static MethodModel Model(IMethodSymbol method, AttributeData attribute, Function function)
+    private static MethodModel Model(
+        IMethodSymbol method, Compilation compilation, AttributeData attribute, Function function, CancellationToken cancellation)
     {
         INamedTypeSymbol type = method.ContainingType;
         return new MethodModel(
@@ -56,14 +64,28 @@ internal static class MethodGatherer
             MethodNames.Modifiers(method),
             method.Name,
             method.Arity == 0 ? "" : "<" + string.Join(", ", method.TypeParameters.Select(static p => CSharpNames.Escape(p.Name))) + ">",
-            "",
+            MethodNames.Constraints(method),
             method.ReturnsVoid ? "void" : method.ReturnType.ToDisplayString(MethodNames.TypeFormat),
             MethodNames.Cref(method),
-            Requested(attribute),
+            Requested(method, attribute),
             method.Attribute("KeepAttribute") is not null,
-            function);
+            function)
+        {
+            NumberParameter = MethodNames.NumberParameter(method),
+            IsAbstract = method.IsAbstract,
+            IsDispatched = method.IsDispatched(),
+            Keeps = method.Attribute("KeepAttribute") is not null,
+            Recomputes = method.Attribute("RecomputeAttribute") is not null,
+            HasOwnVjp = RuleIndex.Of(compilation, cancellation).Find(method)?.Vjp is { } vjp && vjp.Name == method.Name + "Vjp"
+                && SymbolEqualityComparer.Default.Equals(vjp.ContainingType, method.ContainingType),
+        };
     }
 
-    private static RequestedDerivatives Requested(AttributeData attribute)
-        => attribute.ConstructorArguments is [{ Value: int flags }, ..] ? (RequestedDerivatives)flags : RequestedDerivatives.Gradient;
+    /// <summary>An override has the members that the method it overrides has.</summary>
+    private static RequestedDerivatives Requested(IMethodSymbol method, AttributeData attribute)
+    {
+        while (method.OverriddenMethod is { } overridden && overridden.Attribute("DifferentiableAttribute") is { } inherited)
+            (method, attribute) = (overridden, inherited);
+        return attribute.ConstructorArguments is [{ Value: int flags }, ..] ? (RequestedDerivatives)flags : RequestedDerivatives.Gradient;
+    }
 }

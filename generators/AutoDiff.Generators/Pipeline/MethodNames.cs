@@ -38,7 +38,41 @@ internal static class MethodNames
             Accessibility.ProtectedAndInternal => "private protected",
             _ => "private",
         };
-        return accessibility + (method.IsStatic ? " static" : method.IsReadOnly && !method.ContainingType.IsReadOnly ? " readonly" : "");
+        return accessibility + (method.IsStatic ? " static" : method.IsReadOnly && !method.ContainingType.IsReadOnly ? " readonly" : "") + Dispatch(method);
+    }
+
+    /// <summary>Members of a virtual method are virtual, those of an override override what was generated for the method that it overrides.</summary>
+    private static string Dispatch(IMethodSymbol method)
+    {
+        bool isInterface = method.ContainingType.TypeKind == TypeKind.Interface;
+        if (isInterface) return method is { IsStatic: true, IsAbstract: true } ? " abstract" : method is { IsStatic: true, IsVirtual: true } ? " virtual" : "";
+        if (method.OverriddenMethod is { } overridden && ModelSymbols.IsDifferentiable(overridden)) return method.IsSealed ? " sealed override" : " override";
+        if (method.IsAbstract) return " abstract";
+        return (method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed ? " virtual" : "";
+    }
+
+    /// <summary>The number type of a generic method: its own type parameter, or one of the types around it.</summary>
+    public static string NumberParameter(IMethodSymbol method)
+    {
+        IEnumerable<ITypeParameterSymbol> parameters = method.TypeParameters;
+        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType) parameters = parameters.Concat(type.TypeParameters);
+        return parameters.FirstOrDefault(FrontEnd.TypeMap.IsNumber) is { } number ? CSharpNames.Escape(number.Name) : "";
+    }
+
+    /// <summary>The constraint clauses of a generic method; an override inherits them.</summary>
+    public static string Constraints(IMethodSymbol method)
+        => method.IsOverride ? "" : string.Concat(method.TypeParameters.Select(Constraints).Where(static c => c.Length > 0));
+
+    private static string Constraints(ITypeParameterSymbol parameter)
+    {
+        var all = new List<string>();
+        if (parameter.HasUnmanagedTypeConstraint) all.Add("unmanaged");
+        else if (parameter.HasValueTypeConstraint) all.Add("struct");
+        else if (parameter.HasReferenceTypeConstraint) all.Add("class");
+        else if (parameter.HasNotNullConstraint) all.Add("notnull");
+        all.AddRange(parameter.ConstraintTypes.Select(static t => t.ToDisplayString(TypeFormat)));
+        if (parameter.HasConstructorConstraint && !parameter.HasValueTypeConstraint) all.Add("new()");
+        return all.Count == 0 ? "" : $" where {CSharpNames.Escape(parameter.Name)} : {string.Join(", ", all)}";
     }
 
     /// <summary>The method in a <c>cref</c>, with its parameters where others have its name.</summary>

@@ -9,6 +9,9 @@ internal static class TrackingNames
     /// <summary>The generated files, written only where a method's model has changed.</summary>
     public const string Files = "MethodFiles";
 
+    /// <summary>The types that hold derivative rules.</summary>
+    public const string Rules = "Rules";
+
     /// <summary>What is wrong with methods.</summary>
     public const string Problems = "MethodProblems";
 }

@@ -12,7 +12,7 @@ namespace AutoDiff.NeuralNetworks;
 /// <param name="heads">The number of heads.</param>
 /// <param name="bias">Whether the two linear maps have biases.</param>
 [Differentiable]
-public sealed partial class CausalSelfAttention(int width, int heads, bool bias = false)
+public sealed partial class CausalSelfAttention(int width, [Divides("width")] int heads, bool bias = false)
 {
     /// <summary>To queries, keys and values: (3·width, width).</summary>
     public Linear QueryKeyValue { get; } = new(width, 3 * width, bias);

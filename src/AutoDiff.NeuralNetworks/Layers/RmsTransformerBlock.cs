@@ -7,7 +7,7 @@ namespace AutoDiff.NeuralNetworks;
 /// <param name="heads">The number of attention heads.</param>
 /// <param name="hidden">The number of channels inside of the feed-forward part.</param>
 [Differentiable]
-public sealed partial class RmsTransformerBlock(int width, int heads, int hidden)
+public sealed partial class RmsTransformerBlock(int width, [Divides("width")] int heads, int hidden)
 {
     /// <summary>Before the attention.</summary>
     public RmsNorm AttentionNorm { get; } = new(width);

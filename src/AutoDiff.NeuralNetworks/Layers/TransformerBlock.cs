@@ -8,7 +8,7 @@ namespace AutoDiff.NeuralNetworks;
 /// <param name="hidden">The number of channels inside of the feed-forward part.</param>
 /// <param name="bias">Whether linear maps and normalisations have biases.</param>
 [Differentiable]
-public sealed partial class TransformerBlock(int width, int heads, int hidden, bool bias = false)
+public sealed partial class TransformerBlock(int width, [Divides("width")] int heads, int hidden, bool bias = false)
 {
     /// <summary>Before the attention.</summary>
     public LayerNorm AttentionNorm { get; } = new(width, bias);

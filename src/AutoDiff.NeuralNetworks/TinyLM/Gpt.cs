@@ -14,7 +14,7 @@ namespace AutoDiff.NeuralNetworks;
 /// <param name="width">The number of channels.</param>
 /// <param name="bias">Whether linear maps and normalisations have biases.</param>
 [Differentiable]
-public sealed partial class Gpt(int vocabulary, int context, int layers, int heads, int width, bool bias = false)
+public sealed partial class Gpt(int vocabulary, int context, int layers, [Divides("width")] int heads, int width, bool bias = false)
 {
     /// <summary>The vectors of the tokens; also the output layer.</summary>
     public Embedding Tokens { get; } = new(vocabulary, width);

@@ -14,7 +14,8 @@ namespace AutoDiff.NeuralNetworks;
 /// <param name="width">The number of channels.</param>
 /// <param name="hidden">The number of channels inside of the feed-forward parts.</param>
 [Differentiable]
-public sealed partial class TinyLM(int vocabulary, int context = 32, int layers = 1, int heads = 2, int width = 32, int hidden = 64)
+public sealed partial class TinyLM(
+    int vocabulary, int context = 32, int layers = 1, [Divides("width")] int heads = 2, int width = 32, int hidden = 64)
 {
     /// <summary>The vectors of the tokens; also the output layer.</summary>
     public Embedding Tokens { get; } = new(vocabulary, width);

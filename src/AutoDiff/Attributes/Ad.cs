@@ -13,4 +13,10 @@ public static partial class Ad
 
     /// <summary>The tensor <paramref name="x"/> itself, not a copy, with derivative 0.</summary>
     public static Tensor<T> Detach<T>(Tensor<T> x) => x;
+
+    /// <summary>
+    /// The tensor <paramref name="x"/> itself. The analyzers report the shape that they infer for it (DIFF2050), in names and numbers.
+    /// </summary>
+    /// <remarks>At run time, and for derivatives, the identity: it may stay in the code.</remarks>
+    public static Tensor<T> ShowShape<T>(Tensor<T> x) => x;
 }

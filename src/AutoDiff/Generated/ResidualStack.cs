@@ -50,11 +50,10 @@ public struct ResidualStack : IDisposable
 
     /// <summary>Saves the contents of a buffer.</summary>
     public void PushCopy<T>(scoped ReadOnlySpan<T> contents)
-        where T : unmanaged
     {
         int words = Words<T>(contents.Length), end = checked(_count + words);
         if (_items is null || end > _items.Length) Grow(end);
-        contents.CopyTo(MemoryMarshal.Cast<ulong, T>(_items.AsSpan(_count, words)));
+        contents.CopyTo(View<T>(_count, contents.Length));
         _count = end;
         Push(contents.Length);
     }
@@ -62,12 +61,11 @@ public struct ResidualStack : IDisposable
     /// <summary>Takes back the contents saved last, in memory of the stack that stays as it is until something is saved again.</summary>
     /// <exception cref="InvalidOperationException">Nothing is left.</exception>
     public Span<T> PopCopy<T>()
-        where T : unmanaged
     {
         int length = Pop<int>(), words = Words<T>(length);
         if (words > _count) ThrowEmpty();
         _count -= words;
-        return MemoryMarshal.Cast<ulong, T>(_items.AsSpan(_count, words))[..length];
+        return length == 0 ? [] : View<T>(_count, length);
     }
 
     /// <summary>Saves a reference, or a value that holds one.</summary>
@@ -95,6 +93,41 @@ public struct ResidualStack : IDisposable
         return item;
     }
 
+    /// <summary>Saves the residual of a rule and hands on the value.</summary>
+    public TValue Keep<TValue, TResidual>((TValue Value, TResidual Residual) recorded)
+    {
+        Keep(recorded.Residual);
+        return recorded.Value;
+    }
+
+    /// <summary>Saves the residual of a rule, whatever its type.</summary>
+    public void Keep<TResidual>(TResidual residual)
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TResidual>())
+        {
+            PushObject(residual);
+            return;
+        }
+
+        int words = WordsOf<TResidual>(), end = _count + words;
+        if (_items is null || end > _items.Length) Grow(end);
+        Unsafe.WriteUnaligned(ref Unsafe.As<ulong, byte>(ref _items[_count]), residual);
+        _count = end;
+    }
+
+    /// <summary>Takes back what <see cref="Keep{TResidual}"/> saved last; <typeparamref name="TResidual"/> must be its type.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is left.</exception>
+    public TResidual Take<TResidual>()
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TResidual>()) return PopObject<TResidual>();
+        int start = _count - WordsOf<TResidual>();
+        if (start < 0) ThrowEmpty();
+        _count = start;
+        return Unsafe.ReadUnaligned<TResidual>(ref Unsafe.As<ulong, byte>(ref _items![start]));
+    }
+
+    private static int WordsOf<T>() => (Unsafe.SizeOf<T>() + sizeof(ulong) - 1) / sizeof(ulong);
+
     /// <summary>Gives the memory back. The stack is empty afterwards and can be used again.</summary>
     public void Dispose()
     {
@@ -103,8 +136,14 @@ public struct ResidualStack : IDisposable
         this = default;
     }
 
+    private readonly Span<T> View<T>(int start, int length)
+    {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+            throw new NotSupportedException($"{typeof(T)} is no number: it holds references.");
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<ulong, T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_items!), start)), length);
+    }
+
     private static int Words<T>(int length)
-        where T : unmanaged
         => checked((int)(((long)length * Unsafe.SizeOf<T>() + sizeof(ulong) - 1) / sizeof(ulong)));
 
     [MethodImpl(MethodImplOptions.NoInlining)]

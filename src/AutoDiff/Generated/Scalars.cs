@@ -18,7 +18,7 @@ public static class Scalars
 
     /// <summary>−1, 0 or 1, in the type of the operand. NaN stays NaN, where <see cref="Math.Sign(double)"/> throws.</summary>
     public static T Sign<T>(T x)
-        where T : IBinaryFloatingPointIeee754<T>
+        where T : INumber<T>
         => x > T.Zero ? T.One : x < T.Zero ? -T.One : T.IsNaN(x) ? x : T.Zero;
 
     /// <summary>destination += source, element by element: hands the adjoint of a buffer's contents at entry to its gradient destination.</summary>

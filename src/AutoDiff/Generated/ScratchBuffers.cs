@@ -18,14 +18,15 @@ public struct ScratchBuffers : IDisposable
     /// <summary>A buffer of zeros.</summary>
     /// <exception cref="OverflowException"><paramref name="length"/> is negative, as for a new array, or too large.</exception>
     public Span<T> Rent<T>(int length)
-        where T : unmanaged
     {
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
+            throw new NotSupportedException($"{typeof(T)} is no number: it holds references.");
         if (length < 0)
             throw new OverflowException(FormattableString.Invariant($"A buffer of {length} elements."));
         int bytes = checked(length * Unsafe.SizeOf<T>());
         byte[] memory = ArrayPool<byte>.Shared.Rent(bytes);
         Keep(memory);
-        Span<T> buffer = MemoryMarshal.Cast<byte, T>(memory.AsSpan(0, bytes));
+        Span<T> buffer = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(memory)), length);
         buffer.Clear();
         return buffer;
     }

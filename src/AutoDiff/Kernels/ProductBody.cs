@@ -39,6 +39,13 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
     public void Run(int start, int end)
     {
         Workspace workspace = Workspace.Rent();
+        Run(start, end, workspace);
+        workspace.Return();
+    }
+
+    /// <summary>Runs tasks with memory of a workspace, which the caller releases.</summary>
+    public void Run(int start, int end, Workspace workspace)
+    {
         Span<T> packed = workspace.Allocate<T>(
             Math.Min(ProductPlan.InnerBlock, _shape.Inner) * (_plan.GroupPanels * _plan.PanelVectors + 1) * V.Count);
         Span<T> scratch = workspace.Allocate<T>(LargestTile * V.Count);
@@ -58,8 +65,6 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
             int lastPanel = Math.Min(firstPanel + _plan.GroupPanels, _plan.Panels);
             Multiply(batch, firstRow, lastRow, firstPanel, lastPanel, buffer, tile);
         }
-
-        workspace.Return();
     }
 
     private void Multiply(int batch, int firstRow, int lastRow, int firstPanel, int lastPanel, T* buffer, T* scratch)

@@ -14,7 +14,7 @@ internal sealed partial class RandomTensorProgram
     {
         Value x = Pick(_tensors);
         Shape shape = ShapeOf(x);
-        switch (_random.Next(18))
+        switch (_random.Next(20))
         {
             case 0 or 1:
                 Add(b.Scalar(Pick(Smooth), x));
@@ -54,6 +54,9 @@ internal sealed partial class RandomTensorProgram
                 break;
             case 16:
                 Losses(b, indices, targets);
+                break;
+            case 17 or 18:
+                Add(Attention(b));
                 break;
             default:
                 Control(b, x);
@@ -114,6 +117,21 @@ internal sealed partial class RandomTensorProgram
         Value? y = Any(s => s.Rank >= 2 && s[transposeB ? -1 : -2] == inner
             && Broadcasts(batch, new Shape(s.Dims.Take(s.Rank - 2).ToEquatable())));
         return y is null ? null : b.Scalar(ScalarOp.Tanh, b.Apply(new MatMul(transposeA, transposeB), x, y));
+    }
+
+    /// <summary>Products of batches with something done to the rows in between: what runs in blocks, and sometimes what cannot.</summary>
+    private Value? Attention(InstructionBuilder b)
+    {
+        Value? x = Any(static s => s.Rank >= 3 && !s[-2].IsOne);
+        if (x is null) return null;
+        Value? other = Any(s => s == ShapeOf(x));
+        Value keys = b.Scalar(ScalarOp.Tanh, other ?? x), scores = b.Apply(new MatMul(false, true), x, keys);
+        if (Chance(3)) scores = b.Scalar(ScalarOp.Multiply, scores, Pick(_scalars));
+        if (!Chance(3)) scores = b.Apply(new CausalFill(Chance(4) ? 0.5 : double.NegativeInfinity), scores);
+        Value weights = Chance(4) ? b.Scalar(ScalarOp.Exp, b.Scalar(ScalarOp.Tanh, scores)) : b.Apply(new Softmax(), scores);
+        if (Chance(4)) weights = b.Scalar(ScalarOp.Multiply, weights, b.Apply(new Reduce(ReduceKind.Mean, [ShapeOf(x).Rank - 1], true), x));
+        if (Chance(6)) _tensors.Add(weights);
+        return b.Apply(new MatMul(Chance(3), false), weights, Chance(3) ? keys : x);
     }
 
     /// <summary>Axes split off, merged, or all in one.</summary>

@@ -49,6 +49,24 @@ public class SchedulerTests
         Assert.DoesNotContain(kernels.OfType<RowKernel>().SelectMany(static k => k.Body), static a => a.Operation is Copy);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Attention_runs_in_blocks(bool isCausal)
+    {
+        Dim batch = Dim.Symbol("batch"), time = Dim.Symbol("time");
+        Value q = Tensor(batch, time, Inner), k = Tensor(batch, time, Inner), v = Tensor(batch, time, Inner);
+        Instruction[] kernels = Schedule(builder =>
+        {
+            Value scores = builder.Apply(new MatMul(false, true), q, k);
+            if (isCausal) scores = builder.Apply(new CausalFill(double.NegativeInfinity), scores);
+            return builder.Apply(new MatMul(false, false), builder.Apply(new Softmax(), scores), v);
+        });
+        var loop = Assert.IsType<BlockLoop>(Assert.Single(kernels));
+        Assert.Equal(isCausal, loop.IsCausal);
+        Assert.Equal(3, loop.Body.Body.Count(static i => i is ProductKernel or RowKernel));
+    }
+
     private Value Tensor(params Dim[] dims)
     {
         Value value = _values.New(new TensorType(ElementKind.Single, Shape.Of(dims)), "x");

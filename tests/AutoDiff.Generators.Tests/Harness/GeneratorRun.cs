@@ -68,7 +68,8 @@ internal sealed class GeneratorRun(CSharpCompilation input, GeneratorDriver driv
     }
 
     /// <summary>Compiles, and loads the assembly.</summary>
-    public LoadedAssembly Load()
+    /// <param name="references">Loaded assemblies that it refers to.</param>
+    public LoadedAssembly Load(params LoadedAssembly[] references)
     {
         CSharpCompilation compilation = Compile();
         using var image = new MemoryStream();
@@ -78,7 +79,7 @@ internal sealed class GeneratorRun(CSharpCompilation input, GeneratorDriver driv
                 compilation.Options.SpecificDiagnosticOptions.SetItem("CS1591", ReportDiagnostic.Suppress)))
             .Emit(image);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
-        return new(image.ToArray());
+        return new(image.ToArray(), references);
     }
 
     /// <summary>The diagnostics as <c>id: text of the source at its location</c>, in the order of the source.</summary>

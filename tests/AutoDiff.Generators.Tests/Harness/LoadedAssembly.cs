@@ -11,10 +11,10 @@ internal sealed class LoadedAssembly
 
     private readonly byte[] _image;
 
-    public LoadedAssembly(byte[] image)
+    public LoadedAssembly(byte[] image, params LoadedAssembly[] references)
     {
         _image = image;
-        Assembly = new Context().LoadFromStream(new MemoryStream(image));
+        Assembly = new Context(references).LoadFromStream(new MemoryStream(image));
     }
 
     public Assembly Assembly { get; }
@@ -35,9 +35,10 @@ internal sealed class LoadedAssembly
         return info.Invoke(null, Any | BindingFlags.DoNotWrapExceptions, null, arguments, null);
     }
 
-    private sealed class Context() : AssemblyLoadContext("tested", isCollectible: true)
+    private sealed class Context(LoadedAssembly[] references) : AssemblyLoadContext("tested", isCollectible: true)
     {
         // Everything else is what the tests themselves run with.
-        protected override Assembly? Load(AssemblyName assemblyName) => null;
+        protected override Assembly? Load(AssemblyName assemblyName)
+            => references.FirstOrDefault(r => r.Assembly.GetName().Name == assemblyName.Name)?.Assembly;
     }
 }

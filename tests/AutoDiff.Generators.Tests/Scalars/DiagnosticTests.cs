@@ -46,9 +46,9 @@ public class DiagnosticTests
     [Fact]
     public void A_method_without_a_body_is_reported()
         => Reports("DIFF0004: F", """
-            public partial interface IFunction
+            public static partial class Functions
             {
-                [Differentiable] double F(double x);
+                [Differentiable, System.Runtime.InteropServices.DllImport("none")] public static extern double F(double x);
             }
             """);
 

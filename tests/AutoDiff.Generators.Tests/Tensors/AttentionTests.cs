@@ -1,3 +1,4 @@
+using AutoDiff.Generated;
 using static AutoDiff.Generators.Tests.Tensors.TensorCase;
 
 namespace AutoDiff.Generators.Tests.Tensors;
@@ -26,4 +27,29 @@ public class AttentionTests
     [InlineData(2, 9, 2, 8)]
     public void Causal_self_attention(int b, int t, int h, int d)
         => new TensorCase(Attention).Check(Random(1, b, t, h * d), Random(2, h * d, 3 * h * d), Random(3, h * d, h * d), b, t, h, d);
+
+    /// <summary>Several blocks of rows, the last one shorter; the scores kept for the backward part, and computed again.</summary>
+    [Theory]
+    [InlineData(21, false)]
+    [InlineData(21, true)]
+    [InlineData(37, true)]
+    [InlineData(70, true)]
+    public void Blocks_of_rows(int t, bool again)
+    {
+        int most = RowBlocks.MostKept;
+        try
+        {
+            if (again) RowBlocks.MostKept = 0;
+            new TensorCase(Attention).Check(Random(1, 1, t, 4), Random(2, 4, 12), Random(3, 4, 4), 1, t, 2, 2);
+        }
+        finally
+        {
+            RowBlocks.MostKept = most;
+        }
+    }
+
+    /// <summary>Without a mask every row reaches all columns.</summary>
+    [Fact]
+    public void Attention_without_a_mask()
+        => new TensorCase(Attention.Replace("CausalMask(scores)", "scores")).Check(Random(1, 1, 37, 4), Random(2, 4, 12), Random(3, 4, 4), 1, 37, 2, 2);
 }

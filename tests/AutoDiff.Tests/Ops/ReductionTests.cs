@@ -146,4 +146,23 @@ public class ReductionTests
 
         return Of(lengths, [.. Flat(x).Select(i => (double)i)]);
     }
+
+    [Fact]
+    public void Axes_can_be_named()
+    {
+        Tensor<double> x = Sample(3, 4, 5);
+        Assert.Equal(Flat(Sum(x, [0, 2], false)), Flat(Sum(x, "batch time width -> time")));
+        Assert.Equal(Flat(Mean(x, 1, true)), Flat(Mean(x, "batch time width -> batch 1 width")));
+        Assert.Equal([3, 1, 5], Mean(x, "batch time width -> batch 1 width").Lengths.ToArray());
+        Assert.Equal(Flat(Max(Max(x, 2), 1)), Flat(Max(x, "b t w -> b")));
+    }
+
+    [Theory]
+    [InlineData("batch time", "expected a pattern")]
+    [InlineData("batch time -> batch", "names 2 axes; x is [3, 4, 5]")]
+    [InlineData("b t w -> w b", "\"b\" of \"b t w -> w b\" is not an axis")]
+    [InlineData("b b w -> b", "names an axis twice")]
+    [InlineData("b t w -> 1 w", "either every reduced axis stays as 1 or none does")]
+    public void A_pattern_that_names_other_axes_is_an_error(string pattern, string message)
+        => Assert.Contains(message, Assert.Throws<ArgumentException>(() => Sum(Sample(3, 4, 5), pattern)).Message, StringComparison.Ordinal);
 }

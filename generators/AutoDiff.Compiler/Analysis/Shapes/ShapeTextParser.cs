@@ -25,7 +25,7 @@ internal sealed class ShapeTextParser
         parser.SkipSpaces();
         while (parser._position < text.Length && parser._error is null)
         {
-            items.Add(parser.Item(items.Count));
+            items.Add(parser.CheckedItem(items.Count));
             if (parser._error is null && parser._position < text.Length && !char.IsWhiteSpace(parser.Current))
                 parser.Fail($"'{parser.Current}' is unexpected");
             parser.SkipSpaces();
@@ -38,6 +38,21 @@ internal sealed class ShapeTextParser
     private void SkipSpaces()
     {
         while (char.IsWhiteSpace(Current)) _position++;
+    }
+
+    /// <summary>An axis whose numbers stay within 64 bits.</summary>
+    private ShapeItem CheckedItem(int axis)
+    {
+        int start = _position;
+        try
+        {
+            return Item(axis);
+        }
+        catch (OverflowException)
+        {
+            Fail("a number is too large", start, _position - start);
+            return new ShapeItem(ShapeItemKind.Any, null, start, _position - start);
+        }
     }
 
     private ShapeItem Item(int axis)

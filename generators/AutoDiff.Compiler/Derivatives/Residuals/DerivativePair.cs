@@ -1,4 +1,5 @@
 using AutoDiff.Compiler.Analysis;
+using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Transforms;
 
@@ -15,7 +16,18 @@ namespace AutoDiff.Compiler.Derivatives.Residuals;
 /// <c>M</c> itself is called.</param>
 public sealed record DerivativePair(Derivative Derivative, bool HasResiduals)
 {
-    public static DerivativePair Of(Derivative derivative, DerivativeOptions options)
+    /// <summary>The pair of a function. Callers and the callee itself ask for it, and get the same: it depends on nothing else.</summary>
+    /// <param name="function">The method.</param>
+    /// <param name="storeEverything"><c>[Keep]</c>.</param>
+    /// <param name="isDispatched">Whether other implementations may leave residuals, so that there is a forward half in any case.</param>
+    public static DerivativePair Of(Function function, bool storeEverything, bool isDispatched = false)
+    {
+        var options = new DerivativeOptions(StoreEverything: storeEverything, ReadsEntries: isDispatched);
+        DerivativePair pair = Of(ReverseTransform.Differentiate(function, options), options);
+        return pair with { HasResiduals = pair.HasResiduals || isDispatched };
+    }
+
+    private static DerivativePair Of(Derivative derivative, DerivativeOptions options)
     {
         var buffers = BufferFacts.Of(derivative.Primal);
         var values = new ValueFactory(NextId(derivative));

@@ -29,7 +29,7 @@ internal static class Recomputation
             or ScalarOp.Negate or ScalarOp.Square or ScalarOp.FusedMultiplyAdd or ScalarOp.Abs or ScalarOp.Max or ScalarOp.Min or ScalarOp.Relu
             or ScalarOp.Select or ScalarOp.Convert or ScalarOp.Detach or ScalarOp.And or ScalarOp.Or or ScalarOp.Xor or ScalarOp.Not
             or ScalarOp.ShiftLeft or ScalarOp.ShiftRight || elementwise.Op.IsComparison(),
-        Apply { Operation: GetMember or ElementAt or ModelCount or GetParameter or DimensionValue or Reshape or Permute or SliceAxis } => true,
+        Apply { Operation: GetMember or IsInstance or AsInstance or ElementAt or ModelCount or GetParameter or DimensionValue or Reshape or Permute or SliceAxis } => true,
         If branch => branch.Then.Body.All(IsCheap) && branch.Else.Body.All(IsCheap),
         _ => false,
     };
@@ -43,7 +43,7 @@ internal static class Recomputation
     {
         ScalarType { Kind: ElementKind.Bool or ElementKind.Byte or ElementKind.SByte } => 1,
         ScalarType { Kind: ElementKind.Half or ElementKind.Int16 or ElementKind.UInt16 } => 2,
-        ScalarType { Kind: ElementKind.Double or ElementKind.Int64 or ElementKind.UInt64 } => 8,
+        ScalarType { Kind: ElementKind.Double or ElementKind.Generic or ElementKind.Int64 or ElementKind.UInt64 } => 8,
         ScalarType => 4,
         _ => 4096,
     };

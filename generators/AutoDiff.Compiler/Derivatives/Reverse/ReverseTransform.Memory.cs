@@ -5,7 +5,7 @@ namespace AutoDiff.Compiler.Derivatives.Reverse;
 public sealed partial class ReverseTransform
 {
     /// <summary>Shadows of the parameters: gradient destinations of buffers that are read, scratch cotangents of buffers that are written.</summary>
-    private List<Shadow> MakeShadows()
+    private List<Shadow> MakeShadows(DerivativeOptions options)
     {
         var shadows = new List<Shadow>();
         foreach (Parameter parameter in _primal.Parameters)
@@ -14,7 +14,7 @@ public sealed partial class ReverseTransform
             Value shadow = _values.New(type with { Kind = BufferKind.Span }, "d" + parameter.Name);
             _shadows[parameter.Value.Id] = shadow;
             ShadowKind kind = parameter.IsWritten ? ShadowKind.Cotangent : ShadowKind.Destination;
-            bool readsEntry = !parameter.IsWritten || EntryReads.Any(_primal.Body, parameter.Value);
+            bool readsEntry = !parameter.IsWritten || options.ReadsEntries || EntryReads.Any(_primal.Body, parameter.Value);
             shadows.Add(new Shadow(parameter.Name, "d" + parameter.Name, parameter.Value, shadow, kind, readsEntry));
         }
 

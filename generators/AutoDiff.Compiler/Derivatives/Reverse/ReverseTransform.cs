@@ -44,7 +44,7 @@ public sealed partial class ReverseTransform
         var builder = new InstructionBuilder(_values);
         var adjoints = new AdjointMap();
         List<Cotangent> cotangents = Seed(builder, adjoints, options);
-        List<Shadow> shadows = MakeShadows();
+        List<Shadow> shadows = MakeShadows(options);
         InstructionBuilder entry = ShadowArenas();
         Region backward = Reverse(_primal.Body, builder, adjoints);
         backward = backward with { Body = entry.Body.Concat(backward.Body).ToEquatable() };

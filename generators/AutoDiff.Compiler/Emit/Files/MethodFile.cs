@@ -3,6 +3,7 @@ using AutoDiff.Compiler.Derivatives.Residuals;
 using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.Emit.Members;
 using AutoDiff.Compiler.Emit.Members.Functions;
+using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
 
 namespace AutoDiff.Compiler.Emit.Files;
@@ -20,7 +21,7 @@ internal static class MethodFile
         if (TensorMembers.IsTensorMethod(model.Function)) TensorMembers.Write(writer, model, explain, cancellation);
         else WriteScalarMembers(writer, model, explain, cancellation);
         while (scopes.Count > 0) scopes.Pop().Dispose();
-        return writer.ToString();
+        return writer.ToString().Replace(ElementKinds.GenericName, model.NumberParameter);
     }
 
     private static void WriteScalarMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
@@ -31,14 +32,13 @@ internal static class MethodFile
             Derivative gradient = ReverseTransform.Differentiate(model.Function, options with { UnitSeed = true });
             cancellation.ThrowIfCancellationRequested();
             ScalarMember.Write(writer, model, gradient, MemberKind.Gradient, explain);
-            writer.BlankLine();
+            if (!model.HasOwnVjp) writer.BlankLine();
         }
 
-        Derivative derivative = ReverseTransform.Differentiate(model.Function, options);
+        if (!model.HasOwnVjp)
+            ScalarMember.Write(writer, model, ReverseTransform.Differentiate(model.Function, options), MemberKind.Vjp, explain);
         cancellation.ThrowIfCancellationRequested();
-        ScalarMember.Write(writer, model, derivative, MemberKind.Vjp, explain);
-        cancellation.ThrowIfCancellationRequested();
-        PairMember.Write(writer, model, DerivativePair.Of(derivative, options), explain);
+        PairMember.Write(writer, model, DerivativePair.Of(model.Function, model.Keeps, model.IsDispatched), explain);
         TangentMembers.Write(writer, model, explain, cancellation);
     }
 }

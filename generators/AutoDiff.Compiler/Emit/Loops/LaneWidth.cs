@@ -28,12 +28,13 @@ internal sealed class LaneWidth(string modifiers, string member, ElementKind ele
         return new LaneKernels(member, element, new IndexFacts(regions, twins));
     }
 
-    private static readonly string[] Accessibilities = ["public", "internal", "protected", "private"];
+    // The generic member is private, and so it is not dispatched.
+    private static readonly string[] OfThePublicMember = ["public", "internal", "protected", "private", "virtual", "abstract", "sealed", "override"];
 
     /// <summary>The name of the generic member.</summary>
     private string Name { get; } = CSharpNames.Escape(CSharpNames.Unescape(member) + "Lanes");
 
-    private string Modifiers { get; } = string.Join(" ", modifiers.Split(' ').Where(static m => !Accessibilities.Contains(m)).Prepend("private"));
+    private string Modifiers { get; } = string.Join(" ", modifiers.Split(' ').Where(static m => !OfThePublicMember.Contains(m)).Prepend("private"));
 
     private string Constraint { get; } = $" where {LaneEmitter.Vector} : struct, global::AutoDiff.Simd.IVector<{LaneEmitter.Vector}, {element.CSharp()}>";
 

@@ -34,6 +34,10 @@ internal static class DerivativeBody
         return new VariablePlan(body, names, pinned);
     }
 
+    /// <summary>Whether the code rents memory that its end has to give back.</summary>
+    public static bool NeedsScratch(IEnumerable<Instruction> instructions) => instructions.Any(static i =>
+        i is AllocateBuffer { Result.Type: not BufferType { Kind: BufferKind.Array } } or CallPullback { Callee.Rule.Accumulates: false, Shadows.Length: > 0 });
+
     /// <summary>In comments, a leaf of a parameter is what the user calls it.</summary>
     public static void NameLeaves(Function primal, Dictionary<int, string> names)
     {
@@ -58,8 +62,8 @@ internal static class DerivativeBody
         if (!names.ContainsKey(value.Id) && region.Body.SelectMany(static i => i.Results).FirstOrDefault(v => v.Id == value.Id) is { Name: "" }) names[value.Id] = name;
     }
 
-    // d + name, with the first letter of a longer name in upper case: dbias reads as a word of its own.
-    private static void NameAdjoints(Derivative derivative, Dictionary<int, string> names)
+    /// <summary>d + name, with the first letter of a longer name in upper case: dbias reads as a word of its own.</summary>
+    public static void NameAdjoints(Derivative derivative, Dictionary<int, string> names)
     {
         var primals = new HashSet<string>(All(derivative.Forward).SelectMany(Defined).Select(static v => v.Name), StringComparer.Ordinal);
         primals.UnionWith(derivative.Primal.Parameters.Select(static p => MemberNames.Leaf(p.Name)));

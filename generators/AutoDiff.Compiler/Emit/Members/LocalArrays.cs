@@ -4,7 +4,7 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Emit.Members;
 
 /// <summary>
-/// A local array that never leaves the method is a span of pooled memory in generated code: nothing is allocated. It leaves where a call takes it, or where
+/// A local array that never leaves the method is a span of pooled memory in generated code: nothing is allocated. It leaves where a call takes it, where it is saved, or where
 /// it flows through a branch or a loop as a value.
 /// </summary>
 internal static class LocalArrays

@@ -36,12 +36,49 @@ internal sealed class PairMember
 
         writer.BlankLine();
         member.WritePullback();
+        if (pair.HasResiduals && model.Recomputes) member.WriteRecomputation();
+    }
+
+    /// <summary>The pullback of a method marked [Recompute]: both halves at once.</summary>
+    private void WriteRecomputation()
+    {
+        var plain = new PairSignature(_model, _derivative, hasResiduals: false);
+        UserParameter[] parameters = [.. SignatureParts.Parameters(_derivative.Primal).Where(static p => p.Name != "this")];
+        _writer.BlankLine();
+        Head($"The backward half of the derivative of <see cref=\"{_model.Cref}\"/>, which runs the method again: it is marked [Recompute].",
+            plain.PullbackType, PairNames.Pullback, plain.Pullback, ["[global::AutoDiff.Generated.Pullback]"]);
+        using (_writer.Block())
+        {
+            string residuals = plain.Names.Reserve("residuals");
+            _writer.WriteLine($"global::AutoDiff.Generated.ResidualStack {residuals} = default;");
+            using (_writer.Block("try"))
+            {
+                var record = new List<string>();
+                foreach (UserParameter parameter in parameters)
+                {
+                    string own = plain.Own(parameter.Name);
+                    string copy = parameter.Passing == PassingKind.Ref ? plain.Names.Reserve(parameter.Name + "Again") : own;
+                    if (parameter.Passing == PassingKind.Ref) _writer.WriteLine($"{parameter.TypeText} {copy} = {own};");
+                    record.Add(parameter.Passing switch { PassingKind.Ref => "ref " + copy, PassingKind.Out => "out _", _ => own });
+                }
+
+                record.Add("ref " + residuals);
+                _writer.WriteLine($"{PairNames.Of(_model.Name, PairNames.Record)}({string.Join(", ", record)});");
+                IEnumerable<string> pullback = parameters.Where(static p => p.Passing != PassingKind.Out).Select(p => plain.Own(p.Name))
+                    .Concat(plain.Cotangents).Append("ref " + residuals).Concat(plain.Shadows);
+                string call = $"{PairNames.Of(_model.Name, PairNames.Pullback)}({string.Join(", ", pullback)});";
+                _writer.WriteLine(plain.PullbackType == "void" ? call : "return " + call);
+            }
+
+            using (_writer.Block("finally")) _writer.WriteLine($"{residuals}.Dispose();");
+        }
     }
 
     private void WriteRecord()
     {
         Head($"The forward half of the derivative of <see cref=\"{_model.Cref}\"/>: saves what <c>{_model.Name}Pullback</c> needs of it.",
             _signature.RecordType, PairNames.Record, _signature.Record, []);
+        if (_model.IsAbstract) return;
         Region forward = _derivative.Forward;
         Function primal = _derivative.Primal;
         IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue || p.IsLeaf).Select(static p => p.Value);
@@ -67,9 +104,10 @@ internal sealed class PairMember
         var facts = new List<string>();
         if (writes.Length > 0) facts.Add($"Writes = {List(writes)}");
         if (ignores.Length > 0) facts.Add($"Ignores = {List(ignores)}");
-        string attribute = "[global::AutoDiff.Generated.Pullback" + (facts.Count == 0 ? "]" : $"({string.Join(", ", facts)})]");
+        string attribute = _pair.HasResiduals && _model.Recomputes ? "" : "[global::AutoDiff.Generated.Pullback" + (facts.Count == 0 ? "]" : $"({string.Join(", ", facts)})]");
         Head($"The backward half of the derivative of <see cref=\"{_model.Cref}\"/>: from the adjoints of what it gave to those of what it was given.",
-            _signature.PullbackType, PairNames.Pullback, _signature.Pullback, [attribute]);
+            _signature.PullbackType, PairNames.Pullback, _signature.Pullback, attribute.Length == 0 ? [] : [attribute]);
+        if (_model.IsAbstract) return;
 
         Region backward = _derivative.Backward;
         Value[] outside =
@@ -96,14 +134,15 @@ internal sealed class PairMember
         foreach (string attribute in attributes) _writer.WriteLine(attribute);
         _writer.WriteLine(ForwardMember.Hidden);
         string head = $"{_model.Modifiers} {type} {PairNames.Of(_model.Name, kind)}{_model.TypeParameters}(", list = string.Join(", ", parameters);
+        string end = _model.IsAbstract ? ";" : "";
         if (head.Length + list.Length <= 120)
         {
-            _writer.WriteLine($"{head}{list}){_model.Constraints}");
+            _writer.WriteLine($"{head}{list}){_model.Constraints}{end}");
             return;
         }
 
         _writer.WriteLine(head);
-        using (_writer.Indent()) _writer.WriteLine(string.Join(",\n", parameters) + ")" + _model.Constraints);
+        using (_writer.Indent()) _writer.WriteLine(string.Join(",\n", parameters) + ")" + _model.Constraints + end);
     }
 
     private EmitContext Context(Region body, IEnumerable<Value> pinned)
@@ -120,16 +159,14 @@ internal sealed class PairMember
         var names = new Dictionary<int, string>();
         DerivativeBody.NameLeaves(_derivative.Primal, names);
         DerivativeBody.NameResiduals(_derivative, names);
-        foreach (Value value in DerivativeBody.All(_derivative.Backward).SelectMany(static i => i.Results.Concat(i.Regions.SelectMany(static r => r.Parameters))))
-            if (value.Name.Length > 2 && value.Name[0] == 'd' && _derivative.Primal.Parameters.Any(p => MemberNames.Leaf(p.Name) == value.Name.Substring(1)))
-                names[value.Id] = MemberNames.Adjoint(value.Name.Substring(1));
+        DerivativeBody.NameAdjoints(_derivative, names);
         return names;
     }
 
     /// <summary>Local memory of the half, where it has any, goes back to the pool at its end.</summary>
     private void Scratch(Region region, EmitContext context, Action<BodyEmitter> write)
     {
-        bool needsScratch = DerivativeBody.All(region).Any(static i => i is AllocateBuffer { Result.Type: not BufferType { Kind: BufferKind.Array } });
+        bool needsScratch = DerivativeBody.NeedsScratch(DerivativeBody.All(region));
         string? scratch = needsScratch ? context.NewName("scratch") : null;
         var emitter = new BodyEmitter(context) { ScratchName = scratch, ResidualsName = _signature.Residuals, SharesTapes = true };
         if (scratch is null)

@@ -49,7 +49,10 @@ internal sealed class ScalarMember
     {
         WriteDocumentation();
         _writer.WriteLine(Files.FileHeader.GeneratedCode);
-        WriteHead(_model.Modifiers, _signature.Name + _model.TypeParameters, [.. _signature.Parameters.Select(static p => p.Declaration)], _model.Constraints);
+        WriteHead(
+            _model.Modifiers, _signature.Name + _model.TypeParameters, [.. _signature.Parameters.Select(static p => p.Declaration)],
+            _model.Constraints + (_model.IsAbstract ? ";" : ""));
+        if (_model.IsAbstract) return;
         _kernels = LaneWidth.Open(
             _writer, _model.Modifiers, _signature.Name, _signature.Parameters, _signature.ReturnType, [_derivative.Forward, _derivative.Backward],
             ScalarSchedule.Twins(_derivative), _explain, WriteHead);
@@ -67,7 +70,7 @@ internal sealed class ScalarMember
             ? $"Value and gradient of <see cref=\"{_model.Cref}\"/>."
             : $"Vector-Jacobian product of <see cref=\"{_model.Cref}\"/>: from the cotangents of what it gives (the gradient of some L) to the gradient of L.";
         _writer.WriteLine($"/// <summary>{what}</summary>");
-        GradientCard.Write(_writer, _recorded, _plan, Equations);
+        if (!_model.IsAbstract) GradientCard.Write(_writer, _recorded, _plan, Equations);
         foreach (SignatureParameter parameter in _signature.Parameters)
             _writer.WriteLine($"/// <param name=\"{CSharpNames.Unescape(parameter.Name)}\">{parameter.Documentation}</param>");
     }
@@ -125,7 +128,7 @@ internal sealed class ScalarMember
         }
 
         bool needsScratch = _derivative.Shadows.Any(static s => s.Kind == ShadowKind.Cotangent)
-            || instructions.Any(static i => i is AllocateBuffer a && a.Result.Type is not BufferType { Kind: BufferKind.Array });
+            || DerivativeBody.NeedsScratch(instructions);
         if (needsScratch)
         {
             scratch = _context.NewName("scratch");

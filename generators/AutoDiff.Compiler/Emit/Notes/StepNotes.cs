@@ -33,6 +33,14 @@ internal sealed class StepNotes(
 
     public bool IsBackward { get; private set; }
 
+    /// <summary>The notes of statements of the backward part that compute primal values again.</summary>
+    public StepNotes Recomputing()
+    {
+        var again = new StepNotes(level, forward, backward, static _ => true);
+        again.BeginBackward();
+        return again;
+    }
+
     /// <summary>From here on statements are the transposes of their steps.</summary>
     public void BeginBackward() => (IsBackward, _current) = (true, default);
 

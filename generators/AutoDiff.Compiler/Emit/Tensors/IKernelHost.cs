@@ -6,6 +6,9 @@ namespace AutoDiff.Compiler.Emit;
 /// <summary>What the emission of a kernel asks the method around it.</summary>
 internal interface IKernelHost
 {
+    /// <summary>The type parameter of the vectors where the method is itself a body of a parallel loop, and the workspace of its thread; null otherwise.</summary>
+    (string Vector, string Workspace)? Lane { get; }
+
     /// <summary>Where a tensor lies.</summary>
     Place PlaceOf(Value tensor);
 

@@ -26,6 +26,7 @@ internal static class Literals
             ElementKind.Double => Number(CSharpLiteral.Double(floating)),
             ElementKind.Single => Number(CSharpLiteral.Single((float)floating)),
             ElementKind.Half => Half(floating),
+            ElementKind.Generic => Generic(floating),
             ElementKind.UInt64 => Expression.Atom(CSharpLiteral.UInt64(unchecked((ulong)bits))),
             ElementKind.Int64 => Integer(bits, brief ? "" : "L", long.MinValue, "long.MinValue"),
             ElementKind.UInt32 => Expression.Atom(bits.ToString(CultureInfo.InvariantCulture) + (brief ? "" : "U")),
@@ -34,6 +35,14 @@ internal static class Literals
             _ => new Expression($"({kind.CSharp()})({bits.ToString(CultureInfo.InvariantCulture)})", Precedence.Unary),
         };
     }
+
+    private static Expression Generic(double value) => value switch
+    {
+        0 when BitConverter.DoubleToInt64Bits(value) == 0 => Expression.Atom(ElementKinds.GenericName + ".Zero"),
+        1 => Expression.Atom(ElementKinds.GenericName + ".One"),
+        -1 => new Expression($"-{ElementKinds.GenericName}.One", Precedence.Unary),
+        _ => Expression.Atom($"{ElementKinds.GenericName}.CreateChecked({CSharpLiteral.Double(value)})"),
+    };
 
     private static Expression Integer(long bits, string suffix, long least, string leastText)
         => bits == least ? Expression.Atom(leastText) : Number(bits.ToString(CultureInfo.InvariantCulture) + suffix);

@@ -17,6 +17,8 @@ internal static class ScalarText
         ScalarOp.Detach => a[0],
         // Small integers are ints to C# already.
         ScalarOp.Convert when result == kind || (result == ElementKind.Int32 && IsSmall(kind)) => a[0],
+        ScalarOp.Convert when result == ElementKind.Generic || (kind == ElementKind.Generic && result.IsFloating()) => Expression.Call($"{result.CSharp()}.CreateChecked", a),
+        ScalarOp.Convert when kind == ElementKind.Generic => Expression.Call($"{result.CSharp()}.CreateTruncating", a),
         ScalarOp.Convert => Expression.Prefix($"({result.CSharp()})", a[0]),
         ScalarOp.Negate => Narrow(result, Expression.Prefix("-", a[0])),
         ScalarOp.Not => result == ElementKind.Bool ? Expression.Prefix("!", a[0]) : Narrow(result, Expression.Prefix("~", a[0])),
@@ -75,7 +77,7 @@ internal static class ScalarText
 
         // Static members of the number types only.
         ScalarOp.Exp2 or ScalarOp.ExpM1 or ScalarOp.LogP1 or ScalarOp.Hypot => Expression.Call($"{kind.CSharp()}.{op}", a),
-        ScalarOp.Clamp when kind != ElementKind.Half => Expression.Call("global::System.Math.Clamp", a),
+        ScalarOp.Clamp when kind is not (ElementKind.Half or ElementKind.Generic) => Expression.Call("global::System.Math.Clamp", a),
         ScalarOp.Abs when kind is ElementKind.SByte or ElementKind.Int16 => Expression.Call("global::System.Math.Abs", a),
         _ => Expression.Call($"{Library(kind)}.{op}", a),
     };
@@ -85,6 +87,8 @@ internal static class ScalarText
     private static Expression Special(ScalarOp op, ElementKind kind, Expression operand)
     {
         string function = $"global::AutoDiff.Ad.Special.{op}";
+        if (kind == ElementKind.Generic)
+            return Expression.Call($"{kind.CSharp()}.CreateChecked", [Expression.Call(function, [Expression.Call("double.CreateChecked", [operand])])]);
         return kind == ElementKind.Half
             ? Expression.Prefix($"({kind.CSharp()})", Expression.Call(function, Expression.Prefix("(float)", operand)))
             : Expression.Call(function, operand);
@@ -94,10 +98,11 @@ internal static class ScalarText
     {
         ElementKind.Single => "global::System.MathF",
         ElementKind.Half => "global::System.Half",
+        ElementKind.Generic => ElementKinds.GenericName,
         _ => "global::System.Math",
     };
 
-    private static Expression One(ElementKind kind) => kind == ElementKind.Half ? Expression.Atom("global::System.Half.One") : Expression.Atom("1");
+    private static Expression One(ElementKind kind) => kind is ElementKind.Half or ElementKind.Generic ? Expression.Atom(kind.CSharp() + ".One") : Expression.Atom("1");
 
     // C# computes with small integers as with int.
     private static Expression Narrow(ElementKind kind, Expression value, bool always = false)

@@ -7,6 +7,14 @@ public sealed record CalleeParameter(string Name, IrType Type, PassingKind Passi
     public bool IsNeeded { get; init; } = true;
 }
 
+/// <summary>A derivative that somebody wrote: methods in C#, static ones with their type and <c>global::</c>.</summary>
+/// <param name="Record">Gives value and residual, in place of the method itself; empty where there is no residual.</param>
+/// <param name="Pullback">With a residual: takes it behind the arguments, gives gradients. Without: has the signature of <c>MVjp</c>, and gives the value first.</param>
+/// <param name="IsStatic">Whether a receiver is passed as an argument.</param>
+/// <param name="Accumulates">Whether it can be told to add to its destinations.</param>
+/// <param name="ResidualType">The C# type of the residual.</param>
+public sealed record CalleeRule(string Record, string Pullback, bool IsStatic, bool Accumulates, string ResidualType);
+
 /// <summary>
 /// A method that a call goes to: all that is known of it is its signature and what its attributes promise, so that a caller is compiled alone.
 /// </summary>
@@ -25,6 +33,12 @@ public sealed record Callee(
     string ContainingType, string Method, bool IsInstance, EquatableArray<CalleeParameter> Parameters, IrType? Result, bool IsDifferentiable,
     bool HasSideEffects, bool UsesPair, EquatableArray<string> DimensionNames)
 {
+    /// <summary>The rule that stands for its generated derivative; null where there is none.</summary>
+    public CalleeRule? Rule { get; init; }
+
+    /// <summary>The type arguments of a generic method as they are written: <c>&lt;double&gt;</c>; empty for any other.</summary>
+    public string TypeArguments { get; init; } = "";
+
     /// <summary>Whether there are tensors or models in its signature, so that its pair works in a workspace.</summary>
     public bool HasTensors => Result is TensorType || Parameters.Any(static p => p.Type is TensorType or ModelType or ModelListType);
 }

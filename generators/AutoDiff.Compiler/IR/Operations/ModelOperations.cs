@@ -11,6 +11,22 @@ public sealed record GetMember(string Member, bool MayBeNull = false) : Operatio
     public override string Attributes => MayBeNull ? Member + "?" : Member;
 }
 
+/// <summary>Whether an object is of a type (with <c>global::</c>): <c>x is T</c>.</summary>
+public sealed record IsInstance(string Type) : Operation
+{
+    public override string Name => "isInstance";
+
+    public override string Attributes => Type;
+}
+
+/// <summary>An object as one of a type that it is known to be of, and null where it is not: the code that uses it does not run then.</summary>
+public sealed record AsInstance(string Type) : Operation
+{
+    public override string Name => "asInstance";
+
+    public override string Attributes => Type;
+}
+
 /// <summary>element(list, index): one model of a list.</summary>
 public sealed record ElementAt : Operation
 {

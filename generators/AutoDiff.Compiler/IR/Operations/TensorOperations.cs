@@ -85,7 +85,11 @@ public sealed record CausalFill(double Fill) : Operation
 {
     public override string Name => "causalFill";
 
-    public override string Attributes => $"fill={Fill.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}";
+    /// <summary>Which row of a larger matrix, of whose rows the operand is a run, its first row is.</summary>
+    public Dim Start { get; init; } = Dim.Zero;
+
+    public override string Attributes
+        => $"fill={Fill.ToString("R", System.Globalization.CultureInfo.InvariantCulture)}" + (Start == Dim.Zero ? "" : $" start={Start}");
 }
 
 /// <summary>Stable softmax over the last axis. Other axes are brought to the end by the front end.</summary>

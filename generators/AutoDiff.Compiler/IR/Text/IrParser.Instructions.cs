@@ -33,6 +33,7 @@ public sealed partial class IrParser
         if (_cursor.Accept("while")) return Repeated(defines);
         if (_cursor.Accept("rows")) return Rows(defines);
         if (_cursor.Accept("product")) return Product(defines);
+        if (_cursor.Accept("blocks")) return Blocks(defines);
         Instruction instruction = Simple(defines);
         return instruction with { Step = _cursor.Step() };
     }
@@ -168,6 +169,52 @@ public sealed partial class IrParser
         return body.IsEmpty ? throw _cursor.Error("a product")
             : new ProductKernel(defines, body[0], body.Skip(1).ToEquatable(), inputs) { Step = step };
     }
+
+    private BlockLoop Blocks(EquatableArray<Value> defines)
+    {
+        int id = (int)_cursor.Integer();
+        Shape batch = TypeParser.Shape(_cursor);
+        _cursor.Expect("rows");
+        Dim rows = TypeParser.Dim(_cursor);
+        _cursor.Expect("columns");
+        Dim columns = TypeParser.Dim(_cursor);
+        bool isCausal = _cursor.Accept("causal");
+        _cursor.Expect("reads");
+        EquatableArray<Tile> reads = List(() =>
+        {
+            Value inner = Definition();
+            _cursor.Expect("=");
+            return Tiled(Use(), inner);
+        });
+        _cursor.Expect("scalars");
+        EquatableArray<Value> scalars = Uses();
+        _cursor.Expect("writes");
+        EquatableArray<Tile> writes = List(() => Tiled(null!, null!));
+        _cursor.Expect("memos");
+        EquatableArray<(int Key, string Inner)> memos = List(() => ((int)_cursor.Integer(), _cursor.Run(",)")));
+        int step = _cursor.Step();
+        Region again = Block([]);
+        _cursor.Expect("then");
+        Region body = Block(reads.Select(static tile => tile.Inner).ToEquatable());
+        Value[] made = [.. again.Body.Concat(body.Body).SelectMany(static instruction => instruction.Results)];
+        EquatableArray<Memo> known = memos.Select(memo => new Memo(memo.Key, made.First(value => value.ToString() == memo.Inner))).ToEquatable();
+        return new BlockLoop(id, batch, rows, columns, isCausal, reads, scalars, known, again, body,
+            writes.Select((tile, k) => tile with { Outer = defines[k], Inner = body.Yields[k] }).ToEquatable()) { Step = step };
+    }
+
+    private Tile Tiled(Value outer, Value inner)
+    {
+        Tiling rows = Part(), columns = Part();
+        return new Tile(outer, inner, rows, columns, _cursor.Accept("accumulates"));
+    }
+
+    private Tiling Part() => _cursor.Word() switch
+    {
+        "rows" => Tiling.Rows,
+        "reach" => Tiling.Reach,
+        "whole" => Tiling.Whole,
+        _ => throw _cursor.Error("a part of an axis"),
+    };
 
     private (EquatableArray<Value> Inputs, EquatableArray<Apply> Body, int Step) KernelBody()
     {

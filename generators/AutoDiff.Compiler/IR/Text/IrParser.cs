@@ -117,14 +117,23 @@ public sealed partial class IrParser
             string type = _cursor.Quoted(), method = _cursor.Word();
             bool isInstance = _cursor.Accept("instance"), isDifferentiable = _cursor.Accept("differentiable");
             bool hasEffects = _cursor.Accept("effects"), usesPair = _cursor.Accept("pair");
+            CalleeRule? rule = _cursor.Accept("rule") ? Rule() : null;
+            string typeArguments = _cursor.Accept("of") ? _cursor.Quoted() : "";
             EquatableArray<string> dims = _cursor.Accept("dims") ? DimNames() : [];
             _cursor.Expect("->");
             IrType? result = _cursor.Accept("void") ? null : TypeParser.Type(_cursor);
             _cursor.Expect("{");
             EquatableArray<CalleeParameter> parameters = Many("parameter", CalleeParameter);
             _cursor.Expect("}");
-            _callees.Add(new Callee(type, method, isInstance, parameters, result, isDifferentiable, hasEffects, usesPair, dims));
+            _callees.Add(new Callee(type, method, isInstance, parameters, result, isDifferentiable, hasEffects, usesPair, dims) { Rule = rule, TypeArguments = typeArguments });
         }
+    }
+
+    private CalleeRule Rule()
+    {
+        string record = _cursor.Quoted(), pullback = _cursor.Quoted(), residual = _cursor.Quoted();
+        bool isStatic = _cursor.Accept("static");
+        return new CalleeRule(record, pullback, isStatic, _cursor.Accept("accumulates"), residual);
     }
 
     private EquatableArray<string> DimNames()

@@ -33,6 +33,13 @@ public sealed partial class IrPrinter
             case ProductKernel kernel:
                 PrintKernel($"{results}product", kernel, [kernel.Product, .. kernel.Epilogue]);
                 break;
+            case BlockLoop loop:
+                PrintBlock($"{results}blocks {IrText.Integer(loop.Id)} {loop.Batch} rows {loop.RowCount} columns {loop.ColumnCount}{(loop.IsCausal ? " causal" : "")}"
+                    + $" reads ({string.Join(", ", loop.Reads.Select(static tile => $"{Define(tile.Inner)} = {tile.Outer} {Parts(tile)}"))})"
+                    + $" scalars ({Uses(loop.Scalars)}) writes ({string.Join(", ", loop.Writes.Select(Parts))})"
+                    + $" memos ({string.Join(", ", loop.Memos.Select(static memo => IrText.Integer(memo.Key) + " " + memo.Inner))}) {{", loop.Again with { Yields = [] }, loop.Step);
+                PrintBlock("then {", loop.Body, 0);
+                break;
             default:
                 Line(results + Describe(instruction), instruction.Step);
                 break;
@@ -45,6 +52,9 @@ public sealed partial class IrPrinter
         foreach (Apply apply in body) PrintInstruction(apply);
         Close();
     }
+
+    private static string Parts(Tile tile)
+        => $"{tile.RowTiling.ToString().ToLowerInvariant()} {tile.ColumnTiling.ToString().ToLowerInvariant()}{(tile.Accumulates ? " accumulates" : "")}";
 
     private static string PairText(int pair) => pair == 0 ? "" : " pair " + IrText.Integer(pair);
 

@@ -93,7 +93,8 @@ public sealed partial class IrPrinter
         {
             Callee callee = _callees[k];
             string flags = (callee.IsInstance ? " instance" : "") + (callee.IsDifferentiable ? " differentiable" : "")
-                + (callee.HasSideEffects ? " effects" : "") + (callee.UsesPair ? " pair" : "");
+                + (callee.HasSideEffects ? " effects" : "") + (callee.UsesPair ? " pair" : "") + Describe(callee.Rule)
+                + (callee.TypeArguments.Length == 0 ? "" : " of " + IrText.Quote(callee.TypeArguments));
             string dims = callee.DimensionNames.IsEmpty ? "" : $" dims ({string.Join(", ", callee.DimensionNames)})";
             string method = IrText.Quote(callee.ContainingType) + " " + IrText.Word(callee.Method);
             Open($"callee @{k} {method}{flags}{dims} -> {callee.Result?.ToString() ?? "void"} {{");
@@ -107,6 +108,10 @@ public sealed partial class IrPrinter
             Close();
         }
     }
+
+    private static string Describe(CalleeRule? rule) => rule is null ? ""
+        : $" rule {IrText.Quote(rule.Record)} {IrText.Quote(rule.Pullback)} {IrText.Quote(rule.ResidualType)}"
+            + (rule.IsStatic ? " static" : "") + (rule.Accumulates ? " accumulates" : "");
 
     private void CollectCallees(Region region)
     {

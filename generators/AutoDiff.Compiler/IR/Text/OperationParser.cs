@@ -28,7 +28,10 @@ internal static class OperationParser
             "concat" => new Concat(Integer(attributes, "axis")),
             "gather" => new Gather(),
             "scatterAdd" => new ScatterAdd(),
-            "causalFill" => new CausalFill(double.Parse(Attribute(attributes, "fill"), NumberStyles.Float, CultureInfo.InvariantCulture)),
+            "causalFill" => new CausalFill(double.Parse(Attribute(attributes, "fill"), NumberStyles.Float, CultureInfo.InvariantCulture))
+            {
+                Start = attributes.Contains("start=") ? Last(attributes, "start") : Dim.Zero,
+            },
             "softmax" => new Softmax(),
             "logSoftmax" => new LogSoftmax(),
             "logSumExp" => new LogSumExp(),
@@ -38,6 +41,8 @@ internal static class OperationParser
             "rmsNorm" => new RmsNorm(),
             "dropoutMask" => new DropoutMask(),
             "member" => new GetMember(attributes.TrimEnd('?'), attributes.EndsWith("?", StringComparison.Ordinal)),
+            "isInstance" => new IsInstance(attributes),
+            "asInstance" => new AsInstance(attributes),
             "element" => new ElementAt(),
             "count" when attributes.Length > 0 => new CountTargets(Integer(attributes, "ignore"), Last(attributes, "classes")),
             "count" => new ModelCount(),

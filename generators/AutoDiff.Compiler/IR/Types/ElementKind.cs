@@ -15,12 +15,18 @@ public enum ElementKind
     Half,
     Single,
     Double,
+
+    /// <summary>The number type that a generic method is written for: one in a function. Computed with as a double where it has to be known.</summary>
+    Generic,
 }
 
 public static class ElementKinds
 {
+    /// <summary>Stands for the name of the type parameter in generated text, until the text is put into the method's file.</summary>
+    public const string GenericName = "⟦T⟧";
+
     /// <summary>Whether values of this kind carry a derivative.</summary>
-    public static bool IsFloating(this ElementKind kind) => kind is ElementKind.Half or ElementKind.Single or ElementKind.Double;
+    public static bool IsFloating(this ElementKind kind) => kind is ElementKind.Half or ElementKind.Single or ElementKind.Double or ElementKind.Generic;
 
     public static bool IsInteger(this ElementKind kind) => kind is >= ElementKind.Byte and <= ElementKind.UInt64;
 
@@ -38,6 +44,7 @@ public static class ElementKinds
         ElementKind.UInt64 => "u64",
         ElementKind.Half => "f16",
         ElementKind.Single => "f32",
+        ElementKind.Generic => "T",
         _ => "f64",
     };
 
@@ -55,6 +62,7 @@ public static class ElementKinds
         ElementKind.UInt64 => "ulong",
         ElementKind.Half => "global::System.Half",
         ElementKind.Single => "float",
+        ElementKind.Generic => GenericName,
         _ => "double",
     };
 }

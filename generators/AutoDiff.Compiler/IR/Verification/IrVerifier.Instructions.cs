@@ -18,6 +18,9 @@ public sealed partial class IrVerifier
             case ProductKernel kernel:
                 CheckKernel(kernel, [kernel.Product, .. kernel.Epilogue]);
                 break;
+            case BlockLoop loop:
+                CheckBlocks(loop);
+                break;
             case ScalarKernel kernel:
                 CheckOperation(new Apply(kernel.Result, kernel.Operation, kernel.Inputs));
                 break;

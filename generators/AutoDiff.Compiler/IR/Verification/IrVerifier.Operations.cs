@@ -175,8 +175,12 @@ public sealed partial class IrVerifier
                     "the result");
                 break;
             case GetMember or GetParameter:
-                Report($"{inputs[0]} is {inputs[0].Type}, not a model", inputs[0].Type is not ModelType);
+                Report($"{inputs[0]} is {inputs[0].Type}, not a model or object", inputs[0].Type is not (ModelType or OpaqueType));
                 Report($"a parameter of type {type}", apply.Operation is GetParameter && type is not TensorType);
+                break;
+            case IsInstance or AsInstance:
+                Report($"{inputs[0]} is {inputs[0].Type}, not an object", inputs[0].Type is not (ModelType or OpaqueType));
+                Report($"the result is {type}", apply.Operation is IsInstance ? type != IrType.Bool : type is not (ModelType or OpaqueType));
                 break;
             case ElementAt:
                 if (inputs[0].Type is ModelListType list) CheckType(apply.Result, list.Element, "the result");
@@ -207,7 +211,7 @@ public sealed partial class IrVerifier
     private static bool HasInferredType(Operation operation)
         => operation is not (
             Copy or OneHot or PickTarget or MaskTarget or CountTargets or Reshape or BroadcastTo or SliceAxis or PadAxis or ScatterAdd
-            or DropoutMask or GetMember or GetParameter or ElementAt);
+            or DropoutMask or GetMember or GetParameter or ElementAt or IsInstance or AsInstance);
 
     private static int Arity(Operation operation) => operation switch
     {

@@ -37,6 +37,11 @@ internal sealed partial class Decomposer
                 case If branch: _body.Add(branch with { Then = Rewrite(branch.Then), Else = Rewrite(branch.Else) }); break;
                 case For loop: _body.Add(loop with { Body = Rewrite(loop.Body) }); break;
                 case While loop: _body.Add(loop with { Body = Rewrite(loop.Body) }); break;
+                case BlockLoop loop:
+                    Uses.Count(loop.Again, _uses);
+                    Uses.Count(loop.Body, _uses);
+                    _body.Add(loop with { Again = Rewrite(loop.Again), Body = Rewrite(loop.Body) });
+                    break;
                 case AccumulateParameter accumulate: Accumulate(accumulate); break;
                 default: _body.Add(instruction); break;
             }

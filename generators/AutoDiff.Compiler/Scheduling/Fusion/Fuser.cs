@@ -38,7 +38,7 @@ internal sealed class Fuser
             }
         }
 
-        if (instruction is If or For or While) instruction = WithFusedRegions(instruction, kept);
+        if (instruction is If or For or While or BlockLoop) instruction = WithFusedRegions(instruction, kept);
         var single = new FusionGroup(index, instruction, space);
         _groups.Add(single);
         foreach (Value result in instruction.Results) _definedBy[result.Id] = single;
@@ -138,8 +138,11 @@ internal sealed class Fuser
         If branch => branch with { Then = Run(branch.Then, kept), Else = Run(branch.Else, kept) },
         For loop => loop with { Body = Run(loop.Body, kept) },
         While loop => loop with { Body = Run(loop.Body, kept) },
+        BlockLoop loop => loop with { Again = Run(loop.Again, WithMemos(loop, kept)), Body = Run(loop.Body, WithMemos(loop, kept)) },
         _ => instruction,
     };
+
+    private static HashSet<int> WithMemos(BlockLoop loop, ICollection<int> kept) => [.. kept, .. loop.Memos.Select(static memo => memo.Inner.Id)];
 
     /// <summary>Whether an operand from outside the group needs the group to have run.</summary>
     private bool WaitsFor(Apply apply, FusionGroup group)

@@ -23,15 +23,21 @@ internal sealed class PlacePlanner
     /// <summary>Storages to which is added what is written there: the gradients of parameters, by the value that stands for each.</summary>
     public Dictionary<int, AccumulateParameter> Accumulated { get; } = [];
 
+    /// <summary>What stands for the storage of a block loop's result in its body, from the first element of the result on.</summary>
+    public Dictionary<int, Value> Parts { get; } = [];
+
     /// <param name="region">The region.</param>
     /// <param name="destinations">Values that are to be written to storages of the caller.</param>
     public Region Run(Region region, IEnumerable<(Value Value, Value Destination)> destinations)
     {
         Uses.Count(region, _uses);
-        return Plan(region, destinations.ToArray(), static _ => false);
+        return Plan(region, [.. destinations.Select(static d => new Target(d.Value, new Place(d.Destination, Layout.RowMajor(Fusible.Full(d.Value)))))], static _ => false);
     }
 
-    private Region Plan(Region region, (Value Value, Value Destination)[] destinations, Func<Value, bool> mustCopyYield)
+    /// <summary>A value that is to be written to a storage, or added to what it holds.</summary>
+    private sealed record Target(Value Value, Place Place, bool Accumulates = false);
+
+    private Region Plan(Region region, Target[] destinations, Func<Value, bool> mustCopyYield)
     {
         Dictionary<int, Apply> applies = [];
         Dictionary<int, Instruction> definitions = [];
@@ -43,11 +49,12 @@ internal sealed class PlacePlanner
         }
 
         var copies = new List<(Value Source, Place Place)>();
-        foreach ((Value value, Value destination) in destinations)
+        foreach (Target target in destinations)
         {
-            var place = new Place(destination, Layout.RowMajor(Fusible.Full(value)));
-            _places[destination.Id] = place;
-            if (_kept.Contains(value.Id) || !TryDemand(value, place, definitions)) copies.Add((value, place));
+            if (!_places.ContainsKey(target.Place.Root.Id)) _places[target.Place.Root.Id] = target.Place;
+            if (!_kept.Contains(target.Value.Id) && TryDemand(target.Value, target.Place, definitions, target.Accumulates)) continue;
+            if (target.Accumulates) throw new InvalidOperationException($"{target.Value} cannot be added where it belongs");
+            copies.Add((target.Value, target.Place));
         }
 
         for (int i = region.Body.Length - 1; i >= 0; i--) Demand(region.Body[i], definitions);
@@ -129,6 +136,7 @@ internal sealed class PlacePlanner
             // A product keeps unfinished sums in its destination: what an epilogue makes of the product cannot be added to what was there.
             Apply apply => Fusible.Space(apply) is not null && value.Element.IsFloating() && !(accumulates && DependsOnProduct(apply, definitions)),
             Call or CallPullback => !accumulates && place.Layout.IsContiguous(shape),
+            BlockLoop => !accumulates && Products.CanWrite(place.Layout),
             _ => false,
         };
         if (!accepted) return false;
@@ -177,6 +185,10 @@ internal sealed class PlacePlanner
                 foreach (Value result in pullback.Defines) OwnUnlessDemanded(result);
                 body.Add(pullback with { Inputs = AllContiguous(pullback.Inputs, body), Cotangents = AllContiguous(pullback.Cotangents, body) });
                 break;
+            case BlockLoop loop:
+                foreach (Value result in loop.Results) OwnUnlessDemanded(result);
+                body.Add(PlanBlocks(loop, body));
+                break;
             case Push { Operand.Type: TensorType } push:
                 body.Add(push with { Operand = Contiguous(push.Operand, body) });
                 break;
@@ -205,6 +217,41 @@ internal sealed class PlacePlanner
             Place place = _places[yield.Id];
             return !computed.Contains(place.Root.Id) || !place.Layout.IsContiguous(Fusible.Full(yield)) || !taken.Add(place.Root.Id);
         });
+    }
+
+    /// <summary>Tiles are parts of what is outside; what the body makes in between has a storage of its own, as large as a block.</summary>
+    private BlockLoop PlanBlocks(BlockLoop loop, List<Instruction> body)
+    {
+        Uses.Count(loop.Again, _uses);
+        Uses.Count(loop.Body, _uses);
+        // A memo lies where the other loop left it.
+        foreach (Memo memo in loop.Memos) _kept.Add(memo.Inner.Id);
+        loop = loop with
+        {
+            Reads = loop.Reads.Select(tile => Products.CanRead(_places[tile.Outer.Id].Layout, Fusible.Full(tile.Outer))
+                ? tile : tile with { Outer = Copied(tile.Outer, body) }).ToEquatable(),
+        };
+        foreach (Tile tile in loop.Reads) _places[tile.Inner.Id] = PartOf(loop, tile, _places[tile.Outer.Id]);
+        // A root of its own for each result: one may be added to while another one beside it is overwritten.
+        Target[] targets = [.. loop.Writes.Select(tile =>
+        {
+            Place place = _places[tile.Outer.Id];
+            Value part = Parts[tile.Outer.Id] = _values.New(tile.Outer.Type, tile.Outer.Name);
+            return new Target(tile.Inner, PartOf(loop, tile, place with { Root = part, Layout = place.Layout with { Offset = Dim.Zero } }), tile.Accumulates);
+        })];
+        Region again = Plan(loop.Again, [], static _ => false);
+        Region inner = Plan(loop.Body with { Parameters = [] }, targets, static _ => false);
+        return loop with { Again = again, Body = inner with { Parameters = loop.Body.Parameters } };
+    }
+
+    private static Place PartOf(BlockLoop loop, Tile tile, Place whole)
+    {
+        Layout layout = whole.Layout;
+        for (int axis = 0; axis < loop.Batch.Rank; axis++) layout = layout.Slice(axis, loop.Index(axis));
+        int rank = loop.Batch.Rank;
+        if (tile.RowTiling == Tiling.Rows) layout = layout.Slice(rank, loop.First);
+        if (tile.ColumnTiling == Tiling.Rows) layout = layout.Slice(rank + 1, loop.First);
+        return whole with { Layout = layout with { Strides = [layout.Strides[rank], layout.Strides[rank + 1]] } };
     }
 
     private void SettleTensor(Apply apply, List<Instruction> body)

@@ -11,6 +11,13 @@ internal static class Pruning
         return Run(region, read);
     }
 
+    private static BlockLoop Run(BlockLoop loop)
+    {
+        HashSet<int> read = [.. loop.Memos.Select(static memo => memo.Inner.Id)];
+        Region body = Run(loop.Body, read);
+        return loop with { Body = body, Again = Run(loop.Again, read) };
+    }
+
     private static Region Run(Region region, HashSet<int> read)
     {
         foreach (Value yield in region.Yields) read.Add(yield.Id);
@@ -25,6 +32,7 @@ internal static class Pruning
                 If branch => branch with { Then = Run(branch.Then, read), Else = Run(branch.Else, read) },
                 For loop => loop with { Body = Run(loop.Body, read) },
                 While loop => loop with { Body = Run(loop.Body, read) },
+                BlockLoop loop => Run(loop),
                 _ => instruction,
             };
             foreach (Value value in Uses.Read(instruction)) read.Add(value.Id);

@@ -25,7 +25,7 @@ internal sealed class CallExpansion(Compilation compilation, CancellationToken c
     private Function? BodyOf(Callee callee)
     {
         if (_bodies.TryGetValue(callee, out Function? known)) return known;
-        if (!_symbols.TryGetValue(callee, out IMethodSymbol? method) || !callee.IsDifferentiable || method.IsVirtual || method.IsAbstract || method.IsOverride
+        if (!_symbols.TryGetValue(callee, out IMethodSymbol? method) || !callee.IsDifferentiable || callee.Rule is not null || method.IsVirtual || method.IsAbstract || method.IsOverride
             || method.DeclaringSyntaxReferences is not [var reference, ..] || !compilation.ContainsSyntaxTree(reference.SyntaxTree)) return _bodies[callee] = null;
         LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation);
         Know(lowered);

@@ -12,25 +12,29 @@ internal sealed partial class Lowering
     private Operand DifferentiableCall(IInvocationOperation call)
     {
         IMethodSymbol target = call.TargetMethod;
-        if (UsesPair(target)) return PairCall(call);
-        if (!target.IsStatic)
+        CalleeRule? rule = RulesOf(target) is { } rules ? CalleeRuleOf(rules) : null;
+        if (rule is null && UsesPair(target)) return PairCall(call);
+        if (!target.IsStatic && !TypeMap.IsObject(target.ContainingType))
             throw Unsupported(
-                FrontEndDescriptors.UnsupportedCall, call, target.Name,
-                "its receiver is not a model; make it static, or mark its type and itself [Differentiable]");
-        if (target.IsGenericMethod || target.ContainingType.IsGenericType)
-            throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is generic; write it for one number type");
-        CalleeSummary summary = _summaries.Of(target);
-        ImmutableArray<CalleeParameter> parameters = target.Parameters.Select(p => CalleeParameterOf(p, summary, call)).ToImmutableArray();
+                FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is a method of a struct that is not inlined; make it static and pass the struct");
+        CalleeSummary summary = rule is null ? _summaries.Of(target) : SummaryOf(target, rule);
+        ImmutableArray<CalleeParameter> parameters = target.Parameters.Select(p => CalleeParameterOf(p, summary, call.Syntax.GetLocation())).ToImmutableArray();
         IrType? result = target.ReturnsVoid ? null : TypeMap.ScalarOrBuffer(target.ReturnType) as ScalarType
             ?? throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name,
                 $"it returns '{target.ReturnType.ToDisplayString()}'; return a number, or write to a span");
 
         var inputs = new List<Value>();
+        if (!target.IsStatic)
+        {
+            inputs.Add(ValueOf(call.Instance!));
+            parameters = parameters.Insert(0, ReceiverOf(target));
+        }
+
         var outputs = new List<(Place Place, IrType Type)>();
         foreach (IArgumentOperation argument in call.Arguments.OrderBy(static a => a.Parameter!.Ordinal))
         {
-            CalleeParameter parameter = parameters[argument.Parameter!.Ordinal];
+            CalleeParameter parameter = parameters[argument.Parameter!.Ordinal + (target.IsStatic ? 0 : 1)];
             if (parameter.Passing is PassingKind.Ref or PassingKind.Out && parameter.Type is ScalarType)
             {
                 Place place = PlaceOf(argument.Value);
@@ -43,11 +47,11 @@ internal sealed partial class Lowering
             inputs.Add(parameter.Type is ScalarType scalar && value.Type is ScalarType ? _builder.Convert(value, scalar.Kind) : value);
         }
 
-        bool differentiable = target.IsDifferentiable() && !target.HasNoGradient();
+        bool differentiable = (target.IsDifferentiable() || rule is not null) && !target.HasNoGradient();
         var callee = new Callee(
-            target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, false, parameters.ToEquatable(),
+            target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(),
                 result, differentiable,
-            HasSideEffects: !target.IsDifferentiable() && !target.HasNoGradient(), UsesPair: summary.UsesPair, []);
+            HasSideEffects: !differentiable && !target.HasNoGradient(), UsesPair: summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(target) };
         _callees[callee] = target;
         var defines = new List<Value>();
         if (result is not null) defines.Add(_values.New(result));
@@ -59,9 +63,15 @@ internal sealed partial class Lowering
         return target.HasNoGradient() ? Detach(new ValueOperand(defines[0])) : new ValueOperand(defines[0]);
     }
 
-    private CalleeParameter CalleeParameterOf(IParameterSymbol parameter, CalleeSummary summary, IOperation at)
+    private static string TypeArgumentsOf(IMethodSymbol target)
+        => target.IsGenericMethod ? $"<{string.Join(", ", target.TypeArguments.Select(TypeText))}>" : "";
+
+    private static CalleeParameter ReceiverOf(IMethodSymbol target)
+        => new("this", new OpaqueType(TypeText(target.ContainingType)), PassingKind.ByValue, false, false, TypeText(target.ContainingType));
+
+    private CalleeParameter CalleeParameterOf(IParameterSymbol parameter, CalleeSummary summary, Location at)
     {
-        IrType type = TypeMap.ScalarOrBuffer(parameter.Type)
+        IrType type = TypeMap.ScalarOrBuffer(parameter.Type) ?? (TypeMap.IsObject(parameter.Type) ? new OpaqueType(TypeText(parameter.Type)) : null)
             ?? throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, at, parameter.ContainingSymbol.Name,
                 $"its parameter '{parameter.Name}' is a '{parameter.Type.ToDisplayString()}'; {SupportedTypes}");

@@ -82,6 +82,7 @@ internal sealed partial class Lowering
             return Measured(localBody);
         IMethodSymbol definition = callee.PartialImplementationPart ?? callee;
         if (definition.IsAbstract || definition.IsExtern || definition.IsGenericMethod
+            || !SymbolEqualityComparer.Default.Equals(definition, definition.OriginalDefinition)
             || definition.DeclaringSyntaxReferences is not [var reference, ..]) return null;
         SyntaxNode syntax = reference.GetSyntax(cancellation);
         if (!compilation.ContainsSyntaxTree(syntax.SyntaxTree)) return null;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoDiff.Generators.FrontEnd;
@@ -25,8 +26,13 @@ internal sealed partial class Lowering
     {
         IMethodSymbol target = call.TargetMethod;
         if (target.MethodKind == MethodKind.DelegateInvoke) return DelegateCall(call);
-        if (target.Name == "Detach" && target.ContainingType is { Name: "Ad" } ad && ad.IsIn(KnownAttributes.Namespace))
-            return Detach(Visit(call.Arguments[0].Value));
+        if (target.ContainingType is { Name: "Ad" } ad && ad.IsIn(KnownAttributes.Namespace))
+        {
+            if (target.Name == "Detach") return Detach(Visit(call.Arguments[0].Value));
+            if (target.Name == "ShowShape") return Visit(call.Arguments[0].Value);
+        }
+
+        if (RulesOf(target) is not null) return DifferentiableCall(call);
         if (ThrowHelper(call) is { } check) return check;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;
@@ -46,6 +52,11 @@ internal sealed partial class Lowering
         IMethodSymbol target = call.TargetMethod;
         if (GeneratedFrom(target) is { } origin)
             throw Unsupported(FrontEndDescriptors.GeneratedMember, call, target.Name, HigherOrder(origin));
+        bool isBase = call is { IsVirtual: false, Instance: { Syntax: BaseExpressionSyntax } };
+        if (isBase && BodyOf(target, call) is var (inherited, _, _)) return InlineCall(call, inherited);
+        if (isBase)
+            throw Unsupported(
+                FrontEndDescriptors.UnsupportedCall, call, target.Name, "the body behind 'base' is not in this project; put what is shared in a method of its own");
         if (target.IsVirtual || target.IsAbstract || target.IsOverride)
         {
             if (!target.IsDifferentiable())
@@ -60,7 +71,9 @@ internal sealed partial class Lowering
         bool isLocal = target.MethodKind == MethodKind.LocalFunction;
         bool onStruct = call.Instance is { Type: { } type } && Components.Of(type) is not null;
         bool onModel = !target.IsStatic && !onStruct && !isLocal && IsModel(target.ContainingType) && !target.IsDifferentiable();
-        bool inlinable = (target.IsStatic || isLocal || onStruct || onModel) && !target.HasNoGradient()
+        bool onSelf = !target.IsStatic && !onStruct && !isLocal && !IsModel(target.ContainingType) && !target.IsDispatched()
+            && SymbolEqualityComparer.Default.Equals(target.ContainingType, method.ContainingType);
+        bool inlinable = (target.IsStatic || isLocal || onStruct || onModel || onSelf) && !target.HasNoGradient()
             && target.Attribute("KeepAttribute") is null && target.Attribute("RecomputeAttribute") is null
             && !IsBeingLowered(target);
         if (inlinable && BodyOf(target, call) is var (body, size, hasLoop)
@@ -104,7 +117,7 @@ internal sealed partial class Lowering
     /// <summary>The struct that a method works on: its place where it has one, so that the method may change it, else a copy.</summary>
     private Place ReceiverPlace(IOperation instance)
     {
-        if (IsModel(instance.Type)) return new FixedPlace(Visit(instance));
+        if (IsModel(instance.Type) || TypeMap.IsObject(instance.Type!)) return new FixedPlace(Visit(instance));
         if (instance is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation)
             return PlaceOf(instance);
         Place copy = Declare(instance.Type!, "", instance);
@@ -123,7 +136,14 @@ internal sealed partial class Lowering
     }
 
     private Operand Invoke(FunctionOperand function, ImmutableArray<Operand> operands, IOperation at)
-        => function.Lambda is { } lambda ? Inline(lambda.Symbol, lambda.Body, operands, at) : Inline(function.Method, operands, at);
+    {
+        if (function.Lambda is { } lambda) return Inline(lambda.Symbol, lambda.Body, operands, at);
+        IMethodSymbol target = function.Method;
+        bool isLibrary = target.IsStatic && ScalarFunctions.IsLibrary(target.ContainingType);
+        if (!isLibrary || ScalarFunctions.Find(target.Name, operands.Length) is not ScalarOp op || TypeMap.Element(target.ReturnType) is not ElementKind kind)
+            return Inline(target, operands, at);
+        return new ValueOperand(_builder.Convert(_builder.Scalar(op, operands.Select(o => Single(o, at)).ToArray()), kind));
+    }
 
     private Operand Detach(Operand operand) => operand switch
     {

@@ -32,6 +32,10 @@ internal sealed partial class Lowering
 
         switch (target.Name, arguments.Length)
         {
+            case ("CreateChecked" or "CreateTruncating" or "CreateSaturating", 1) when arguments[0].ConstantValue is { HasValue: true, Value: double number }:
+                return new ValueOperand(kind.IsFloating() ? _builder.Constant(new ScalarType(kind), number) : _builder.Convert(ValueOf(arguments[0]), kind));
+            case ("CreateChecked" or "CreateTruncating" or "CreateSaturating", 1):
+                return new ValueOperand(_builder.Convert(ValueOf(arguments[0]), kind));
             case ("Log", 2):
                 Value argument = ValueOf(arguments[0]), logBase = ValueOf(arguments[1]);
                 return new ValueOperand(

@@ -55,6 +55,6 @@ internal static class ScalarFunctions
         "Math" or "MathF" => type.IsIn("System"),
         "Ops" => type.IsIn(KnownAttributes.Namespace),
         "Special" => type.ContainingType is { Name: "Ad" } ad && ad.IsIn(KnownAttributes.Namespace),
-        _ => TypeMap.Element(type) is not null,
+        _ => TypeMap.NumberOf(type) is not null,
     };
 }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Derivatives.Residuals;
-using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.Emit.Members;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
@@ -38,7 +36,7 @@ internal sealed class SummaryChain(Compilation compilation, CancellationToken ca
     {
         if (callee.DeclaringSyntaxReferences is not [var reference, ..] || !compilation.ContainsSyntaxTree(reference.SyntaxTree))
             return OfMetadata(callee) ?? CalleeSummary.OfDeclaration(callee);
-        if (callee.IsAbstract || callee.IsVirtual || callee.IsOverride) return CalleeSummary.OfDeclaration(callee);
+        if (callee.IsDispatched()) return CalleeSummary.OfDeclaration(callee);
         ImmutableHashSet<string> written = [];
         while (true)
         {
@@ -56,8 +54,8 @@ internal sealed class SummaryChain(Compilation compilation, CancellationToken ca
     private static CalleeSummary Of(IMethodSymbol callee, Function function, ImmutableHashSet<string> written)
     {
         if (!callee.IsDifferentiable() || !ScalarMembers.IsScalar(function)) return new CalleeSummary(UsesPair: true, written, []);
-        var options = new DerivativeOptions(StoreEverything: callee.Attribute("KeepAttribute") is not null);
-        DerivativePair pair = DerivativePair.Of(ReverseTransform.Differentiate(function, options), options);
+        DerivativePair pair = DerivativePair.Of(function, storeEverything: callee.Attribute("KeepAttribute") is not null);
+        if (callee.Attribute("RecomputeAttribute") is not null && pair.HasResiduals) return new CalleeSummary(UsesPair: false, written, []);
         HashSet<string> needed = [.. pair.Needed().Select(static p => p.Name)];
         return new CalleeSummary(pair.HasResiduals, written, [.. function.Parameters.Select(static p => p.Name).Where(name => !needed.Contains(name))]);
     }
@@ -81,6 +79,6 @@ internal sealed class SummaryChain(Compilation compilation, CancellationToken ca
         IParameterSymbol[] own = [.. callee.Parameters.Where(static p => p.RefKind != RefKind.Out)];
         return callee.ContainingType.GetMembers(callee.Name + "Pullback").OfType<IMethodSymbol>().FirstOrDefault(candidate =>
             candidate.Attribute("PullbackAttribute", KnownAttributes.GeneratedNamespace) is not null && candidate.Parameters.Length >= own.Length
-            && own.Select((p, k) => p.Name == candidate.Parameters[k].Name && SymbolEqualityComparer.Default.Equals(p.Type, candidate.Parameters[k].Type)).All(static b => b));
+            && own.Select((p, k) => p.Name == candidate.Parameters[k].Name && p.Type.ToDisplayString() == candidate.Parameters[k].Type.ToDisplayString()).All(static b => b));
     }
 }

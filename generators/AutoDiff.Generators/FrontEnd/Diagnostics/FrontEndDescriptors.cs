@@ -1,3 +1,4 @@
+using AutoDiff.Compiler;
 using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Generators.FrontEnd;
@@ -51,5 +52,5 @@ internal static class FrontEndDescriptors
         "DIFF1011", "Shape of a variable changes", "'{0}' holds tensors of different shapes: {1}");
 
     private static DiagnosticDescriptor Error(string id, string title, string message)
-        => new(id, title, message, "AutoDiff.Differentiability", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        => new(id, title, message, "AutoDiff.Differentiability", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id));
 }

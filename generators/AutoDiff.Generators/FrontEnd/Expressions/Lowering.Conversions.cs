@@ -13,6 +13,8 @@ internal sealed partial class Lowering
             return DefaultOf(conversion.Type!, conversion);
         Operand operand = Visit(conversion.Operand);
         if (conversion.Type is not { } type || operand is FunctionOperand or ListOperand) return operand;
+        if (operand is ValueOperand { Value: { Type: OpaqueType } value } && !conversion.Conversion.IsImplicit && TypeMap.IsObject(type))
+            return new ValueOperand(AsInstance(value, type));
         if (conversion.OperatorMethod is { } method && IsOfValueType(method))
         {
             operand = Convert(operand, method.Parameters[0].Type, conversion);
@@ -21,6 +23,9 @@ internal sealed partial class Lowering
 
         return Convert(operand, type, conversion);
     }
+
+    private Value AsInstance(Value value, ITypeSymbol type)
+        => _builder.Apply(new AsInstance(TypeText(type)), IsModel(type) ? new ModelType(TypeText(type)) : new OpaqueType(TypeText(type)), value);
 
     private Operand Convert(Operand operand, ITypeSymbol type, IOperation at)
     {

@@ -60,6 +60,7 @@ internal sealed partial class Lowering
         IDefaultValueOperation value => Default(value),
         ISwitchExpressionOperation choice => SwitchExpression(choice),
         IIsPatternOperation pattern => IsPattern(pattern),
+        IIsTypeOperation { IsNegated: false } test when TypeMap.IsObject(test.ValueOperand.Type!) => new ValueOperand(IsInstance(ValueOf(test.ValueOperand), test.TypeOperand)),
         IWithOperation with => With(with),
         IDelegateCreationOperation creation => Visit(creation.Target),
         IAnonymousFunctionOperation lambda => new FunctionOperand(lambda, lambda.Symbol),

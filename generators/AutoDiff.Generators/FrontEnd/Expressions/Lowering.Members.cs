@@ -89,7 +89,7 @@ internal sealed partial class Lowering
     private Operand StaticProperty(IPropertyReferenceOperation property)
     {
         if (FrameworkDefinitions.Cover(property.Property.ContainingType)) return ValueMember(property.Property.GetMethod!, [], property);
-        if (TypeMap.Element(property.Property.ContainingType) is ElementKind kind && kind.IsFloating())
+        if (TypeMap.NumberOf(property.Property.ContainingType) is ElementKind kind && kind.IsFloating())
         {
             double? value = property.Property.Name switch
             {

@@ -16,9 +16,8 @@ internal sealed partial class Lowering
         INamedTypeSymbol type = method.ContainingType;
         if (!IsModel(type))
         {
-            throw Unsupported(
-                FrontEndDescriptors.UnsupportedType, method.Locations[0], "The receiver of the method", type.ToDisplayString(),
-                "make the method static, or mark the class [Differentiable]");
+            _this = _values.New(new OpaqueType(TypeText(type)), "this");
+            return new Parameter(_this, "this", PassingKind.ByValue, TypeText(type), IsDifferentiable: false);
         }
 
         _this = _values.New(new ModelType(TypeText(type)), "this");

@@ -21,8 +21,7 @@ internal sealed partial class Lowering
         if (TypeMap.ScalarOrBuffer(parameter.Type) is IrType type) return type;
         if (IsModel(parameter.Type)) return new ModelType(TypeText(parameter.Type));
         if (ModelList(parameter.Type) is { } list) return list;
-        if (parameter.Type.TypeKind == TypeKind.Delegate || parameter.Type.SpecialType == SpecialType.System_String)
-            return new OpaqueType(TypeText(parameter.Type));
+        if (TypeMap.IsObject(parameter.Type)) return new OpaqueType(TypeText(parameter.Type));
         throw UnsupportedParameter(parameter);
     }
 

@@ -81,6 +81,7 @@ internal sealed partial class Lowering
 
     private Value Matches(Value subject, IPatternOperation pattern)
     {
+        if (subject.Type is OpaqueType or ModelType) return MatchesObject(subject, pattern);
         switch (pattern)
         {
             case IDiscardPatternOperation:
@@ -98,4 +99,37 @@ internal sealed partial class Lowering
                 throw UnsupportedExpression(pattern, $"The pattern '{StepText.Of(pattern.Syntax)}'", "use constants and comparisons");
         }
     }
+
+    /// <summary>A test of the type of an object; what it declares is that object as one of the type.</summary>
+    private Value MatchesObject(Value subject, IPatternOperation pattern)
+    {
+        switch (pattern)
+        {
+            case IDiscardPatternOperation:
+                return _builder.Bool(true);
+            case ITypePatternOperation type:
+                return IsInstance(subject, type.MatchedType);
+            case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } }:
+                return _builder.Scalar(ScalarOp.Not, IsInstance(subject, compilation.ObjectType));
+            case INegatedPatternOperation negated:
+                return _builder.Scalar(ScalarOp.Not, MatchesObject(subject, negated.Pattern));
+            case IDeclarationPatternOperation declaration:
+                return Declared(declaration.MatchedType ?? declaration.NarrowedType, declaration.DeclaredSymbol, declaration.MatchesNull);
+            case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true } recursive:
+                return Declared(recursive.MatchedType, recursive.DeclaredSymbol, matchesNull: false);
+            default:
+                throw UnsupportedExpression(pattern, $"The pattern '{StepText.Of(pattern.Syntax)}'", "test the type, and then its members");
+        }
+
+        Value Declared(ITypeSymbol type, ISymbol? local, bool matchesNull)
+        {
+            Value result = matchesNull ? _builder.Bool(true) : IsInstance(subject, type);
+            if (local is null) return result;
+            Place place = _places[local] = Declare(type, local.Name, pattern);
+            Write(place, new ValueOperand(matchesNull ? subject : AsInstance(subject, type)), pattern);
+            return result;
+        }
+    }
+
+    private Value IsInstance(Value subject, ITypeSymbol type) => _builder.Apply(new IsInstance(TypeText(type)), IrType.Bool, subject);
 }

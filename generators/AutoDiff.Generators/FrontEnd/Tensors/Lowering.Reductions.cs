@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,6 +18,7 @@ internal sealed partial class Lowering
         if (call.TargetMethod.Parameters.Length == 1)
             return Applied(call, new Reduce(kind, Enumerable.Range(0, shape.Rank).ToEquatable(), false), x);
         int[] axes;
+        if (call.TargetMethod.Parameters[1].Type.SpecialType == SpecialType.System_String) return NamedReduceOf(kind, call, x, shape);
         if (Optional(call, "axis") is { } axis)
         {
             axes = [AxisArgument(axis, shape, name)];
@@ -31,6 +33,19 @@ internal sealed partial class Lowering
         Value reduced = Applied(call, new Reduce(kind, new(axes), keepDims), x);
         // All axes of a tensor of one axis: Ops gives a tensor without axes, which is a scalar here.
         return reduced;
+    }
+
+    /// <summary>Sum(x, "batch time width -> batch width").</summary>
+    private Value NamedReduceOf(ReduceKind kind, IInvocationOperation call, Value x, Shape shape)
+    {
+        string name = call.TargetMethod.Name;
+        IOperation argument = Argument(call, "axes");
+        if (argument.ConstantValue.Value is not string pattern) throw Unsupported(FrontEndDescriptors.NotConstant, argument, "axes", name, "a constant");
+        if (NamedReduction.Parse(pattern, out string expected) is not { } named)
+            throw Unsupported(FrontEndDescriptors.NotConstant, argument, "axes", name, expected);
+        if (named.Rank != shape.Rank || shape.HasRest)
+            throw Unsupported(FrontEndDescriptors.ShapeMismatch, argument, $"'{name}'", $"the pattern names {named.Rank} axes, and x is {shape}");
+        return named.Axes.IsEmpty ? x : Applied(call, new Reduce(kind, named.Axes, named.KeepDims), x);
     }
 
     /// <summary>An operation along the last axis, with another axis brought there and back.</summary>

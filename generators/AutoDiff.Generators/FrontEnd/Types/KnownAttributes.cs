@@ -12,6 +12,15 @@ internal static class KnownAttributes
 
     public static bool IsDifferentiable(this ISymbol symbol) => symbol.Attribute("DifferentiableAttribute") is not null;
 
+    /// <summary>
+    /// Whether calls of a method may run another one: it is virtual, or implements a differentiable member of an interface. Then its derivative
+    /// has the signature that its declaration alone tells.
+    /// </summary>
+    public static bool IsDispatched(this IMethodSymbol method)
+        => method.IsAbstract || method.IsVirtual || method.IsOverride
+            || !method.IsStatic && method.ContainingType.AllInterfaces.Any(i => i.GetMembers(method.Name).Any(
+                m => m.IsDifferentiable() && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method)));
+
     public static bool HasNoGradient(this ISymbol symbol) => symbol.Attribute("NoGradientAttribute") is not null;
 
     /// <summary>The text of <c>[Shape]</c>.</summary>

@@ -9,6 +9,7 @@ internal static class TypeMap
     /// <summary>The kind of a number or truth value, or null. <c>nint</c>, in which tensors count, is an i64.</summary>
     public static ElementKind? Element(ITypeSymbol? type) => type?.SpecialType switch
     {
+        SpecialType.None when type is ITypeParameterSymbol parameter => IsNumber(parameter) ? ElementKind.Generic : null,
         SpecialType.System_Boolean => ElementKind.Bool,
         SpecialType.System_Byte => ElementKind.Byte,
         SpecialType.System_SByte => ElementKind.SByte,
@@ -23,6 +24,16 @@ internal static class TypeMap
         SpecialType.None when type.Name == "Half" && type.IsIn("System") => ElementKind.Half,
         _ => null,
     };
+
+    /// <summary>Whether a type parameter is constrained to be a number.</summary>
+    public static bool IsNumber(ITypeParameterSymbol parameter)
+        => parameter.ConstraintTypes.Any(static c => IsNumberInterface(c) || c.AllInterfaces.Any(IsNumberInterface));
+
+    /// <summary>The number type that a static member of one of the framework's interfaces belongs to: <c>T</c> of <c>T.Sin</c>.</summary>
+    public static ElementKind? NumberOf(INamedTypeSymbol type)
+        => type is { TypeKind: TypeKind.Interface, TypeArguments: [var number, ..] } && type.IsIn("System.Numerics") ? Element(number) : Element(type);
+
+    private static bool IsNumberInterface(ITypeSymbol type) => type is INamedTypeSymbol { Name: "INumberBase" } && type.IsIn("System.Numerics");
 
     /// <summary>The element type of a one-dimensional array or a span, with its spelling, or null.</summary>
     public static (ITypeSymbol Element, BufferKind Kind)? Buffer(ITypeSymbol? type) => type switch
@@ -49,6 +60,10 @@ internal static class TypeMap
         if (Buffer(type) is var (element, kind) && Element(element) is ElementKind item) return new BufferType(item, kind);
         return null;
     }
+
+    /// <summary>A class, interface, delegate or string: an object that only passes through.</summary>
+    public static bool IsObject(ITypeSymbol type)
+        => type.TypeKind is TypeKind.Class or TypeKind.Interface or TypeKind.Delegate && Tensor(type) is null;
 
     public static bool IsIn(this ISymbol symbol, string ns)
         => symbol.ContainingNamespace is { IsGlobalNamespace: false } n && n.ToDisplayString() == ns;

@@ -9,6 +9,7 @@ internal sealed partial class Lowering
 {
     private Value MatchesValue(Operand subject, IPatternOperation pattern)
     {
+        if (subject is ValueOperand { Value: { Type: OpaqueType or ModelType } instance }) return MatchesObject(instance, pattern);
         if (subject is ValueOperand { Value: var scalar } && pattern is not (IDeclarationPatternOperation or IRecursivePatternOperation))
             return Matches(scalar, pattern);
         switch (pattern)

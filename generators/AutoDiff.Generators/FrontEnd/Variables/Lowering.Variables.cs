@@ -16,7 +16,7 @@ internal sealed partial class Lowering
     private Place Declare(ITypeSymbol type, string name, Location at)
     {
         if (TypeMap.ScalarOrBuffer(type) is IrType known) return new VariablePlace(NewVariable(name, known));
-        if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null)
+        if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type))
             return new VariablePlace(NewVariable(name, null));
         if (Components.Of(type) is { } components)
             return new AggregatePlace(

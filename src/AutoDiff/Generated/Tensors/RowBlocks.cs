@@ -20,6 +20,26 @@ public static class RowBlocks
     /// <summary>The number of blocks, at least 1.</summary>
     public static int Count(int rows) => Math.Max(1, (rows + Size(rows) - 1) / Size(rows));
 
+    /// <summary>
+    /// The rows that a loop over blocks takes at a time: as few as keep what is between two products in cache, as many as the products want.
+    /// </summary>
+    public static int Height(int rows) => rows <= 32 ? 16 : rows <= 64 ? 32 : 64;
+
+    /// <summary>The most elements of what is between two products that the forward part keeps for the backward part: some megabytes stay in cache.</summary>
+    /// <remarks>Results do not depend on it.</remarks>
+    public static int MostKept { get; set; } = 1 << 18;
+
+    /// <summary>The number of elements to keep: all, or none.</summary>
+    public static int Kept(long count) => count <= MostKept ? (int)count : 0;
+
+    /// <summary>Fills rows of <paramref name="columns"/> elements, <paramref name="stride"/> apart, with zeros.</summary>
+    public static void Clear<T>(Span<T> destination, int start, int rows, int columns, int stride)
+        where T : unmanaged
+    {
+        for (int row = 0; row < rows; row++)
+            destination.Slice(start + row * stride, columns).Clear();
+    }
+
     /// <summary>The number of chunks of a flat run of elements.</summary>
     public static int Chunks(int length, int chunk) => (int)(((long)length + chunk - 1) / chunk);
 

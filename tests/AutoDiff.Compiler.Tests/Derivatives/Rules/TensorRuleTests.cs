@@ -133,7 +133,8 @@ public sealed class TensorRuleTests
     [Fact]
     public void EveryTensorOperationOfAnActiveOperandHasARule()
     {
-        Type[] inactive = [typeof(Elementwise), typeof(GetMember), typeof(ElementAt), typeof(ModelCount), typeof(GetParameter),
+        Type[] inactive = [typeof(Elementwise), typeof(GetMember), typeof(IsInstance), typeof(AsInstance),
+            typeof(ElementAt), typeof(ModelCount), typeof(GetParameter),
             typeof(DimensionValue), typeof(DropoutMask), typeof(CrossEntropyGradient),
             // What scheduling makes of composites, after differentiation.
             typeof(Copy), typeof(OneHot), typeof(PickTarget), typeof(MaskTarget), typeof(CountTargets)];

@@ -31,7 +31,8 @@ internal sealed partial class TensorBody
     private Expression Causal(Apply apply, CausalFill fill, Expression input, Shape shape, string k)
     {
         string columns = Group(Spell(shape[-1])), rows = Group(Spell(shape[-2])), literal = $"({apply.Result.Element.CSharp()})({CSharpLiteral.Double(fill.Fill)})";
-        return new Expression($"{k} % {columns} > {k} / {columns} % {rows} ? {literal} : {input}", Precedence.Conditional);
+        string start = fill.Start == Dim.Zero ? "" : $"{Spell(fill.Start)} + ";
+        return new Expression($"{k} % {columns} > {start}{k} / {columns} % {rows} ? {literal} : {input}", Precedence.Conditional);
     }
 
     /// <summary>The index in its storage of the element of an operand that belongs to the <paramref name="k"/>-th of a space.</summary>

@@ -22,6 +22,9 @@ internal sealed partial class TensorBody
             case ProductKernel kernel:
                 EmitProduct(kernel);
                 return true;
+            case BlockLoop loop:
+                EmitBlocks(loop);
+                return true;
             case ScalarKernel kernel:
                 EmitScalar(kernel);
                 return true;
@@ -111,6 +114,35 @@ internal sealed partial class TensorBody
         }
 
         emitter.WriteRun(_context.Writer, text => _context.Statement(kernel, text), name, _context.NewName);
+    }
+
+    private void EmitBlocks(BlockLoop loop)
+    {
+        foreach (Value value in loop.Results) Written(value);
+        string name = NewStruct(loop, "Blocks"), element = loop.Writes[0].Outer.Element.CSharp();
+        var emitter = new BlockLoopEmitter(loop, _scheduled, this, _structs, name, _context.Notes, [.. loop.Memos.Select(memo => MemoSpan(loop, memo))]);
+        emitter.WriteStruct(_structs, name, element);
+        _structs.BlankLine();
+        if (_context.Notes.Level != Explain.None)
+        {
+            string matrix = new Shape([.. loop.Batch.Dims, loop.RowCount, loop.ColumnCount]).ToString();
+            _context.Statement($"// For each {string.Join(", ", loop.Batch.Dims)}, a block of rows at a time: nothing of shape {matrix} is ever in memory as a whole.");
+            if (loop.IsCausal) _context.Statement("// What is above the diagonal is neither computed nor read.");
+        }
+
+        emitter.WriteRun(_context.Writer, text => _context.Statement(loop, text), name, element, _context.NewName);
+    }
+
+    /// <summary>The span in which a loop leaves a memo, or finds it; empty where there would be too much of it.</summary>
+    private string MemoSpan(BlockLoop loop, Memo memo)
+    {
+        string element = memo.Inner.Element.CSharp();
+        if (!loop.Again.Body.IsEmpty) return TakenMemos.TryGetValue(memo.Key, out string? taken) ? taken : "default";
+        string block = _context.NewName(CSharpNames.Unescape(NameOf(memo.Inner)) + "Block"), count = Spell(loop.Batch.Count * loop.RowCount * BlockLoopEmitter.Width(loop, memo));
+        if (_context.Notes.Level != Explain.None) _context.Statement($"// Kept for the backward part while it is small enough for the cache; computed again otherwise.");
+        _context.Statement($"global::AutoDiff.Kernels.Block<{element}> {block} = {_memory.Workspace}.AllocateBlock<{element}>(global::AutoDiff.Generated.RowBlocks.Kept((long){count}));");
+        LeftMemos.Add((memo.Key, element, block));
+        return $"{_memory.Workspace}.Span({block})";
     }
 
     private string NewStruct(Instruction kernel, string kind)

@@ -28,10 +28,30 @@ internal sealed partial class TensorBody
         }
         else
         {
-            _context.Statement($"global::System.Span<{element}> {name} = {_memory.Scratch}.Allocate<{element}>({length});");
+            string memory = Memory(root, length);
+            _context.Statement($"global::System.Span<{element}> {name} = {memory};");
         }
 
         _spans[root.Id] = name;
+    }
+
+    /// <summary>The memory of a storage: its own, or what several use one after the other.</summary>
+    private string Memory(Value root, string length)
+    {
+        string element = root.Element.CSharp();
+        if (_memos.TryGetValue(root.Id, out (string Field, string Start) memo))
+            return $"{memo.Field}.IsEmpty ? {_memory.Scratch}.Allocate<{element}>({length}) : {memo.Field}.Slice({memo.Start}, {length})";
+        if (!_slots.TryGetValue(root.Id, out StorageSlot? slot) || slot.Roots.Count == 1) return $"{_memory.Scratch}.Allocate<{element}>({length})";
+        if (!_slotSpans.TryGetValue(slot, out string? span))
+        {
+            span = _slotSpans[slot] = _context.NewName("shared");
+            string size = slot.Sizes.Skip(1).Aggregate(Spell(slot.Sizes[0]), (text, next) => $"global::System.Math.Max({text}, {Spell(next)})");
+            if (_context.Notes.Level != Explain.None)
+                _context.Statement($"// Memory for {string.Join(", then ", slot.Roots.Select(r => CSharpNames.Unescape(NameOf(r))))}: each is needed no more when the next one begins.");
+            _context.Statement($"global::System.Span<{element}> {span} = {_memory.Scratch}.Allocate<{element}>({size});");
+        }
+
+        return slot.Sizes.Count == 1 && slot.Sizes[0] == Fusible.Full(root).Count ? span : $"{span}.Slice(0, {length})";
     }
 
     private void Hoist(Instruction loop, Region body)
@@ -41,7 +61,7 @@ internal sealed partial class TensorBody
         {
             if (instruction is For or While) foreach (Region inner in instruction.Regions) Hoist(instruction, inner);
             else if (instruction is If branch) foreach (Region arm in branch.Regions) Hoist(branch, arm);
-            else if (instruction is RowKernel or ProductKernel or Call or CallPullback or Apply { Operation: ScatterAdd or Elementwise })
+            else if (StoragePlan.Writes(instruction))
                 foreach (Value result in instruction.Results.Where(static v => v.Type is TensorType)) HoistRoot(_places[result.Id].Root);
         }
     }

@@ -10,6 +10,8 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
 {
     private readonly Dictionary<int, Place> _places;
     private readonly Dictionary<int, AccumulateParameter> _accumulated;
+    private readonly HashSet<int> _added = [];
+    private readonly ScheduledBody _scheduled;
     private readonly BodyMemory _memory;
     private readonly SourceWriter _structs;
     private readonly string _structPrefix;
@@ -17,22 +19,52 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
     private readonly Dictionary<int, string> _blocks = [];
     private readonly Dictionary<int, (string Next, string Spare)> _alternating = [];
     private readonly Dictionary<int, Apply> _inKernels = [];
+    private readonly Dictionary<StorageSlot, string> _slotSpans = [];
+    private readonly Dictionary<int, StorageSlot> _slots = [];
+    private readonly Dictionary<int, (string Field, string Start)> _memos = [];
     private EmitContext _context = null!;
     private int _structs0;
 
     public TensorBody(ScheduledBody body, BodyMemory memory, SourceWriter structs, string structPrefix)
     {
-        (_places, _accumulated, _memory, _structs, _structPrefix) = (body.Places, body.Accumulated, memory, structs, structPrefix);
+        (_scheduled, _places, _accumulated, _memory, _structs, _structPrefix) = (body, body.Places, body.Accumulated, memory, structs, structPrefix);
         Collect(body.Region);
     }
 
     /// <summary>The expressions of the gradients of models, by the parameter of the method that holds the model.</summary>
     public Dictionary<int, string> GradientsOf { get; } = [];
 
+    public (string Vector, string Workspace)? Lane { get; init; }
+
     public void Use(EmitContext context) => _context = context;
+
+    /// <summary>Words for values from outside that have no name of the user's.</summary>
+    public Dictionary<int, string> KnownNames { get; } = [];
+
+    /// <summary>What the block loops of the body left to those of the backward part: the key, the element type, the name of the block.</summary>
+    public List<(int Key, string Element, string Block)> LeftMemos { get; } = [];
+
+    /// <summary>Expressions for the spans of what was left, by their keys.</summary>
+    public IReadOnlyDictionary<int, string> TakenMemos { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>Lets storages of a region share memory, once those from outside are bound.</summary>
+    public void PlanStorages(Region region)
+    {
+        foreach (KeyValuePair<int, StorageSlot> pair in StoragePlan.Run(region, _places, _memory.Kept.Concat(_accumulated.Keys).Concat(_spans.Keys).Concat(_memos.Keys)))
+            _slots[pair.Key] = pair.Value;
+    }
+
+    /// <summary>The storage of a value is to be in a part of a field where the field holds something.</summary>
+    public void AddMemo(Value inner, string field, string start) => _memos[_places[inner.Id].Root.Id] = (field, start);
+
+    /// <summary>Takes the memory of a memo.</summary>
+    public void WriteMemo(Value inner) => Written(inner);
 
     /// <summary>Says which span a storage from outside is.</summary>
     public void BindSpan(Value root, string span) => _spans[root.Id] = span;
+
+    /// <summary>What is written to a storage from outside is added to what it holds.</summary>
+    public void AddTo(Value root) => _added.Add(root.Id);
 
     /// <summary>A word for a storage: its span in this body, or what it is.</summary>
     public string SpanName(Value root) => CSharpNames.Unescape(NameOf(root));
@@ -72,7 +104,7 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
 
     string IKernelHost.SpanOf(Value root) => SpanOf(root);
 
-    bool IKernelHost.Accumulates(Value root) => _accumulated.ContainsKey(root.Id);
+    bool IKernelHost.Accumulates(Value root) => _accumulated.ContainsKey(root.Id) || _added.Contains(root.Id);
 
     string IKernelHost.ScalarOf(Value scalar) => _context.Use(scalar);
 
@@ -91,6 +123,7 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
     private string NameOf(Value value)
     {
         if (value.Name.Length > 0) return value.Name;
+        if (KnownNames.TryGetValue(value.Id, out string? name)) return name;
         if (_spans.TryGetValue(value.Id, out string? known) && known.All(static c => char.IsLetterOrDigit(c) || c == '_')) return known;
         if (_inKernels.TryGetValue(value.Id, out Apply? apply))
         {
@@ -130,6 +163,7 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
         {
             if (instruction is RowKernel rows) foreach (Apply apply in rows.Body) _inKernels[apply.Result.Id] = apply;
             if (instruction is ProductKernel product) foreach (Apply apply in product.Epilogue.Prepend(product.Product)) _inKernels[apply.Result.Id] = apply;
+            if (instruction is BlockLoop loop) Collect(loop.Body with { Body = loop.Steps });
             if (instruction is Apply single) _inKernels[single.Result.Id] = single;
             foreach (Region inner in instruction.Regions) Collect(inner);
         }

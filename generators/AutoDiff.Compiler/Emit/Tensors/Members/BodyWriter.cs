@@ -52,19 +52,21 @@ internal sealed class BodyWriter
     }
 
     /// <summary>Decides what runs how.</summary>
-    public void Schedule(Region region, ValueFactory values, IReadOnlyCollection<Value> kept)
-        => Scheduled = Scheduler.Run(region, values, _places, kept, _destinations);
+    public void Schedule(Region region, ValueFactory values, IReadOnlyCollection<Value> kept, BlockMemos? memos = null)
+        => Scheduled = Scheduler.Run(region, values, _places, kept, _destinations, memos);
 
     /// <summary>The storages behind tensors that have to outlive the body.</summary>
     public HashSet<int> RootsOf(IEnumerable<Value> tensors)
         => [.. tensors.Where(static v => v.Type is TensorType).Select(v => _places[v.Id].Root.Id).Where(id => !_spans.Any(span => span.Value.Id == id))];
 
     /// <summary>Writes the body.</summary>
-    public void Write(BodyMemory memory, SourceWriter structs, string prefix, StepNotes notes, IReadOnlyDictionary<int, string> gradients)
+    public void Write(BodyMemory memory, SourceWriter structs, string prefix, StepNotes notes, IReadOnlyDictionary<int, string> gradients,
+        IReadOnlyDictionary<int, string>? memos = null)
     {
-        Body = new TensorBody(Scheduled, memory, structs, prefix);
+        Body = new TensorBody(Scheduled, memory, structs, prefix) { TakenMemos = memos ?? new Dictionary<int, string>() };
         foreach (KeyValuePair<int, string> pair in gradients) Body.GradientsOf[pair.Key] = pair.Value;
         foreach ((Value value, string span) in _spans) Body.BindSpan(value, span);
+        Body.PlanStorages(Scheduled.Region);
         Region region = Scheduled.Region with { Parameters = [.. _bound.Select(static b => b.Value), .. _spans.Select(static s => s.Value)] };
         var plan = new VariablePlan(region, new Dictionary<int, string>(), region.Parameters);
         Context = new EmitContext(_writer, Names, plan, notes, Body) { SpellDimension = _method.Spell };

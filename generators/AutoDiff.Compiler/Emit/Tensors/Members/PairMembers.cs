@@ -34,22 +34,22 @@ internal sealed class PairMembers
     public static void Write(SourceWriter writer, SourceWriter structs, TensorMethod method, Derivative derivative, EquatableArray<string> equations, Explain explain)
     {
         var pair = new PairMembers(writer, structs, method, derivative, equations, explain);
-        (Region backward, Value[] residuals) = Rematerialization.Run(derivative);
-        pair.WriteRecord(residuals);
+        (Region backward, Value[] residuals, BlockMemos memos) = Rematerialization.Run(derivative);
+        pair.WriteRecord(residuals, memos);
         writer.BlankLine();
-        pair.WritePullback(backward, residuals);
+        pair.WritePullback(backward, residuals, memos);
         pair.WriteFrame();
     }
 
     private int NextId => 1 + Math.Max(Uses.NextId(_derivative.Forward), Uses.NextId(_derivative.Backward)) + _derivative.Cotangents.Length;
 
-    private void WriteRecord(Value[] residuals)
+    private void WriteRecord(Value[] residuals, BlockMemos memos)
     {
         Value? result = _method.Result is null ? null : _derivative.Forward.Yields[0];
         var values = new ValueFactory(NextId + 1_000_000);
         var body = new BodyWriter(_method, _writer, _method.Names.Nested());
         if (result?.Type is TensorType) body.Destination(result, values.New(result.Type, "result"), "result");
-        body.Schedule(_derivative.Forward, values, residuals);
+        body.Schedule(_derivative.Forward, values, residuals, memos with { Recomputed = [] });
         _places = body.Scheduled.Places;
         HashSet<int> kept = body.RootsOf(residuals.Concat(Pushed(body.Scheduled.Region)));
         Document($"The forward half of the derivative of {_method.Model.Name}: leaves in the workspace what <c>{_method.Model.Name}Pullback</c> needs.");
@@ -62,6 +62,7 @@ internal sealed class PairMembers
             _writer.WriteLine("global::AutoDiff.Kernels.Workspace scratch = global::AutoDiff.Kernels.Workspace.Rent();");
             body.Write(new BodyMemory("workspace", "scratch", kept), _structs, _method.Model.Name + "Record", new StepNotes(_explain, _derivative.Primal.Steps, []), new Dictionary<int, string>());
             AddFields(residuals, kept, body);
+            foreach ((int key, string element, string block) in body.Body.LeftMemos) _memos[key] = Field(block, $"global::AutoDiff.Kernels.Block<{element}>", block);
             if (_fields.Count > 0)
                 using (_writer.Block($"workspace.Push(new {_frame}", "});"))
                     foreach ((_, string name, string value) in _fields) _writer.WriteLine($"{name} = {value},");
@@ -100,13 +101,18 @@ internal sealed class PairMembers
         }
     }
 
-    private void Field(Value value, string type, string text, string otherwise)
+    private readonly Dictionary<int, string> _memos = [];
+
+    private void Field(Value value, string type, string text, string otherwise) => _fieldOf[value.Id] = Field(value.Name.Length > 0 ? value.Name : otherwise, type, text);
+
+    private string Field(string preferred, string type, string text)
     {
-        string name = _fieldOf[value.Id] = _fieldNames.Reserve(value.Name.Length > 0 ? value.Name : otherwise);
+        string name = _fieldNames.Reserve(preferred);
         _fields.Add((type, name, text));
+        return name;
     }
 
-    private void WritePullback(Region backward, Value[] residuals)
+    private void WritePullback(Region backward, Value[] residuals, BlockMemos memos)
     {
         UniqueNames names = _method.Names.Nested();
         var values = new ValueFactory(NextId + 2_000_000);
@@ -145,7 +151,9 @@ internal sealed class PairMembers
 
         var prologue = new List<string>();
         foreach (Value residual in residuals) TakeBack(residual, body, names, prologue);
-        body.Schedule(backward, values, []);
+        var taken = new Dictionary<int, string>();
+        foreach (KeyValuePair<int, string> memo in _memos) taken[memo.Key] = $"workspace.Span(frame.{memo.Value})";
+        body.Schedule(backward, values, [], memos);
         Gradient[] scalars = [.. _derivative.Gradients.Where(static g => g.Type is ScalarType)];
         string returns = scalars.Length switch
         {
@@ -164,7 +172,7 @@ internal sealed class PairMembers
             foreach (string zero in zeros) _writer.WriteLine($"{zero}.Clear();");
             var notes = new StepNotes(_explain, _derivative.Primal.Steps, _equations);
             notes.BeginBackward();
-            body.Write(new BodyMemory("workspace", "workspace", []), _structs, _method.Model.Name + "Pullback", notes, gradients);
+            body.Write(new BodyMemory("workspace", "workspace", []), _structs, _method.Model.Name + "Pullback", notes, gradients, taken);
             _writer.WriteLine("workspace.Release(mark);");
             string[] results = [.. scalars.Select(g => g.Value is null ? Literals.Exact(new Constant(new Value(-1, g.Type, ""), 0)).Text : body.Context.Use(g.Value))];
             if (results.Length == 1) _writer.WriteLine($"return {results[0]};");

@@ -1,15 +1,17 @@
 using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Scheduling;
 
 namespace AutoDiff.Compiler.Emit;
 
 /// <summary>
-/// Models, parameters, sizes and constants are found again in the pullback instead of being handed over: they cost nothing, and a frame could not hold them.
+/// Models, parameters, sizes and constants are found again in the pullback instead of being handed over: they cost nothing, and a frame could not hold them. What the
+/// forward part has only block by block is computed again.
 /// </summary>
 internal static class Rematerialization
 {
-    /// <returns>The backward part with what it finds again in front, and the residuals that are left.</returns>
-    public static (Region Backward, Value[] Residuals) Run(Derivative derivative)
+    /// <returns>The backward part with what it finds again in front, the residuals that are left, and what block loops share.</returns>
+    public static (Region Backward, Value[] Residuals, BlockMemos Memos) Run(Derivative derivative)
     {
         var definitions = new Dictionary<int, Instruction>();
         foreach (Instruction instruction in derivative.Forward.Body)
@@ -17,8 +19,9 @@ internal static class Rematerialization
         var outside = new HashSet<int>(derivative.Primal.Parameters.Select(static p => p.Value.Id));
         var again = new List<Instruction>();
         var found = new HashSet<int>();
-        Value[] residuals = [.. derivative.Residuals.Where(value => !Find(value))];
-        return (derivative.Backward with { Body = again.Concat(derivative.Backward.Body).ToEquatable() }, residuals);
+        (Region backward, Value[] residuals, BlockMemos memos) = BlockRecomputation.Run(derivative.Forward, derivative.Backward, [.. derivative.Residuals]);
+        residuals = [.. residuals.Where(value => !Find(value))];
+        return (backward with { Body = again.Concat(backward.Body).ToEquatable() }, residuals, memos);
 
         bool Find(Value value)
         {

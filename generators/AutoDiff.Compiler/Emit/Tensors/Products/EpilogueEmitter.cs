@@ -141,7 +141,8 @@ internal sealed class EpilogueEmitter
                 return VectorText.Of(op, apply.Result.Element, apply.Inputs[op == ScalarOp.Select ? 1 : 0].Element, _element, [.. apply.Inputs.Select(Lane)]);
             case CausalFill fill:
                 string position = _rowSpace.HasOneAxis ? "row" : Axis(_rowAxes, "i", _rowSpace.LastAxis);
-                return Expression.Atom($"{VectorText.Helpers}.Causal<V, {_element}>({Lane(apply.Inputs[0])}, {VectorText.Constant(fill.Fill)}, (int){position}, column)");
+                string start = fill.Start == Dim.Zero ? "" : _fields.Dim(fill.Start) + " + ";
+                return Expression.Atom($"{VectorText.Helpers}.Causal<V, {_element}>({Lane(apply.Inputs[0])}, {VectorText.Constant(fill.Fill)}, {start}(int){position}, column)");
             case DropoutMask:
                 if (!_dropouts.TryGetValue(apply.Result.Id, out string? field))
                 {

@@ -49,16 +49,17 @@ internal sealed class ProductEmitter
         }
 
         string a = Start(_kernel.Product.Inputs[0]), b = Start(_kernel.Product.Inputs[1]), c = Start(_main!);
+        (string types, string arguments) = _host.Lane is { } lane ? ($"{lane.Vector}, {_element}", $"{lane.Workspace}, in {shape}") : (_element, $"in {shape}");
         if (_epilogue is null)
         {
-            statement($"global::AutoDiff.Generated.Products.Multiply<{_element}>(in {shape}, {a}, {b}, {c});");
+            statement($"global::AutoDiff.Generated.Products.Multiply<{types}>({arguments}, {a}, {b}, {c});");
             return;
         }
 
         string epilogue = newName("epilogue");
         using (writer.Block($"var {epilogue} = new {name}", "};"))
             foreach ((_, string field, string initial) in _epilogue.Fields) writer.WriteLine($"{field} = {initial},");
-        statement($"global::AutoDiff.Generated.Products.Multiply<{_element}, {name}>(in {shape}, {a}, {b}, {c}, ref {epilogue});");
+        statement($"global::AutoDiff.Generated.Products.Multiply<{types}, {name}>({arguments}, {a}, {b}, {c}, ref {epilogue});");
     }
 
     private string Start(Value value)

@@ -20,6 +20,7 @@ internal sealed partial class RowKernelEmitter
             case CausalFill fill:
                 string position = _space.HasOneAxis ? $"row % {Group(_fields.Dim(_kernel.Space[-2]))}" : Axis(_space.LastAxis);
                 if (_space.HasOneAxis && _kernel.Space.Rank == 2) position = "row";
+                if (fill.Start != Dim.Zero) position = $"{_fields.Dim(fill.Start)} + {position}";
                 return Expression.Atom($"{VectorText.Helpers}.Causal<V, {_element}>({Lane(apply.Inputs[0], loop)}, {VectorText.Constant(fill.Fill)}, {position}, j)");
             case MaskTarget mask:
                 return Expression.Atom($"V.Select({Counted(_before, apply.Inputs[1], mask.IgnoreIndex)}, {Lane(apply.Inputs[0], loop)}, V.Zero)");

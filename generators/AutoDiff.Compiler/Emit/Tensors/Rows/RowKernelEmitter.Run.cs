@@ -35,7 +35,9 @@ internal sealed partial class RowKernelEmitter
             foreach ((_, string field, string initial) in _fields.All) writer.WriteLine($"{field} = {initial},");
         string count = IsBlocked ? blocks : _space.IsFlat ? $"{Blocks}.Chunks({Multiply(rows, columns)}, {FlatColumns})" : rows;
         string cost = IsBlocked ? $"{Blocks}.Size({rows}) * (long){Group(columns)} * {Cost}" : _space.IsFlat ? $"{FlatColumns * Cost}" : $"(long){Group(columns)} * {Cost}";
-        statement($"global::AutoDiff.Parallel.RowLoops.Run<{_element}, {name}>(ref {variable}, {count}, {cost});");
+        statement(_host.Lane is { } lane
+            ? $"{variable}.Rows<{lane.Vector}>(0, {count});"
+            : $"global::AutoDiff.Parallel.RowLoops.Run<{_element}, {name}>(ref {variable}, {count}, {cost});");
         foreach (Apply sum in _columnSums)
         {
             var place = _host.PlaceOf(sum.Result);

@@ -1,0 +1,69 @@
+using AutoDiff.Compiler.Analysis.Shapes;
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+/// <summary>What the analyzers make of the rules: wrong is what cannot be right, everything else is silent.</summary>
+internal sealed class AnalyzerSizes(MethodNames names) : ISizes
+{
+    /// <summary>The problem of the operation that was asked last.</summary>
+    public ShapeProblem? Problem { get; private set; }
+
+    /// <summary>Two sizes that have to be the same, and that nothing shows to be so.</summary>
+    public (Dim Left, Dim Right)? Unproven { get; private set; }
+
+    public bool RestIsOneAxis => false;
+
+    public void Reset() => (Problem, Unproven) = (null, null);
+
+    public Shape? Fail(ShapeProblem problem)
+    {
+        Problem ??= problem;
+        return null;
+    }
+
+    public Dim? Same(Dim a, Dim b)
+    {
+        switch (Compare(a, b))
+        {
+            case SizeRelation.Different:
+                return null;
+            case SizeRelation.Equal:
+                return a;
+        }
+
+        if (a.IsUnknown()) return b;
+        if (b.IsUnknown()) return a;
+        Note(a, b);
+        return a.Literal is null ? b.Literal is null ? a : b : a;
+    }
+
+    public Dim? Stretch(Dim a, Dim b)
+    {
+        switch (Compare(a, b))
+        {
+            case SizeRelation.Different:
+                // A name that is not declared to be any size may be 1.
+                return a.Literal is not null && b.Literal is not null || IsRigid(a) && IsRigid(b) || (a - b).Literal is not null ? null : SizeComparison.Unknown;
+            case SizeRelation.Equal:
+                return a;
+        }
+
+        if (a.Literal is not null) return a;
+        if (b.Literal is not null) return b;
+        if (a.IsUnknown()) return IsRigid(b) ? b : SizeComparison.Unknown;
+        if (b.IsUnknown()) return IsRigid(a) ? a : SizeComparison.Unknown;
+        Note(a, b);
+        return SizeComparison.Unknown;
+    }
+
+    private void Note(Dim a, Dim b)
+    {
+        bool hasRest = a.Symbols.Concat(b.Symbols).Any(static s => s.StartsWith(ShapeText.Rest, StringComparison.Ordinal));
+        if (!hasRest) Unproven ??= (a, b);
+    }
+
+    private SizeRelation Compare(Dim a, Dim b) => SizeComparison.Compare(a, b, a.Name is not null && b.Name is not null ? names.IsOpen : names.IsRigid);
+
+    private bool IsRigid(Dim size) => size.Symbols.All(names.IsOpen);
+}

@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+/// <summary>The names of one method: which of them its declaration leaves open, and which variables nested functions change.</summary>
+internal sealed class MethodNames
+{
+    private readonly HashSet<string> _rigid = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _compared = new(StringComparer.Ordinal);
+
+    public static MethodNames None { get; } = new();
+
+    /// <summary>Whether derivatives of the method are generated.</summary>
+    public bool IsDifferentiable { get; init; }
+
+    /// <summary>Variables that a nested function writes: nothing is known of them anywhere.</summary>
+    public HashSet<ISymbol> Shared { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Variables that are written after their declaration.</summary>
+    public HashSet<ISymbol> Reassigned { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The shape texts that uses of parameters without one ask for.</summary>
+    public Dictionary<ISymbol, string> Wanted { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether a name is declared to be any size, independently of the others.</summary>
+    public bool IsRigid(string name) => _rigid.Contains(name) && !_compared.Contains(name);
+
+    /// <summary>Whether a name is a number that an object can be made with, whether a shape text says it or not.</summary>
+    public bool IsOpen(string name) => (_rigid.Contains(name) || _open.Contains(name)) && !_compared.Contains(name);
+
+    public void Declare(IEnumerable<string> names) => _rigid.UnionWith(names);
+
+    public void DeclareOpen(IEnumerable<string> names) => _open.UnionWith(names);
+
+    /// <summary>A method that compares sizes may know what it does: they are not independent any more.</summary>
+    public void Compare(IEnumerable<string> names)
+    {
+        if (this != None) _compared.UnionWith(names);
+    }
+}

@@ -1,0 +1,187 @@
+using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Generators.FrontEnd;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+// Calls: operations by their rules, other methods by the shape texts of their signatures.
+internal sealed partial class ShapeEvaluator
+{
+    private ShapeValue Invocation(IInvocationOperation call)
+    {
+        IMethodSymbol target = call.TargetMethod;
+        ShapeValue receiver = call.Instance is null ? ShapeValue.Unknown : Evaluate(call.Instance);
+        foreach (IArgumentOperation argument in call.Arguments)
+            if (argument.Parameter?.RefKind is RefKind.Out or RefKind.Ref && argument.Value is not IDeclarationExpressionOperation)
+                Store(argument.Value, ShapeValue.Unknown, null);
+        string? type = target.ContainingType?.Name;
+        if (type == "Ops" && target.ContainingType!.IsIn(KnownAttributes.Namespace)) return OpsCall(call) ?? Others(call);
+        if (type == "Ad" && target.ContainingType!.IsIn(KnownAttributes.Namespace)) return Identity(call);
+        if (target.ContainingType is not null && (target.ContainingType.IsIn("System.Numerics.Tensors")
+            || type is null or "" && target.ContainingNamespace?.ToDisplayString() == "System.Numerics.Tensors"))
+            return TensorCall(call, receiver) ?? Others(call);
+        if (HandleCall(call, receiver) is { } handle) return handle;
+        if (SequenceCall(call, receiver) is { } sequence) return sequence;
+        NoteComparison(call);
+        return SignatureCall(call, receiver);
+    }
+
+    private ShapeValue Identity(IInvocationOperation call)
+    {
+        if (call.Arguments.Length != 1) return Others(call);
+        ShapeValue value = Evaluate(call.Arguments[0].Value);
+        if (call.TargetMethod.Name == "ShowShape" && value is TensorValue tensor)
+        {
+            Report(ShapeDescriptors.Shown, call.Arguments[0].Value,
+                $"{Text(tensor.Shape)}" + (tensor.Origin is { } origin ? $", from {origin}" : ""));
+        }
+
+        return value;
+    }
+
+    /// <summary>A call of a method with shape texts: its names are new for each call.</summary>
+    private ShapeValue SignatureCall(IInvocationOperation call, ShapeValue receiver)
+    {
+        IMethodSymbol target = call.TargetMethod;
+        ShapeValue[] values = call.Arguments.Select(a => Evaluate(a.Value)).ToArray();
+        Signature signature = Signature.Of(_scope, target);
+        if (signature.IsEmpty) return Made(call);
+        var shaped = new (ShapeText?, Shape?)[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (call.Arguments[i] is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue })
+            {
+                shaped[i] = (signature.Text(parameter.OriginalDefinition), ShapeOf(values[i]));
+                if (values[i] is UnknownValue && shaped[i].Item1 is { } wanted) Want(call.Arguments[i].Value, wanted.ToString());
+            }
+        }
+
+        _sizes.Reset();
+        var unified = new SignatureUnification(_sizes, shaped, name => Bound(call, target, receiver, values, name));
+        if (unified.Mismatch is { } mismatch)
+        {
+            IOperation argument = call.Arguments[mismatch.Argument].Value;
+            IParameterSymbol parameter = call.Arguments[mismatch.Argument].Parameter!;
+            string made = receiver is ModelValue { Creation: { } creation } ? $"; the sizes of '{SourceText.Of(call.Instance!.Syntax)}' are those of '{SourceText.Of(creation)}'" : "";
+            Report(ShapeDescriptors.Argument, argument,
+                $"{Described(argument, values[mismatch.Argument])}, but '{target.Name}' wants ({signature.Text(parameter.OriginalDefinition)}) for '{parameter.Name}': {Shown(mismatch.Reason)}{made}");
+        }
+        else
+        {
+            ReportUnproven(call, target.Name);
+        }
+
+        CheckGradients(call, receiver, values);
+        if (signature.Result is not { } result) return Made(call);
+        return MemberValues.Shaped(target.ReturnType, unified.ShapeOf(result), new Origin(null, call.Syntax));
+    }
+
+    /// <summary>A name of a signature that an <c>int</c> argument, a constant or the receiver binds; null for free names.</summary>
+    private Dim? Bound(IInvocationOperation call, IMethodSymbol target, ShapeValue receiver, ShapeValue[] values, string name)
+    {
+        for (int i = 0; i < values.Length; i++)
+            if (call.Arguments[i].Parameter is { } p && p.Name == name && IsInteger(p.Type))
+                return values[i] is NumberValue number ? number.Size : SizeComparison.Unknown;
+        if (target.ContainingType is not { } type || TypeNames.Of(_scope, type).Resolve(name) is not { } size) return null;
+        if (size.Literal is not null) return size;
+        if (receiver is ModelValue { IsThis: true } self) return Declares(self.Type, target) ? size : SizeComparison.Unknown;
+        if (receiver is not ModelValue model || !Declares(model.Type, target)) return SizeComparison.Unknown;
+        Dim found = Substitution.In(size, model.Argument);
+        return found.IsUnknown() ? SizeIn(model, name) : found;
+    }
+
+    /// <summary>A known shape as a shape text.</summary>
+    public string? TextOf(IOperation operation)
+        => Evaluate(operation) is TensorValue { Shape: var shape } && !shape.Dims.Any(static d => d.IsUnknown() || SourceText.HasMark(d.ToString()))
+            ? string.Join(" ", shape.Dims.Select(Written)) : null;
+
+    private static Shape? ShapeOf(ShapeValue value) => value switch
+    {
+        TensorValue tensor => tensor.Shape,
+        SequenceValue sequence => Shape.Of(sequence.Length),
+        _ => null,
+    };
+
+    /// <summary>A method without shape texts may hand out a model, of which nothing but the type is known.</summary>
+    private static ShapeValue Made(IInvocationOperation call)
+        => call.Type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsSealed: true } type && type.IsDifferentiable()
+            ? new ModelValue(type.OriginalDefinition, []) : ShapeValue.Unknown;
+
+    private ShapeValue? SequenceCall(IInvocationOperation call, ShapeValue receiver)
+    {
+        string name = call.TargetMethod.Name;
+        if (name is "GetEnumerator") return receiver is SequenceValue ? receiver : call.Arguments.Length == 1 ? Evaluate(call.Arguments[0].Value) : null;
+        if (name is "AsSpan" or "AsMemory" or "ToArray" or "ToList" or "ToImmutableArray" or "AsReadOnly" or "AsEnumerable" or "Clone")
+        {
+            ShapeValue source = receiver is UnknownValue && call.Arguments.Length > 0 ? Evaluate(call.Arguments[0].Value) : receiver;
+            int first = call.Instance is null ? 1 : 0;
+            if (source is not SequenceValue sequence) return null;
+            return call.Arguments.Length == first ? sequence : Cut(call, sequence, first);
+        }
+
+        if (name == "Slice" && receiver is SequenceValue span) return Cut(call, span, 0);
+        if (call.TargetMethod.ContainingType is not { Name: "Enumerable" } enumerable || !enumerable.IsIn("System.Linq")) return null;
+        return name switch
+        {
+            "Range" when call.Arguments.Length == 2 => new SequenceValue(Size(call.Arguments[1].Value), null, Numbers.Unknown),
+            "Repeat" when call.Arguments.Length == 2 => new SequenceValue(Size(call.Arguments[1].Value), null, Evaluate(call.Arguments[0].Value)),
+            "Select" when call.Arguments.Length == 2 && Evaluate(call.Arguments[0].Value) is SequenceValue source
+                => new SequenceValue(source.Length, null, LambdaResult(call.Arguments[1].Value)),
+            _ => null,
+        };
+    }
+
+    private SequenceValue Cut(IInvocationOperation call, SequenceValue sequence, int first)
+    {
+        Dim start = call.Arguments.Length > first ? Size(call.Arguments[first].Value) : Dim.Zero;
+        if (call.Arguments.Length > first + 1) return new SequenceValue(Size(call.Arguments[first + 1].Value), null, sequence.Element);
+        return new SequenceValue(Numbers.Combine(BinaryOperatorKind.Subtract, sequence.Length, start), null, sequence.Element);
+    }
+
+    /// <summary>What a lambda of one expression makes, whatever its parameters are.</summary>
+    private ShapeValue LambdaResult(IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IDelegateCreationOperation creation:
+                    operation = creation.Target;
+                    continue;
+                case IConversionOperation conversion:
+                    operation = conversion.Operand;
+                    continue;
+                case IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } result }] }:
+                    return Evaluate(result);
+                case IFlowAnonymousFunctionOperation flow
+                    when flow.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.LambdaExpressionSyntax { ExpressionBody: { } body }
+                        && flow.SemanticModel?.GetOperation(body) is { } bound:
+                    return Evaluate(bound);
+                case IFlowAnonymousFunctionOperation flow
+                    when flow.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.LambdaExpressionSyntax { ExpressionBody: { } body }:
+                    return _scope.Model(body.SyntaxTree).GetOperation(body) is { } operationOfBody ? Evaluate(operationOfBody) : ShapeValue.Unknown;
+                default:
+                    return ShapeValue.Unknown;
+            }
+        }
+    }
+
+    /// <summary>Guards and assertions of equal sizes.</summary>
+    private void NoteComparison(IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name.IndexOf("Equal", StringComparison.Ordinal) < 0) return;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            _names.Compare(Evaluate(argument.Value) switch
+            {
+                NumberValue number => number.Size.Symbols,
+                LengthsValue lengths => lengths.Shape.Dims.SelectMany(static d => d.Symbols),
+                _ => [],
+            });
+        }
+    }
+}

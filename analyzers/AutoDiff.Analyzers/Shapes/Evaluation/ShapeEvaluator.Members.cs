@@ -1,0 +1,126 @@
+using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Generators.FrontEnd;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+// Fields, properties and indexers; objects that are made.
+internal sealed partial class ShapeEvaluator
+{
+    private ShapeValue Property(IPropertyReferenceOperation property)
+    {
+        if (property.Property.IsIndexer) return Indexer(property);
+        if (property.Instance is { } instance && instance is not IInstanceReferenceOperation)
+        {
+            switch (property.Property.Name, Evaluate(instance))
+            {
+                case ("Lengths", TensorValue { Shape: var shape }):
+                    return new LengthsValue(shape);
+                case ("Rank", TensorValue { Shape: { HasRest: false } shape }):
+                    return Numbers.Of(shape.Rank);
+                case ("FlattenedLength", TensorValue { Shape: { HasRest: false } shape }):
+                    return new NumberValue(shape.Dims.Any(static d => d.IsUnknown()) ? SizeComparison.Unknown : shape.Count);
+                case ("Length" or "Count", SequenceValue sequence):
+                    return new NumberValue(sequence.Length);
+                case ("Length", LengthsValue { Shape: { HasRest: false } shape }):
+                    return Numbers.Of(shape.Rank);
+                case ("Current", SequenceValue sequence):
+                    return sequence.Element;
+            }
+        }
+
+        return Member(property.Instance, property.Property, property);
+    }
+
+    private ShapeValue Indexer(IPropertyReferenceOperation property)
+    {
+        ShapeValue holder = Evaluate(property.Instance);
+        if (holder is TensorValue tensor)
+        {
+            return TypeMap.Tensor(property.Type) is not null && property.Arguments.Length == 1
+                ? Sliced(property, tensor, property.Arguments[0].Value)
+                : Others(property);
+        }
+
+        return property.Arguments.Length == 1
+            ? At(holder, Evaluate(property.Arguments[0].Value), property, property.Arguments[0].Value)
+            : Others(property);
+    }
+
+    /// <summary>What a member holds: over the names of this type, or in the sizes of the object that holds it.</summary>
+    private ShapeValue Member(IOperation? instance, ISymbol member, IOperation at)
+    {
+        ShapeValue holder = instance is null ? ShapeValue.Unknown : Evaluate(instance);
+        if (holder is HandleValue { Kind: HandleKind.Gradients } gradients && TypeMap.Tensor(MemberValues.TypeOf(member)) is not null)
+        {
+            ISymbol? parameter = gradients.Model.Type.GetMembers(member.Name).FirstOrDefault();
+            return parameter is null ? ShapeValue.Unknown : InModel(gradients.Model, parameter, MemberValues.Of(_scope, parameter));
+        }
+
+        ITypeSymbol? type = MemberValues.TypeOf(member);
+        if (type is INamedTypeSymbol { Name: "ParameterSet" } && type.IsIn(KnownAttributes.Namespace))
+            return holder is ModelValue owner ? new HandleValue(HandleKind.Parameters, owner) : ShapeValue.Unknown;
+        ShapeValue value = MemberValues.Of(_scope, member);
+        if (holder is ModelValue { IsThis: true } self)
+        {
+            if (!Declares(self.Type, member)) return Substitution.In(value, static _ => null);
+            return value is UnknownValue && type is not null && IsInteger(type)
+                && TypeNames.Of(_scope, self.Type).Resolve(member.Name) is { } own && !_names.Reassigned.Contains(member)
+                ? new NumberValue(own) : value;
+        }
+
+        if (member.IsStatic) return value;
+        return holder is ModelValue model ? InModel(model, member, value) : Substitution.In(value, static _ => null);
+    }
+
+    private static bool Declares(INamedTypeSymbol type, ISymbol member)
+        => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, member.ContainingType.OriginalDefinition);
+
+    private static ShapeValue InModel(ModelValue model, ISymbol member, ShapeValue value)
+    {
+        if (model.IsThis) return value;
+        if (!Declares(model.Type, member)) return Substitution.In(value, static _ => null);
+        if (value is UnknownValue && MemberValues.TypeOf(member) is { } type && IsInteger(type)) return new NumberValue(SizeIn(model, member.Name));
+        return Substitution.In(value, model.Argument);
+    }
+
+    /// <summary>A number of a model whose source is not here: what it was made with under that name.</summary>
+    private static Dim SizeIn(ModelValue model, string name)
+    {
+        foreach (ModelArgument argument in model.Arguments)
+            if (string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase)) return argument.Size;
+        return SizeComparison.Unknown;
+    }
+
+    private ShapeValue Creation(IObjectCreationOperation creation)
+    {
+        ShapeValue[] arguments = creation.Arguments.Select(a => Evaluate(a.Value)).ToArray();
+        if (creation.Initializer is { } initializer) Evaluate(initializer);
+        if (creation.Type is not INamedTypeSymbol type) return ShapeValue.Unknown;
+        if (TypeMap.Buffer(type) is not null) return arguments.OfType<SequenceValue>().FirstOrDefault() ?? ShapeValue.Unknown;
+        if (type.Name is "NRange" or "Range" && arguments.Length == 2) return RangeOf(creation);
+        HandleKind? kind = Inherits(type, "GradientSet") ? HandleKind.Gradients : Inherits(type, "Optimizer") ? HandleKind.Optimizer : null;
+        if (kind is { } made)
+            return arguments.OfType<HandleValue>().FirstOrDefault() is { } handle ? new HandleValue(made, handle.Model) : ShapeValue.Unknown;
+        if (type.TypeKind != TypeKind.Class || type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true)
+            return ShapeValue.Unknown;
+        CheckDivisors(creation);
+        return new ModelValue(type.OriginalDefinition, creation.Arguments
+            .Where(static a => a.Parameter is not null && IsInteger(a.Parameter.Type))
+            .Select(a => new ModelArgument(a.Parameter!.Name, Size(a.Value))).ToEquatable()) { Creation = creation.Syntax };
+    }
+
+    private ShapeValue RangeOf(IObjectCreationOperation range)
+        => new RangeValue(Position(range.Arguments[0].Value), Position(range.Arguments[1].Value));
+
+    private static bool Inherits(ITypeSymbol? type, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+            if (type.Name == name && type.ContainingNamespace is { } ns && ns.ToDisplayString().StartsWith(KnownAttributes.Namespace, StringComparison.Ordinal))
+                return true;
+        return false;
+    }
+}

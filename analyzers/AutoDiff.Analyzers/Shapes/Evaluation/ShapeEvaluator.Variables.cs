@@ -1,0 +1,142 @@
+using AutoDiff.Compiler.Analysis.Shapes;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+internal sealed partial class ShapeEvaluator
+{
+    private ShapeValue Assignment(ISimpleAssignmentOperation assignment)
+    {
+        ShapeValue value = Evaluate(assignment.Value);
+        Store(assignment.Target, value, assignment.Value);
+        return value;
+    }
+
+    private void Store(IOperation target, ShapeValue value, IOperation? from)
+    {
+        switch (target)
+        {
+            case IDeclarationExpressionOperation declaration:
+                Store(declaration.Expression, value, from);
+                break;
+            case ILocalReferenceOperation { Local: var local }:
+                Assign(local, Named(local, local.Type, value, target));
+                break;
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                Assign(parameter, Named(parameter, parameter.Type, value, target));
+                break;
+            case ITupleOperation tuple:
+                for (int i = 0; i < tuple.Elements.Length; i++)
+                    Store(tuple.Elements[i], value is TupleValue { Items: var items } && i < items.Length ? items[i] : ShapeValue.Unknown, null);
+                break;
+            case IDiscardOperation:
+                break;
+            case IFlowCaptureReferenceOperation { Id: var id }:
+                Assign(id, ShapeValue.Unknown);
+                break;
+            default:
+                // A member with a shape text keeps that shape: what is put into it has to have it.
+                ShapeValue declared = Evaluate(target);
+                if (from is not null) CheckStored(target, declared, value, from);
+                break;
+        }
+    }
+
+    private ShapeValue Assign(object variable, ShapeValue value)
+    {
+        State[variable] = variable is ISymbol symbol && _names.Shared.Contains(symbol) ? ShapeValue.Unknown : value;
+        return value;
+    }
+
+    /// <summary>An integer of which nothing is known gets a name of its own, after the variable.</summary>
+    private ShapeValue Named(ISymbol variable, ITypeSymbol type, ShapeValue value, IOperation at)
+    {
+        bool isUnknown = value is UnknownValue || value is NumberValue number && number.Size.IsUnknown();
+        if (!isUnknown || !IsInteger(type)) return value;
+        string name = $"{variable.Name}#{at.Syntax.SpanStart.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+        State.Forget(name);
+        return new NumberValue(Dim.Symbol(name));
+    }
+
+    private ShapeValue Forgotten(IOperation target)
+    {
+        Store(target, ShapeValue.Unknown, null);
+        return ShapeValue.Unknown;
+    }
+
+    private ShapeValue Deconstruction(IDeconstructionAssignmentOperation deconstruction)
+    {
+        ShapeValue value = Evaluate(deconstruction.Value);
+        Store(deconstruction.Target, value, null);
+        return value;
+    }
+
+    private ShapeValue Increment(IIncrementOrDecrementOperation increment)
+    {
+        Dim step = increment.Kind == OperationKind.Increment ? Dim.One : Dim.Constant(-1);
+        Dim size = Size(increment.Target);
+        ShapeValue value = size.IsUnknown() ? ShapeValue.Unknown : new NumberValue(size + step);
+        Store(increment.Target, value, null);
+        return increment.IsPostfix ? new NumberValue(size) : value;
+    }
+
+    private ShapeValue CompoundAssignment(ICompoundAssignmentOperation compound)
+    {
+        ShapeValue left = Evaluate(compound.Target), right = Evaluate(compound.Value), value;
+        if (left is TensorValue || right is TensorValue)
+        {
+            // In place where the operator is: the target keeps its shape.
+            value = Elementwise(compound, [compound.Target, compound.Value], [left, right], isOperator: true);
+            if (compound.OperatorMethod is { ReturnsVoid: true }) value = left;
+        }
+        else
+        {
+            value = left is NumberValue a && right is NumberValue b
+                ? new NumberValue(Numbers.Combine(compound.OperatorKind, a.Size, b.Size)) : ShapeValue.Unknown;
+        }
+
+        Store(compound.Target, value, null);
+        return value;
+    }
+
+    private ShapeValue Binary(IBinaryOperation binary)
+    {
+        ShapeValue left = Evaluate(binary.LeftOperand), right = Evaluate(binary.RightOperand);
+        if (left is NumberValue a && right is NumberValue b)
+        {
+            if (binary.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
+                _names.Compare(a.Size.Symbols.Concat(b.Size.Symbols));
+            return IsInteger(binary.Type) ? new NumberValue(Numbers.Combine(binary.OperatorKind, a.Size, b.Size)) : ShapeValue.Unknown;
+        }
+
+        return left is TensorValue || right is TensorValue
+            ? Elementwise(binary, [binary.LeftOperand, binary.RightOperand], [left, right], isOperator: true)
+            : ShapeValue.Unknown;
+    }
+
+    private ShapeValue Unary(IUnaryOperation unary)
+    {
+        ShapeValue value = Evaluate(unary.Operand);
+        return (unary.OperatorKind, value) switch
+        {
+            (UnaryOperatorKind.Hat, NumberValue number) => new IndexValue(number.Size, true),
+            (UnaryOperatorKind.Minus, NumberValue number) => new NumberValue(Numbers.Combine(BinaryOperatorKind.Subtract, Dim.Zero, number.Size)),
+            (UnaryOperatorKind.Plus or UnaryOperatorKind.Minus, TensorValue) => value,
+            _ => ShapeValue.Unknown,
+        };
+    }
+
+    /// <summary>The truth of a condition, where it is certain.</summary>
+    public bool? Truth(IOperation? condition) => condition switch
+    {
+        { ConstantValue: { HasValue: true, Value: bool constant } } => constant,
+        IBinaryOperation binary when Evaluate(binary.LeftOperand) is NumberValue a && Evaluate(binary.RightOperand) is NumberValue b
+            => Numbers.Compare(binary.OperatorKind, a.Size, b.Size),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => !Truth(not.Operand),
+        IParenthesizedOperation parenthesized => Truth(parenthesized.Operand),
+        _ => null,
+    };
+}

@@ -1,0 +1,146 @@
+using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+/// <summary>
+/// The abstract value of an expression: its shape in symbolic sizes. Works on the bound tree and on the operations of a control flow
+/// graph; what it does not know is unknown, which nothing is ever said about.
+/// </summary>
+internal sealed partial class ShapeEvaluator
+{
+    private readonly AnalysisScope _scope;
+    private readonly INamedTypeSymbol? _type;
+    private readonly MethodNames _names;
+    private readonly AnalyzerSizes _sizes;
+    private readonly Findings? _findings;
+
+    /// <summary>For a method, whose findings are reported.</summary>
+    public ShapeEvaluator(AnalysisScope scope, INamedTypeSymbol? type, MethodNames names, Findings findings)
+    {
+        _scope = scope;
+        _type = type;
+        _names = names;
+        _sizes = new AnalyzerSizes(names);
+        _findings = findings;
+    }
+
+    /// <summary>For the initialiser of a member: nothing is reported.</summary>
+    public ShapeEvaluator(AnalysisScope scope, INamedTypeSymbol type)
+    {
+        _scope = scope;
+        _type = type;
+        _names = MethodNames.None;
+        _sizes = new AnalyzerSizes(_names);
+    }
+
+    /// <summary>What is known before the next operation.</summary>
+    public FlowState State { get; set; } = new();
+
+    public ShapeValue Evaluate(IOperation? operation)
+    {
+        if (operation is null) return ShapeValue.Unknown;
+        if (operation.ConstantValue is { HasValue: true, Value: var constant } && Integer(constant) is long number) return Numbers.Of(number);
+        return operation switch
+        {
+            ILocalReferenceOperation local => State[local.Local],
+            IParameterReferenceOperation parameter => ParameterValue(parameter.Parameter),
+            IFlowCaptureReferenceOperation capture => State[capture.Id],
+            IFlowCaptureOperation capture => Assign(capture.Id, Evaluate(capture.Value)),
+            IInstanceReferenceOperation => This(),
+            IConversionOperation conversion => Converted(conversion),
+            IParenthesizedOperation parenthesized => Evaluate(parenthesized.Operand),
+            IArgumentOperation argument => Evaluate(argument.Value),
+            IExpressionStatementOperation statement => Evaluate(statement.Operation),
+            ISimpleAssignmentOperation assignment => Assignment(assignment),
+            IDeconstructionAssignmentOperation deconstruction => Deconstruction(deconstruction),
+            ICompoundAssignmentOperation compound => CompoundAssignment(compound),
+            IIncrementOrDecrementOperation increment => Increment(increment),
+            IBinaryOperation binary => Binary(binary),
+            IUnaryOperation unary => Unary(unary),
+            IInvocationOperation call => Invocation(call),
+            IObjectCreationOperation creation => Creation(creation),
+            IPropertyReferenceOperation property => Property(property),
+            IFieldReferenceOperation field => Member(field.Instance, field.Field, field),
+            IArrayElementReferenceOperation element => ArrayElement(element),
+            IImplicitIndexerReferenceOperation indexer => Indexed(indexer),
+            IArrayCreationOperation array => ArrayCreation(array),
+            ICollectionExpressionOperation collection => Collection(collection),
+            IRangeOperation range => RangeOf(range),
+            ITupleOperation tuple => new TupleValue(tuple.Elements.Select(Evaluate).ToEquatable()),
+            IConditionalOperation conditional => Conditional(conditional),
+            ICoalesceOperation coalesce => Joins.Of(Evaluate(coalesce.Value), Evaluate(coalesce.WhenNull)),
+            IDeclarationExpressionOperation => Forgotten(operation),
+            _ => Others(operation),
+        };
+    }
+
+    private static long? Integer(object? constant) => constant switch
+    {
+        int value => value,
+        long value => value,
+        short value => value,
+        byte value => value,
+        _ => null,
+    };
+
+    private ShapeValue This() => _type is null ? ShapeValue.Unknown : new ModelValue(_type.OriginalDefinition, []) { IsThis = true };
+
+    private ShapeValue ParameterValue(IParameterSymbol parameter)
+    {
+        ShapeValue value = State[parameter];
+        if (value is not UnknownValue || _findings is not null && parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })
+            return value;
+
+        // A parameter of the constructor, in a member that captures it or in an initialiser.
+        return IsInteger(parameter.Type) && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+            && !_names.Reassigned.Contains(parameter)
+            && _type is not null && SymbolEqualityComparer.Default.Equals(TypeNames.Of(_scope, _type).Constructor, constructor.OriginalDefinition)
+            ? new NumberValue(Dim.Symbol(parameter.Name))
+            : ShapeValue.Unknown;
+    }
+
+    /// <summary>What is not of shapes itself may have something in it that is.</summary>
+    private ShapeValue Others(IOperation operation)
+    {
+        if (operation is IAnonymousFunctionOperation or IFlowAnonymousFunctionOperation or ILocalFunctionOperation) return ShapeValue.Unknown;
+        foreach (IOperation child in operation.ChildOperations) Evaluate(child);
+        return ShapeValue.Unknown;
+    }
+
+    private ShapeValue Converted(IConversionOperation conversion)
+    {
+        ShapeValue value = Evaluate(conversion.Operand);
+        return value switch
+        {
+            NumberValue { Size: var size } when IsIndex(conversion.Type) => new IndexValue(size, false),
+            NumberValue => IsInteger(conversion.Type) ? value : ShapeValue.Unknown,
+            IndexValue index when conversion.Type?.Name == "NRange" && !index.Position.IsUnknown()
+                => new RangeValue(index, index with { Position = index.FromEnd ? index.Position - Dim.One : index.Position + Dim.One }),
+            _ => value,
+        };
+    }
+
+    private static bool IsIndex(ITypeSymbol? type) => type is { Name: "Index" or "NIndex" };
+
+    private static bool IsInteger(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64
+        or SpecialType.System_IntPtr or SpecialType.System_Int16 or SpecialType.System_Byte or SpecialType.System_UInt32
+        or SpecialType.System_UInt64 or SpecialType.System_UIntPtr;
+
+    private ShapeValue Conditional(IConditionalOperation conditional)
+    {
+        Evaluate(conditional.Condition);
+        if (conditional.WhenFalse is null or IThrowOperation || Unwrapped(conditional.WhenFalse) is IThrowOperation) return Evaluate(conditional.WhenTrue);
+        if (Unwrapped(conditional.WhenTrue) is IThrowOperation) return Evaluate(conditional.WhenFalse);
+        return Joins.Of(Evaluate(conditional.WhenTrue), Evaluate(conditional.WhenFalse));
+    }
+
+    private static IOperation Unwrapped(IOperation operation)
+        => operation is IConversionOperation conversion ? Unwrapped(conversion.Operand) : operation;
+
+    private Dim Size(IOperation? operation) => Evaluate(operation) is NumberValue number ? number.Size : SizeComparison.Unknown;
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using AutoDiff.Analyzers.Declarations;
+using AutoDiff.Compiler.Analysis.Shapes;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Generators.FrontEnd;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+/// <summary>The shapes of one method (or initialiser) and of the functions inside of it.</summary>
+internal sealed class MethodAnalysis(AnalysisScope scope, ISymbol owner, Findings findings, CancellationToken cancellation)
+{
+    private readonly MethodNames _names = new() { IsDifferentiable = owner.IsDifferentiable() };
+
+    private string? _returned;
+
+    public void Run(IOperation block, ControlFlowGraph graph)
+    {
+        WrittenVariables.Find(block, owner, _names);
+        if (owner.ContainingType is { } type && !owner.IsStatic)
+        {
+            _names.Declare(TypeNames.Of(scope, type).Rigid);
+            _names.DeclareOpen(TypeNames.Of(scope, type).Open);
+        }
+
+        Analyze(graph, owner as IMethodSymbol, new FlowState());
+        if (_names.IsDifferentiable && owner is IMethodSymbol method) ReportMissing(method);
+    }
+
+    /// <summary>Tensors of a differentiable method without a shape text, with the text that was inferred.</summary>
+    private void ReportMissing(IMethodSymbol method)
+    {
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (TypeMap.Tensor(parameter.Type) is not null && parameter.ShapeText() is null)
+                ReportMissing(method, parameter, _names.Wanted.TryGetValue(parameter, out string? wanted) ? wanted : ShapeText.Rest, parameter.Name);
+        }
+
+        if (TypeMap.Tensor(method.ReturnType) is not null && method.ReturnShapeText() is null && _returned is { } text)
+            ReportMissing(method, method, text, "The result");
+    }
+
+    private void ReportMissing(IMethodSymbol method, ISymbol at, string text, string name)
+    {
+        if (at.Locations is not [{ IsInSource: true } location, ..]) return;
+        findings.Report(Diagnostic.Create(
+            DeclarationDescriptors.MissingShape, location, ImmutableDictionary<string, string?>.Empty.Add("text", text), name, method.Name));
+    }
+
+    private void Analyze(ControlFlowGraph graph, IMethodSymbol? method, FlowState outer)
+    {
+        var evaluator = new ShapeEvaluator(scope, owner.ContainingType, _names, findings);
+        FlowState entry = outer;
+        ShapeText? declared = null;
+        if (method is not null)
+        {
+            Signature signature = Signature.Of(scope, method);
+            declared = signature.Result;
+            foreach (IParameterSymbol parameter in method.Parameters) entry[parameter] = Incoming(parameter, signature);
+        }
+
+        var captured = new FlowState();
+        new FlowAnalysis(graph, evaluator, cancellation).Run(entry, isFinal => findings.IsOpen = isFinal, block =>
+        {
+            if (declared is not null && method is not null && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
+                && block.BranchValue is { } returned)
+                evaluator.CheckReturned(returned, declared, method.Name, name => Own(method, name));
+            if (method is not null && SymbolEqualityComparer.Default.Equals(method, owner) && block.BranchValue is { } result
+                && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return) _returned = evaluator.TextOf(result);
+            evaluator.State.CopyTo(captured, variable => !_names.Reassigned.Contains(variable));
+        });
+        foreach (IMethodSymbol local in graph.LocalFunctions)
+            Analyze(graph.GetLocalFunctionControlFlowGraph(local, cancellation), local, captured.Copy());
+        foreach (IFlowAnonymousFunctionOperation lambda in Lambdas(graph))
+            Analyze(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellation), lambda.Symbol, captured.Copy());
+    }
+
+    private static IEnumerable<IFlowAnonymousFunctionOperation> Lambdas(ControlFlowGraph graph)
+        => graph.Blocks.SelectMany(static b => b.BranchValue is { } value ? b.Operations.Add(value) : b.Operations)
+            .SelectMany(static o => o.DescendantsAndSelf()).OfType<IFlowAnonymousFunctionOperation>();
+
+    private ShapeValue Incoming(IParameterSymbol parameter, Signature signature)
+    {
+        if (parameter.ContainingSymbol is IMethodSymbol method && signature.Text(parameter) is { } text)
+        {
+            Shape shape = text.ToShape(parameter.Name, name => OfType(method, name));
+            _names.Declare(text.Items.Where(static i => i.Size is not null)
+                .SelectMany(i => i.Size!.Substitute(name => OfType(method, name)).Symbols));
+            return MemberValues.Shaped(parameter.Type, shape, new Origin(parameter, null));
+        }
+
+        if (parameter.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_IntPtr)
+            return parameter.RefKind == RefKind.Out ? ShapeValue.Unknown : new NumberValue(Dim.Symbol(parameter.Name));
+        return parameter.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type && type.IsDifferentiable()
+            ? new ModelValue(type.OriginalDefinition, []) : ShapeValue.Unknown;
+    }
+
+    /// <summary>A name that the type binds, for this object; constants only where there is none.</summary>
+    private Dim? OfType(IMethodSymbol method, string name)
+        => method.ContainingType is { } type && TypeNames.Of(scope, type).Resolve(name) is { } size && (!method.IsStatic || size.Literal is not null)
+            ? size : null;
+
+    /// <summary>A name that means something before the result is there.</summary>
+    private Dim? Own(IMethodSymbol method, string name)
+    {
+        if (OfType(method, name) is { } size) return size;
+        Signature signature = Signature.Of(scope, method);
+        return method.Parameters.Any(p => p.Name == name || signature.Text(p)?.Names.Contains(name) == true) ? Dim.Symbol(name) : null;
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+/// <summary>Finds what a method writes after its declaration, and what its nested functions write from inside.</summary>
+internal static class WrittenVariables
+{
+    public static void Find(IOperation operation, ISymbol function, MethodNames names)
+    {
+        switch (operation)
+        {
+            case IAnonymousFunctionOperation lambda:
+                function = lambda.Symbol;
+                break;
+            case ILocalFunctionOperation local:
+                function = local.Symbol;
+                break;
+            case IAssignmentOperation assignment:
+                Write(assignment.Target, function, names);
+                break;
+            case IIncrementOrDecrementOperation increment:
+                Write(increment.Target, function, names);
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
+                Write(argument.Value, function, names);
+                break;
+            case IForEachLoopOperation loop:
+                Write(loop.LoopControlVariable, function, names);
+                break;
+        }
+
+        foreach (IOperation child in operation.ChildOperations) Find(child, function, names);
+    }
+
+    private static void Write(IOperation target, ISymbol function, MethodNames names)
+    {
+        ISymbol? variable = target switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IFieldReferenceOperation field => field.Field,
+            IPropertyReferenceOperation property => property.Property,
+            _ => null,
+        };
+        if (target is ITupleOperation tuple)
+            foreach (IOperation element in tuple.Elements) Write(element, function, names);
+        if (target is IDeclarationExpressionOperation declaration) Write(declaration.Expression, function, names);
+        if (variable is null) return;
+        names.Reassigned.Add(variable);
+        if (variable is ILocalSymbol or IParameterSymbol && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, function))
+            names.Shared.Add(variable);
+    }
+}

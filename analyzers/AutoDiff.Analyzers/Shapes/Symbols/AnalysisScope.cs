@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using AutoDiff.Compiler.Analysis.Shapes;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+/// <summary>
+/// What is found out about the symbols of one compilation, once. Lives as long as that compilation: nothing is kept from edit to edit.
+/// </summary>
+internal sealed class AnalysisScope(Compilation compilation)
+{
+    private readonly ConcurrentDictionary<string, ShapeText?> _texts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+
+    public Compilation Compilation { get; } = compilation;
+
+    public ConcurrentDictionary<ISymbol, ShapeValue> Members { get; } = new(SymbolEqualityComparer.Default);
+
+    public ConcurrentDictionary<ISymbol, TypeNames> Names { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>A shape text, or null where there is none or it cannot be read (which has a diagnostic of its own).</summary>
+    public ShapeText? Parse(string? text) => text is null ? null : _texts.GetOrAdd(text, static t => ShapeText.Parse(t, out _));
+
+    /// <summary>The meaning of a file: the initialiser of a member may be in another one than the method that is looked at.</summary>
+    public SemanticModel Model(SyntaxTree tree)
+#pragma warning disable RS1030 // It is not asked for per node: once per file that holds a member which a method uses.
+        => _models.GetOrAdd(tree, t => Compilation.GetSemanticModel(t));
+#pragma warning restore RS1030
+}

@@ -1,0 +1,95 @@
+using AutoDiff.Compiler.Analysis.Shapes;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Generators.FrontEnd;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+/// <summary>What fields and properties hold, over the names of their type: by their shape text, or by what they are made with.</summary>
+internal static class MemberValues
+{
+    private const int MaximumDepth = 12;
+
+    [ThreadStatic]
+    private static int t_depth;
+
+    public static ShapeValue Of(AnalysisScope scope, ISymbol member)
+    {
+        member = member.OriginalDefinition;
+        if (scope.Members.TryGetValue(member, out ShapeValue? known)) return known;
+
+        // An initialiser that reads itself, by way of others or not, is not known.
+        if (t_depth >= MaximumDepth) return ShapeValue.Unknown;
+        t_depth++;
+        try
+        {
+            return scope.Members[member] = Find(scope, member);
+        }
+        finally
+        {
+            t_depth--;
+        }
+    }
+
+    public static ITypeSymbol? TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : (member as IPropertySymbol)?.Type;
+
+    /// <summary>The shape that a text gives to a value of a type; unknown for types without a shape.</summary>
+    public static ShapeValue Shaped(ITypeSymbol type, Shape shape, Origin origin)
+    {
+        if (TypeMap.Tensor(type) is not null) return new TensorValue(shape) { Origin = origin };
+        return TypeMap.Buffer(type) is not null && shape is { Rank: 1, HasRest: false }
+            ? new SequenceValue(shape[0], null, ShapeValue.Unknown) : ShapeValue.Unknown;
+    }
+
+    private static ShapeValue Find(AnalysisScope scope, ISymbol member)
+    {
+        if (TypeOf(member) is not { } type || member.ContainingType is not { } owner) return ShapeValue.Unknown;
+        if (scope.Parse(member.ParameterShapeText() ?? member.ShapeText()) is { } text)
+        {
+            TypeNames names = TypeNames.Of(scope, owner);
+            return Shaped(type, text.ToShape(member.Name, names.Resolve), new Origin(member, null));
+        }
+
+        ShapeValue made = Creation(scope, member) is { } creation && scope.Model(creation.SyntaxTree).GetOperation(creation) is { } operation
+            ? new ShapeEvaluator(scope, owner).Evaluate(operation)
+            : ShapeValue.Unknown;
+        return made is NumberValue number && number.Size.IsUnknown() ? ShapeValue.Unknown : made;
+    }
+
+    /// <summary>The expression whose value a member keeps for good, or computes.</summary>
+    private static ExpressionSyntax? Creation(AnalysisScope scope, ISymbol member)
+    {
+        if (member.DeclaringSyntaxReferences is not [var reference]) return null;
+        switch (reference.GetSyntax())
+        {
+            case PropertyDeclarationSyntax { ExpressionBody: { } body } when member is { IsVirtual: false, IsAbstract: false, IsOverride: false }:
+                return body.Expression;
+            case PropertyDeclarationSyntax { Initializer: { } initializer } when member is IPropertySymbol { SetMethod: null }:
+                return initializer.Value;
+            case VariableDeclaratorSyntax { Initializer: { } initializer } when member is IFieldSymbol { IsReadOnly: true }:
+                return initializer.Value;
+            case PropertyDeclarationSyntax or VariableDeclaratorSyntax
+                when member is IPropertySymbol { SetMethod: null } or IFieldSymbol { IsReadOnly: true }:
+                return Assigned(TypeNames.Of(scope, member.ContainingType).Constructor, member.Name);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>What the only constructor assigns, once.</summary>
+    private static ExpressionSyntax? Assigned(IMethodSymbol? constructor, string name)
+    {
+        if (constructor is null || constructor.ContainingType.InstanceConstructors.Length != 1
+            || constructor.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax() is not ConstructorDeclarationSyntax syntax)
+            return null;
+        AssignmentExpressionSyntax[] assignments = syntax.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(a => a.Left switch
+        {
+            IdentifierNameSyntax identifier => identifier.Identifier.ValueText == name,
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var member } => member == name,
+            _ => false,
+        }).ToArray();
+        return assignments is [var only] && only.Parent?.Parent?.Parent == syntax ? only.Right : null;
+    }
+}

@@ -1,0 +1,42 @@
+using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+/// <summary>The least that holds of two values: where paths meet. Sizes that differ are not known any more, so chains are short.</summary>
+internal static class Joins
+{
+    public static ShapeValue Of(ShapeValue a, ShapeValue b)
+    {
+        if (a.Equals(b)) return a;
+        return (a, b) switch
+        {
+            (NumberValue, NumberValue) => new NumberValue(SizeComparison.Unknown),
+            (TensorValue x, TensorValue y) => Of(x.Shape, y.Shape) is { } shape ? new TensorValue(shape) { Origin = x.Origin } : ShapeValue.Unknown,
+            (LengthsValue x, LengthsValue y) => Of(x.Shape, y.Shape) is { } shape ? new LengthsValue(shape) : ShapeValue.Unknown,
+            (SequenceValue x, SequenceValue y) => new SequenceValue(Of(x.Length, y.Length), Items(x, y), Of(x.Element, y.Element)),
+            (ModelValue x, ModelValue y) when SymbolEqualityComparer.Default.Equals(x.Type, y.Type)
+                => new ModelValue(x.Type, Common(x, y)),
+            (TupleValue x, TupleValue y) when x.Items.Length == y.Items.Length
+                => new TupleValue(x.Items.Zip(y.Items, Of).ToEquatable()),
+            _ => ShapeValue.Unknown,
+        };
+    }
+
+    public static Shape? Of(Shape a, Shape b)
+        => a.Rank == b.Rank && a.HasRest == b.HasRest ? new Shape(a.Dims.Zip(b.Dims, Axis).ToEquatable()) : null;
+
+    private static Dim Axis(Dim a, Dim b)
+        => a == b ? a : a.Symbols.Any(static s => s.StartsWith(ShapeText.Rest, StringComparison.Ordinal))
+            ? Dim.Symbol(SizeComparison.UnknownRest) : SizeComparison.Unknown;
+
+    private static Dim Of(Dim a, Dim b) => a == b ? a : SizeComparison.Unknown;
+
+    private static EquatableArray<ShapeValue>? Items(SequenceValue a, SequenceValue b)
+        => a.Items is { } x && b.Items is { } y && x.Length == y.Length ? x.Zip(y, Of).ToEquatable() : (EquatableArray<ShapeValue>?)null;
+
+    private static EquatableArray<ModelArgument> Common(ModelValue a, ModelValue b)
+        => a.Arguments.Where(x => b.Argument(x.Name) == x.Size).ToEquatable();
+}
