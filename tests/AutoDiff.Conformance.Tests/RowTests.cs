@@ -14,6 +14,8 @@ public class RowTests
         from row in method.GetCustomAttributes<RowAttribute>()
         select (method, row)).ToLookup(static pair => pair.row.Id);
 
+    internal static ILookup<string, (MethodInfo Method, RowAttribute Row)> Rows => All;
+
     public static TheoryData<string> Ids => new(All.Select(static rows => rows.Key).Order(StringComparer.Ordinal));
 
     [Theory]

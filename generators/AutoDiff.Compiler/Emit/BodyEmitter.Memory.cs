@@ -81,7 +81,7 @@ internal sealed partial class BodyEmitter
 
     private string Allocation(AllocateBuffer allocate)
     {
-        string element = allocate.Result.Element.CSharp(), length = context.Use(allocate.Length);
+        string element = context.ElementText(allocate.Result.Type), length = context.Use(allocate.Length);
         return allocate.Result.Type is BufferType { Kind: BufferKind.Array } || ScratchName is null
             ? $"new {element}[{length}]"
             : $"{ScratchName}.Rent{(allocate.IsEarly ? "Early" : "")}<{element}>({length})";
@@ -89,5 +89,5 @@ internal sealed partial class BodyEmitter
 
     // Arrays have no members to copy, fill and cut; their spans have.
     private string Span(Value buffer)
-        => buffer.Type is BufferType { Kind: BufferKind.Array } ? $"new global::System.Span<{buffer.Element.CSharp()}>({context.Use(buffer)})" : context.Receiver(buffer);
+        => buffer.Type is BufferType { Kind: BufferKind.Array } ? $"new global::System.Span<{context.ElementText(buffer.Type)}>({context.Use(buffer)})" : context.Receiver(buffer);
 }

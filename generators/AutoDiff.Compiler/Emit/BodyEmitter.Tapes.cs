@@ -5,23 +5,25 @@ namespace AutoDiff.Compiler.Emit;
 
 internal sealed partial class BodyEmitter
 {
-    /// <summary>Whether all tapes are the one stack that the caller passed, whatever their types.</summary>
-    public bool SharesTapes { get; init; }
+    /// <summary>The tapes that are the one stack that the caller passed, whatever their types; null where each tape is a variable.</summary>
+    public HashSet<int>? SharedTapes { get; init; }
+
+    private bool IsShared(Value tape) => SharedTapes?.Contains(tape.Id) == true;
 
     private void EmitTape(Site site, Instruction instruction)
     {
         switch (instruction)
         {
             // Declared before the try statement that releases it, where the member has one.
-            case NewTape tape when SharesTapes || context.IsBound(tape.Result):
+            case NewTape tape when IsShared(tape.Result) || context.IsBound(tape.Result):
                 break;
             case NewTape tape:
                 Define(site, tape.Result, "default");
                 break;
-            case Push push when SharesTapes:
+            case Push push when IsShared(push.Tape):
                 context.Statement(push, $"{ResidualsName}.{SharedMethod("Push", push.Operand.Type)}({context.Use(push.Operand)});");
                 break;
-            case Pop pop when SharesTapes:
+            case Pop pop when IsShared(pop.Tape):
                 string element = pop.Result.Type is BufferType buffer ? buffer.Element.CSharp() : context.TypeText(pop.Result.Type);
                 string asArray = pop.Result.Type is BufferType { Kind: BufferKind.Array } ? ".ToArray()" : "";
                 Define(site, pop.Result, $"{ResidualsName}.{SharedMethod("Pop", pop.Result.Type)}<{element}>(){asArray}");

@@ -41,6 +41,7 @@ internal sealed partial class EmitContext
     public Expression Text(Instruction instruction) => instruction switch
     {
         Constant constant => Literals.Exact(constant),
+        Apply { Result.Type: ScalarType { Lanes: > 1 } lanes } apply => LaneText.Of(lanes, apply, this),
         Apply { Operation: Elementwise elementwise } apply => Elementwise(elementwise.Op, apply),
         Apply { Operation: DimensionValue dimension } => Dim(dimension.Dimension),
         Apply { Operation: GetMember member } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}.{CSharpNames.Escape(member.Member)}{(member.MayBeNull ? "!" : "")}"),

@@ -91,15 +91,25 @@ internal sealed partial class EmitContext
     /// <summary>The C# type of a variable that holds a value of <paramref name="type"/>.</summary>
     public string TypeText(IrType type) => Tensors?.TypeText(type) ?? type switch
     {
-        ScalarType scalar => scalar.Kind.CSharp(),
-        BufferType { Kind: BufferKind.Array } buffer => $"{buffer.Element.CSharp()}[]",
-        BufferType { Kind: BufferKind.Span } buffer => $"global::System.Span<{buffer.Element.CSharp()}>",
-        BufferType buffer => $"global::System.ReadOnlySpan<{buffer.Element.CSharp()}>",
+        ScalarType => ElementText(type),
+        BufferType { Kind: BufferKind.Array } => $"{ElementText(type)}[]",
+        BufferType { Kind: BufferKind.Span } => $"global::System.Span<{ElementText(type)}>",
+        BufferType => $"global::System.ReadOnlySpan<{ElementText(type)}>",
         TensorType tensor => $"global::System.ReadOnlySpan<{tensor.Element.CSharp()}>",
         ModelType model => model.Name,
         OpaqueType opaque => opaque.Name,
         ModelListType list => $"{list.Element.Name}[]",
         TapeType tape => $"global::AutoDiff.Generated.ResidualStack<{TypeText(tape.Element)}>",
         _ => throw new InvalidOperationException($"no C# type for {type}"),
+    };
+
+    /// <summary>The C# type of a number, or of the elements of a buffer; of several directions, a vector.</summary>
+    public string ElementText(IrType type) => type switch
+    {
+        ScalarType { Lanes: 1 } scalar => scalar.Kind.CSharp(),
+        BufferType { Lanes: 1 } buffer => buffer.Element.CSharp(),
+        ScalarType scalar => LaneText.Vector(scalar.Kind, scalar.Lanes),
+        BufferType buffer => LaneText.Vector(buffer.Element, buffer.Lanes),
+        _ => throw new InvalidOperationException($"{type} has no elements"),
     };
 }

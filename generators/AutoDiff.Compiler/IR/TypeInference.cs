@@ -19,7 +19,7 @@ public static class TypeInference
         Shape? shape = null;
         foreach (Value input in inputs)
             if (input.Type is TensorType tensor) shape = shape is null ? tensor.Shape : ShapeInference.Broadcast(shape, tensor.Shape);
-        return shape is null ? new ScalarType(kind) : new TensorType(kind, shape);
+        return shape is null ? new ScalarType(kind, inputs.Max(static v => v.Type is ScalarType scalar ? scalar.Lanes : 1)) : new TensorType(kind, shape);
     }
 
     private static IrType Tensor(Operation operation, IReadOnlyList<Value> inputs)

@@ -27,6 +27,12 @@ public sealed class CallInlining
         return function with { Body = pass.Visit(function.Body, []) };
     }
 
+    /// <summary>
+    /// Appends the body of a function whose parameters (but those that are <c>out</c>) stand for arguments, in order; returns its yields. Calls in it stay.
+    /// </summary>
+    public static EquatableArray<Value> Splice(Function function, IReadOnlyList<Value> arguments, InstructionBuilder builder)
+        => new CallInlining(static _ => null, builder.Values).SpliceBody(function, arguments, builder);
+
     private Region Visit(Region region, Dictionary<int, Value> map)
     {
         var builder = new InstructionBuilder(_values);
@@ -68,15 +74,19 @@ public sealed class CallInlining
     {
         _entered.Push(call.Callee);
         EquatableArray<Value> inputs = call.Inputs.Select(v => Use(v, map)).ToEquatable();
-        EquatableArray<Value> results = Splice(callee, call.Callee.Arguments(inputs).Select(a => Passed(a.Parameter, a.Operand, builder)).ToArray(), builder);
+        EquatableArray<Value> results = SpliceBody(callee, call.Callee.Arguments(inputs).Select(a => Passed(a.Parameter, a.Operand, builder)).ToArray(), builder);
         _entered.Pop();
         for (int k = 0; k < call.Defines.Length; k++) map[call.Defines[k].Id] = results[k];
     }
 
     /// <summary>What is passed where the callee takes no derivative stops there.</summary>
     private static Value Passed(CalleeParameter parameter, Value operand, InstructionBuilder builder)
+        => parameter.IsDifferentiable || parameter.IsWritten ? operand : Detached(operand, builder);
+
+    /// <summary>The same number, or a copy of the same memory, without derivative.</summary>
+    public static Value Detached(Value operand, InstructionBuilder builder)
     {
-        if (parameter.IsDifferentiable || parameter.IsWritten || !operand.Type.IsDifferentiable) return operand;
+        if (!operand.Type.IsDifferentiable) return operand;
         if (operand.Type is ScalarType) return builder.Scalar(ScalarOp.Detach, operand);
         if (operand.Type is not BufferType type) return operand;
         Value length = builder.Values.New(IrType.Int32), copy = builder.Values.New(type with { Kind = BufferKind.Span }), counter = builder.Values.New(IrType.Int32, "k");
@@ -88,8 +98,7 @@ public sealed class CallInlining
         return copy;
     }
 
-    /// <summary>Appends the body of a function whose parameters (but those that are <c>out</c>) stand for arguments; returns its yields.</summary>
-    private EquatableArray<Value> Splice(Function function, IReadOnlyList<Value> arguments, InstructionBuilder builder)
+    private EquatableArray<Value> SpliceBody(Function function, IReadOnlyList<Value> arguments, InstructionBuilder builder)
     {
         var map = new Dictionary<int, Value>();
         int next = 0;

@@ -21,6 +21,9 @@ internal sealed partial class Lowering(
     private readonly ValueFactory _values = new();
     private readonly Dictionary<Callee, IMethodSymbol> _callees = [];
 
+    /// <summary>The derivatives of other methods that this one calls; null where it calls none.</summary>
+    public NestedDerivatives? Nested { get; init; }
+
     private InstructionBuilder _builder = new(new ValueFactory());
     private VariableState _state = new();
     private Frame _frame = new(null);

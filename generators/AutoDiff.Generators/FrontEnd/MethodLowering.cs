@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Generators.FrontEnd;
@@ -9,11 +10,19 @@ internal static class MethodLowering
     /// Lowers <paramref name="method"/>. A construct that cannot be followed is a diagnostic at its span, and then there is no function; a
     /// method that does not compile gives nothing at all, since the compiler says it better.
     /// </summary>
-    public static LoweringResult Lower(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+    /// <param name="method">The method.</param>
+    /// <param name="compilation">What it belongs to.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="chain">The summaries that callees get, where they are being found.</param>
+    /// <param name="callers">The methods whose derivatives are being taken around it.</param>
+    public static LoweringResult Lower(
+        IMethodSymbol method, Compilation compilation, CancellationToken cancellation, SummaryChain? chain = null, ImmutableArray<IMethodSymbol> callers = default)
     {
         try
         {
-            var lowering = new Lowering(method, compilation, cancellation);
+            if (NestedDerivatives.Find(method, compilation, callers.IsDefault ? [] : callers, cancellation) is { } nested)
+                return new Lowering(nested.Method, nested.Compilation, cancellation, chain ?? new SummaryChain(compilation, cancellation)) { Nested = nested }.Run();
+            var lowering = new Lowering(method, compilation, cancellation, chain);
             return method.IsAbstract ? lowering.RunDeclaration() : lowering.Run();
         }
         catch (UnsupportedException)

@@ -2,6 +2,7 @@ using AutoDiff.Compiler.Analysis;
 using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.Emit.Members;
+using AutoDiff.Compiler.Emit.Members.Functions;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
 using AutoDiff.Generators.Diagnostics;
@@ -17,6 +18,8 @@ namespace AutoDiff.Generators.Pipeline;
 internal sealed class HigherDerivatives(RequestedDerivatives requested, Compilation compilation, CancellationToken cancellation)
 {
     private const RequestedDerivatives Second = RequestedDerivatives.Hvp | RequestedDerivatives.Hessian;
+
+    private const RequestedDerivatives Matrices = RequestedDerivatives.Jacobian | RequestedDerivatives.Hessian;
 
     private readonly List<Diagnostic> _problems = [];
 
@@ -36,6 +39,18 @@ internal sealed class HigherDerivatives(RequestedDerivatives requested, Compilat
             return [.. _problems];
         }
 
+        if (!function.Parts.IsEmpty)
+        {
+            Report(attribute, asked, "it takes or returns a struct; pass its numbers, or a span of them");
+            return [.. _problems];
+        }
+
+        if ((requested & Matrices) != RequestedDerivatives.None && MatrixSignature.Kinds(function).Count() != 1)
+        {
+            Report(attribute, asked, "its differentiable inputs and outputs are not all of one number type, which the matrix would have");
+            return [.. _problems];
+        }
+
         if ((requested & Second) != RequestedDerivatives.None && !ScalarMembers.HasScalarResult(function))
         {
             Report(attribute, "A second derivative", "the method returns no number; return one, or ask for Derivatives.Jacobian");
@@ -48,12 +63,23 @@ internal sealed class HigherDerivatives(RequestedDerivatives requested, Compilat
         FindCalls(expanded.Body, activity, call => Report(
             CallAt(function.Body, call.Step) is { } own ? lowered.LocationOf(own) ?? attribute : lowered.StepLocation(call.Step) ?? attribute, asked,
             $"'{call.Callee.Method}' stays a call here (it calls itself, is virtual, has a rule of its own, or its source is not in this project), and calls have reverse mode only"));
-        if (_problems.Count > 0 || (requested & Second) == RequestedDerivatives.None) return [.. _problems];
+        if (_problems.Count > 0) return [.. _problems];
 
         cancellation.ThrowIfCancellationRequested();
-        Function gradient = GradientFunction.Of(expanded, new DerivativeOptions(UnitSeed: true)).Function;
-        foreach (LostDerivative lost in Activity.Of(gradient).Lost)
-            Report(lowered.StepLocation(lost.Step) ?? attribute, "A second derivative", $"in the gradient, {lost.Message}");
+        try
+        {
+            TangentFunctions.Jvp(expanded, new DerivativeOptions());
+            if ((requested & Second) == RequestedDerivatives.None) return [];
+            Function gradient = GradientFunction.Of(expanded, new DerivativeOptions(UnitSeed: true)).Function;
+            foreach (LostDerivative lost in Activity.Of(gradient).Lost)
+                Report(lowered.StepLocation(lost.Step) ?? attribute, "A second derivative", $"in the gradient, {lost.Message}");
+            if (_problems.Count == 0) TangentFunctions.Hvp(expanded, new DerivativeOptions());
+        }
+        catch (NotSupportedException exception)
+        {
+            Report(attribute, asked, exception.Message);
+        }
+
         return [.. _problems];
 
         void Report(Location at, string what, string why)

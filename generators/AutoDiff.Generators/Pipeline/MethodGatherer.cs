@@ -53,7 +53,7 @@ internal static class MethodGatherer
     private static Diagnostic Lost(LostDerivative lost, LoweringResult lowered, Location identifier)
         => Diagnostic.Create(MethodDiagnostics.LostDerivative, lowered.LocationOf(lost.Value) ?? lowered.StepLocation(lost.Step) ?? identifier, lost.Message);
 
-    private static MethodModel Model(
+    public static MethodModel Model(
         IMethodSymbol method, Compilation compilation, AttributeData attribute, Function function, CancellationToken cancellation)
     {
         INamedTypeSymbol type = method.ContainingType;
@@ -82,7 +82,7 @@ internal static class MethodGatherer
     }
 
     /// <summary>An override has the members that the method it overrides has.</summary>
-    private static RequestedDerivatives Requested(IMethodSymbol method, AttributeData attribute)
+    public static RequestedDerivatives Requested(IMethodSymbol method, AttributeData attribute)
     {
         while (method.OverriddenMethod is { } overridden && overridden.Attribute("DifferentiableAttribute") is { } inherited)
             (method, attribute) = (overridden, inherited);

@@ -2,6 +2,7 @@ using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Tests.Programs;
+using AutoDiff.Compiler.Transforms;
 
 namespace AutoDiff.Compiler.Tests.Derivatives;
 
@@ -22,6 +23,42 @@ public sealed class RandomTangentTests
     [InlineData(60, 30)]
     public void TheHessianVectorProductIsTheDifferenceOfGradients(int size, int count)
         => Check(size, count, static (check, options) => check.IsFollowedTwice(options) ? check.CompareHvp(options) : []);
+
+    [Theory]
+    [InlineData(3, 200)]
+    [InlineData(8, 200)]
+    [InlineData(20, 80)]
+    [InlineData(50, 15)]
+    public void ReverseOverReverseIsForwardOverReverse(int size, int count)
+        => Check(size, count, static (check, options) => check.IsFollowedTwice(options) ? check.CompareReverseOver(GradientFunction.Of(check.Function, options with { UnitSeed = true }), options) : []);
+
+    [Theory]
+    [InlineData(3, 200)]
+    [InlineData(8, 200)]
+    [InlineData(20, 80)]
+    [InlineData(50, 15)]
+    public void ReverseOverForwardIsForwardOverForward(int size, int count)
+        => Check(size, count, static (check, options) => check.IsFollowedTwice(options) ? check.CompareReverseOver(TangentFunctions.Jvp(check.Function, options), options) : []);
+
+    /// <summary>Several directions in one pass: the lanes are in the types and in the text.</summary>
+    [Fact]
+    public void WidenedFunctionsRoundTrip()
+    {
+        int wide = 0;
+        for (int seed = 0; seed < 60; seed++)
+        {
+            TestProgram program = RandomProgram.Make(seed, 12);
+            if (!program.IsFollowed || !program.ReturnsScalar) continue;
+            DerivedFunction jvp = TangentFunctions.Jvp(new TangentCheck(program, seed).Function, new DerivativeOptions());
+            Function function = Widening.Run(jvp, [ParameterRole.Tangent, ParameterRole.TangentDestination], 8).Function;
+            string text = IrPrinter.Print(function);
+            if (text.Contains("f64x8", StringComparison.Ordinal)) wide++;
+            Assert.Equal(function, IrParser.ParseFunction(text));
+            Assert.All(function.Outputs.Where(static o => o.Kind == OutputKind.Tangent), static o => Assert.Equal(new ScalarType(ElementKind.Double, 8), o.Type));
+        }
+
+        Assert.True(wide > 20);
+    }
 
     private static void Check(int size, int count, Func<TangentCheck, DerivativeOptions, List<string>> compare)
     {

@@ -80,6 +80,17 @@ internal sealed class TangentCheck(TestProgram program, int seed)
         return wrong;
     }
 
+    /// <summary>What differs between reverse mode of a derivative function and dual numbers in it.</summary>
+    public List<string> CompareReverseOver(DerivedFunction derived, DerivativeOptions options)
+    {
+        Function function = derived.Function;
+        List<string> wrong = IrVerifier.Verify(function).Select(static v => "verifier: " + v).ToList();
+        if (wrong.Count > 0 || Activity.Of(function).Lost.Count > 0) return wrong;
+        Dictionary<string, double[]> directions = Directions(derived);
+        IReadOnlyList<InterpretedValue> arguments = DerivedArguments(derived, directions, Arguments(static (_, _) => null));
+        return new GradientCheck(new TestProgram(function, [.. arguments])).Compare(options);
+    }
+
     // What is detached is constant to derivatives and not to differences.
     private static bool DerivesFromDetached(Region region) => region.Body.Any(static i
         => i is Apply { Operation: Elementwise { Op: ScalarOp.Detach } } || i.Regions.Any(DerivesFromDetached));
@@ -117,7 +128,14 @@ internal sealed class TangentCheck(TestProgram program, int seed)
         DerivedFunction function, Dictionary<string, double[]> directions, Dictionary<string, InterpretedValue> buffers,
         IReadOnlyList<InterpretedValue>? own = null)
     {
-        Dictionary<string, InterpretedValue> named = program.Inputs.Zip(own ?? Arguments(static (_, _) => null)).ToDictionary(static p => p.First.Name, static p => p.Second);
+        IReadOnlyList<InterpretedValue> arguments = DerivedArguments(function, directions, own ?? Arguments(static (_, _) => null), buffers);
+        return program.Interpreter(rounds: false).Run(function.Function, arguments);
+    }
+
+    private IReadOnlyList<InterpretedValue> DerivedArguments(
+        DerivedFunction function, Dictionary<string, double[]> directions, IReadOnlyList<InterpretedValue> own, Dictionary<string, InterpretedValue>? buffers = null)
+    {
+        Dictionary<string, InterpretedValue> named = program.Inputs.Zip(own).ToDictionary(static p => p.First.Name, static p => p.Second);
         var arguments = new List<InterpretedValue>();
         for (int k = 0; k < function.Roles.Length; k++)
         {
@@ -131,11 +149,11 @@ internal sealed class TangentCheck(TestProgram program, int seed)
                 ParameterRole.Tangent => new InterpretedBuffer(directions[role.Of]).Copy(),
                 _ => new InterpretedBuffer(new double[((InterpretedBuffer)named[role.Of]).Length]),
             };
-            buffers[parameter.Name] = argument;
+            if (buffers is not null) buffers[parameter.Name] = argument;
             arguments.Add(argument);
         }
 
-        return program.Interpreter(rounds: false).Run(function.Function, arguments);
+        return arguments;
     }
 
     // A span that is not read at entry has no direction: its contents are constants.

@@ -55,6 +55,37 @@ internal sealed class Members
     /// <summary>Calls <c>FGradient</c>.</summary>
     public Pulled Gradient(object?[] arguments) => Call(_gradient!, arguments, [], false);
 
+    /// <summary>Calls <c>FJvp</c> with directions of these parameters, flat: the tangents of the outputs, in the order of <see cref="Run"/>.</summary>
+    public double[] Jvp(object?[] arguments, int[] inputs, double[] direction)
+    {
+        MethodInfo member = _method.DeclaringType!.GetMethods(Any).Single(m => m.Name == _method.Name + "Jvp");
+        object?[] own = Copies(arguments);
+        var parts = new Dictionary<int, Queue<double>>();
+        var left = new Queue<double>(direction);
+        foreach (int input in inputs) parts[input] = new([.. Numbers.Flatten(own[input]).Select(_ => left.Dequeue())]);
+        var all = new List<object?>(own);
+        var places = new Dictionary<int, int>();
+        foreach (ParameterInfo parameter in member.GetParameters().Skip(own.Length))
+        {
+            int of = Array.FindIndex(_parameters, p => p.Name == parameter.Name![..^3]);
+            places[of] = all.Count;
+            all.Add(parameter.IsOut ? null : Direction(parameter.ParameterType, own[of], parts.GetValueOrDefault(of)));
+        }
+
+        object?[] passed = [.. all];
+        double[] returned = [.. Numbers.Flatten(Invoker.Invoke(member, passed))];
+        return [.. returned[(returned.Length / 2)..], .. Outputs().SelectMany(i => Numbers.Flatten(passed[places[i]]))];
+    }
+
+    // What is no input only receives: what it held before must not count.
+    private static object Direction(Type type, object? primal, Queue<double>? direction)
+    {
+        if (Buffers.Element(type) is not { } element) return Numbers.Convert(direction!.Dequeue(), type);
+        Array buffer = Array.CreateInstance(element, ((Array)primal!).Length);
+        for (int k = 0; k < buffer.Length; k++) buffer.SetValue(Numbers.Convert(direction?.Dequeue() ?? double.NaN, element), k);
+        return buffer;
+    }
+
     private Pulled Call(MethodInfo member, object?[] arguments, double[] seed, bool accumulateTwice)
     {
         object?[] own = Copies(arguments);

@@ -16,17 +16,20 @@ internal static class Variants
     public static IReadOnlyDictionary<string, Assembly> All => Compiled.Value;
 
     private static Assembly Compile(params (string Name, string Value)[] properties)
+        => GeneratorHarness.Run([.. Sources], options: properties.ToDictionary(static p => p.Name, static p => p.Value)).Load().Assembly;
+
+    /// <summary>The files of the rows.</summary>
+    public static IEnumerable<string> Sources
     {
-        Assembly own = typeof(Variants).Assembly;
-        string[] sources =
-        [
-            .. own.GetManifestResourceNames().Where(static name => name.StartsWith("Rows/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        get
+        {
+            Assembly own = typeof(Variants).Assembly;
+            return own.GetManifestResourceNames().Where(static name => name.StartsWith("Rows/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
                 .Select(name =>
                 {
                     using var reader = new StreamReader(own.GetManifestResourceStream(name)!);
                     return reader.ReadToEnd();
-                }),
-        ];
-        return GeneratorHarness.Run(sources, options: properties.ToDictionary(static p => p.Name, static p => p.Value)).Load().Assembly;
+                });
+        }
     }
 }

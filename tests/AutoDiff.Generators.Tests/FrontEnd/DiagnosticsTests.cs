@@ -18,7 +18,7 @@ public class DiagnosticsTests
     [InlineData("static double s; public static double F(double x) { «s» = x; return x; }", "DIFF1005", "return the new value")]
     [InlineData("static readonly double s = DateTime.Now.Ticks; public static double F(double x) => x * «s»;", "DIFF1005", "'s' is state")]
     [InlineData("public static double F(double x) => «DateTime.Now».Ticks;", "DIFF1005", "'Now' is state outside the method: pass its value")]
-    [InlineData("[Differentiable] public static double G(double x) => x; public static double F(double x) => «GGradient»(x).Item1;", "DIFF1006", "'GGradient' is written by the source generator, which does not see it here: call 'G' itself")]
+    [InlineData("[Differentiable] public static double G(double x) => x; public static double F(double x) => «GHessian»(x);", "DIFF1006", "'GHessian' is written by the source generator, which does not see it here: a differentiable method can call")]
     [InlineData("public static double F(double x) { Func<double, double> f = x > 0 ? Math.Sin : Math.Cos; return f(x); }", "DIFF1002", "A choice between these", false)]
     [InlineData("static double G(double x) => x > 1 ? «G(x / 2)» : x; public static double F(double x) => G(x);", "DIFF1004", "it calls itself", false)]
     [InlineData("public static double F([Shape(\"a (b\")] Tensor<double> «x») => Ops.Sum(x);", "DIFF1008", "The shape text \"a (b\" is not valid at position 5: a ')' is missing")]

@@ -48,8 +48,25 @@ public sealed partial class ForwardTransform
     private int[] Active(IEnumerable<Value> values)
         => values.Select(static (value, k) => (value, k)).Where(p => _activity.IsActive(p.value)).Select(static p => p.k).ToArray();
 
-    private Value[] Tangents(IReadOnlyList<Value> values, int[] active) => active.Select(k => NewTangent(values[k])).ToArray();
+    private Value[] Tangents(IReadOnlyList<Value> values, int[] active)
+        => active.Select(k => _tangents[values[k].Id] = _values.New(JoinedType(values[k]), Functions.DerivedNames.Tangent(values[k].Name))).ToArray();
+
+    /// <summary>The tangents of arrays that control flow chooses from are spans: those of a parameter are one, and an array converts.</summary>
+    private static IrType JoinedType(Value primal) => primal.Type is BufferType { Kind: BufferKind.Array } array ? array with { Kind = BufferKind.Span } : primal.Type;
+
+    private Value Joined(Value primal, InstructionBuilder builder)
+    {
+        Value tangent = TangentOrZero(primal, builder);
+        IrType type = JoinedType(primal);
+        if (tangent.Type == type || tangent.Type is not BufferType found) return tangent;
+        if (type is BufferType { Kind: BufferKind.Span } && found.Kind == BufferKind.ReadOnlySpan)
+            throw new NotSupportedException($"the tangents of '{primal.Name}' are read-only, and it stands for memory that may be written; take a Span in its place");
+        Value length = _values.New(IrType.Int32), view = _values.New(type), start = builder.Int(0);
+        builder.Append(new BufferLength(length, tangent));
+        builder.Append(new SliceBuffer(view, tangent, start, length));
+        return view;
+    }
 
     private EquatableArray<Value> Extended(EquatableArray<Value> values, int[] active, InstructionBuilder builder)
-        => [.. values, .. active.Select(k => TangentOrZero(values[k], builder))];
+        => [.. values, .. active.Select(k => Joined(values[k], builder))];
 }

@@ -53,8 +53,26 @@ public static class TangentFunctions
             => k < first || (tangents.Function.Outputs[k] is { Kind: OutputKind.Tangent, Name.Length: > 0 }));
     }
 
+    /// <summary>FHvp without the gradient itself: what the columns of the Hessian are made of.</summary>
+    /// <exception cref="NotSupportedException">There is an instruction that forward mode does not know.</exception>
+    public static DerivedFunction HessianPart(Function primal, DerivativeOptions options)
+    {
+        DerivedFunction hvp = Hvp(primal, options);
+        int[] parameters = [.. Enumerable.Range(0, hvp.Roles.Length).Where(k => hvp.Roles[k].Role != ParameterRole.Gradient)];
+        int[] outputs = [.. Enumerable.Range(0, hvp.Function.Outputs.Length).Where(k => hvp.Function.Outputs[k].Kind != OutputKind.Gradient)];
+        Region body = WriteOnly.Without(hvp.Function.Body, hvp.With(ParameterRole.Gradient).Select(static p => p.Value));
+        EquatableArray<Parameter> kept = parameters.Select(k => hvp.Function.Parameters[k]).ToEquatable();
+        Function function = hvp.Function with
+        {
+            Parameters = kept,
+            Outputs = outputs.Select(k => hvp.Function.Outputs[k]).ToEquatable(),
+            Body = DeadCode.Run(new Region(kept.Select(static p => p.Value).ToEquatable(), body.Body, outputs.Select(k => body.Yields[k]).ToEquatable())),
+        };
+        return new DerivedFunction(primal, function, parameters.Select(k => hvp.Roles[k]).ToEquatable());
+    }
+
     /// <summary>Whether what a parameter holds at entry matters.</summary>
-    private static bool IsInput(Parameter parameter, Function primal) => parameter.IsDifferentiable && parameter.Passing != PassingKind.Out
+    public static bool IsInput(Parameter parameter, Function primal) => parameter.IsDifferentiable && parameter.Passing != PassingKind.Out
         && (!parameter.IsWritten || EntryReads.Any(primal.Body, parameter.Value));
 
     /// <summary>

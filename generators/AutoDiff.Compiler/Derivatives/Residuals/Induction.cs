@@ -17,6 +17,9 @@ internal static class Induction
         if (primal is For counted)
         {
             available[counted.Counter.Id] = counter;
+
+            // Of a loop that ran backwards itself, the counter does not tell how many iterations came before.
+            if (counted.IsReversed) return;
             initial = counted.Initial;
             offset = 1;
         }

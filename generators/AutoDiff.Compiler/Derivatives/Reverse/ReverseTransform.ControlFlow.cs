@@ -110,7 +110,7 @@ public sealed partial class ReverseTransform
 
         Value counter = _values.New(loop.Counter.Type, loop.Counter.Name);
         ReverseLoop(loop, loop.Body.Parameters.Skip(1).ToList(), loop.Initial, loop.Body, builder, adjoints, (defines, initial, states, body) =>
-            new For(defines, loop.Start, end, loop.Stride, initial, body with { Parameters = [counter, .. states] }) { Pair = loop.Pair, IsReversed = true });
+            new For(defines, loop.Start, end, loop.Stride, initial, body with { Parameters = [counter, .. states] }) { Pair = loop.Pair, IsReversed = !loop.IsReversed });
     }
 
     private void ReverseWhile(While loop, InstructionBuilder builder, AdjointMap adjoints)
@@ -176,6 +176,9 @@ public sealed partial class ReverseTransform
     {
         Load load => _activity.IsActive(load.Buffer),
         Store store => _activity.IsActive(store.Buffer),
+        Accumulate accumulate => _activity.IsActive(accumulate.Buffer),
+        Push push => _activity.IsActive(push.Tape),
+        Pop pop => _activity.IsActive(pop.Tape),
         FillBuffer fill => _activity.IsActive(fill.Buffer),
         CopyBuffer copy => _activity.IsActive(copy.Destination),
         Apply { Operation: GetParameter } apply => _activity.IsActive(apply.Result),

@@ -21,12 +21,12 @@ public sealed partial class ReverseTransform
         return shadows;
     }
 
-    /// <summary>Local buffers and views that are defined in a region get their shadows at the start of its backward part, in the same order.</summary>
+    /// <summary>Local buffers, views and tapes that are defined in a region get their shadows at the start of its backward part, in the same order.</summary>
     private void ShadowLocals(Region region, InstructionBuilder prologue)
     {
         foreach (Instruction instruction in region.Body)
         {
-            if (instruction is AllocateBuffer or SliceBuffer && !_activity.IsActive(instruction.Results[0])) continue;
+            if (instruction is AllocateBuffer or SliceBuffer or NewTape && !_activity.IsActive(instruction.Results[0])) continue;
             prologue.Step = instruction.Step;
             switch (instruction)
             {
@@ -44,6 +44,10 @@ public sealed partial class ReverseTransform
                 case SliceBuffer slice when _shadows.TryGetValue(slice.Buffer.Id, out Value? whole):
                     Value view = NewShadow(slice.Result);
                     prologue.Append(new SliceBuffer(view, whole, slice.Start, slice.Length));
+                    break;
+                case NewTape { Result: { Type: TapeType { Element: ScalarType } type } tape }:
+                    Value adjoints = _shadows[tape.Id] = _values.New(type, tape.Name.Length == 0 ? "" : "d" + tape.Name);
+                    prologue.Append(new NewTape(adjoints));
                     break;
             }
         }
@@ -69,6 +73,31 @@ public sealed partial class ReverseTransform
         if (!_activity.IsActive(store.Buffer) || !_shadows.TryGetValue(store.Buffer.Id, out Value? shadow)) return;
         if (_activity.IsActive(store.Operand)) adjoints.Add(builder, store.Operand, builder.Load(shadow, store.Index));
         builder.Append(new Store(shadow, store.Index, builder.Constant(new ScalarType(shadow.Element), 0)));
+    }
+
+    /// <summary>a[i] += v: dv += da[i].</summary>
+    private void ReverseAccumulate(Accumulate accumulate, InstructionBuilder builder, AdjointMap adjoints)
+    {
+        if (_activity.IsActive(accumulate.Buffer) && _activity.IsActive(accumulate.Operand) && _shadows.TryGetValue(accumulate.Buffer.Id, out Value? shadow))
+            adjoints.Add(builder, accumulate.Operand, builder.Load(shadow, accumulate.Index));
+    }
+
+    /// <summary>
+    /// v saved on a tape: dv is taken from the tape of adjoints, which <see cref="ReversePop"/> has filled. Running backwards turns last in, first out into itself.
+    /// </summary>
+    private void ReversePush(Push push, InstructionBuilder builder, AdjointMap adjoints)
+    {
+        if (!_activity.IsActive(push.Tape) || !_shadows.TryGetValue(push.Tape.Id, out Value? tape)) return;
+        Value adjoint = _values.New(push.Operand.Type);
+        builder.Append(new Pop(adjoint, tape));
+        if (_activity.IsActive(push.Operand)) adjoints.Add(builder, push.Operand, adjoint);
+    }
+
+    /// <summary>v taken from a tape: dv goes onto the tape of adjoints.</summary>
+    private void ReversePop(Pop pop, InstructionBuilder builder, AdjointMap adjoints)
+    {
+        if (_activity.IsActive(pop.Tape) && _shadows.TryGetValue(pop.Tape.Id, out Value? tape))
+            builder.Append(new Push(tape, adjoints.OrZero(builder, pop.Result), "the adjoint of a value that was saved"));
     }
 
     /// <summary>a[·] = v: dv += Σ da[·], da[·] = 0.</summary>

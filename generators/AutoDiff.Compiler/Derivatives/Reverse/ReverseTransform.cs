@@ -99,8 +99,17 @@ public sealed partial class ReverseTransform
                 case Store store:
                     ReverseStore(store, builder, adjoints);
                     break;
+                case Accumulate accumulate:
+                    ReverseAccumulate(accumulate, builder, adjoints);
+                    break;
                 case FillBuffer fill:
                     ReverseFill(fill, builder, adjoints);
+                    break;
+                case Push push:
+                    ReversePush(push, builder, adjoints);
+                    break;
+                case Pop pop:
+                    ReversePop(pop, builder, adjoints);
                     break;
                 case CopyBuffer copy:
                     ReverseCopy(copy, builder);

@@ -163,21 +163,12 @@ internal sealed class PairMember
         return names;
     }
 
-    /// <summary>Local memory of the half, where it has any, goes back to the pool at its end.</summary>
+    /// <summary>Local memory and tapes of the half, where it has any, go back to the pool at its end; what both halves know lies on the stack that is passed.</summary>
     private void Scratch(Region region, EmitContext context, Action<BodyEmitter> write)
     {
-        bool needsScratch = DerivativeBody.NeedsScratch(DerivativeBody.All(region));
-        string? scratch = needsScratch ? context.NewName("scratch") : null;
-        var emitter = new BodyEmitter(context) { ScratchName = scratch, ResidualsName = _signature.Residuals, SharesTapes = true };
-        if (scratch is null)
-        {
-            write(emitter);
-            return;
-        }
-
-        _writer.WriteLine($"global::AutoDiff.Generated.ScratchBuffers {scratch} = default;");
-        using (_writer.Block("try")) write(emitter);
-        using (_writer.Block("finally")) _writer.WriteLine($"{scratch}.Dispose();");
+        HashSet<int> shared = [.. _derivative.Residuals.Select(static r => r.Id)];
+        var resources = new Functions.FunctionResources(context, DerivativeBody.All(region).Where(i => i is not NewTape tape || !shared.Contains(tape.Result.Id)), _explain);
+        resources.Around(_ => write(new BodyEmitter(context) { ScratchName = resources.Scratch, ResidualsName = _signature.Residuals, SharedTapes = shared }));
     }
 
     private static string List(IEnumerable<string> names) => $"new string[] {{ {string.Join(", ", names.Select(CSharpLiteral.String))} }}";

@@ -10,10 +10,10 @@ internal static class TypeParser
         {
             case "ro" or "span" or "array":
                 cursor.Expect("<");
-                ElementKind element = Kind(cursor);
+                (ElementKind element, int lanes) = KindAndLanes(cursor.Word()) ?? throw cursor.Error("an element kind");
                 cursor.Expect(">");
                 return new BufferType(element,
-                    head switch { "ro" => BufferKind.ReadOnlySpan, "span" => BufferKind.Span, _ => BufferKind.Array });
+                    head switch { "ro" => BufferKind.ReadOnlySpan, "span" => BufferKind.Span, _ => BufferKind.Array }, lanes);
             case "tensor":
                 cursor.Expect("<");
                 ElementKind kind = Kind(cursor);
@@ -41,7 +41,8 @@ internal static class TypeParser
             case "struct":
                 return Struct(cursor);
             default:
-                return new ScalarType(Kind(head) ?? throw cursor.Error("a type"));
+                (ElementKind number, int count) = KindAndLanes(head) ?? throw cursor.Error("a type");
+                return new ScalarType(number, count);
         }
     }
 
@@ -118,6 +119,17 @@ internal static class TypeParser
         if (char.IsDigit(cursor.Peek())) return IR.Dim.Constant(cursor.Integer());
         string symbol = cursor.Run("*/+-(),<>[]{}\"=;");
         return symbol.Length > 0 ? IR.Dim.Symbol(symbol) : throw cursor.Error("a dimension");
+    }
+
+    /// <summary><c>f64</c>, or <c>f64x8</c>.</summary>
+    private static (ElementKind Kind, int Lanes)? KindAndLanes(string text)
+    {
+        int cross = text.IndexOf('x');
+        if (cross < 0) return Kind(text) is ElementKind plain ? (plain, 1) : null;
+        return Kind(text.Substring(0, cross)) is ElementKind kind
+            && int.TryParse(text.Substring(cross + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int lanes)
+            ? (kind, lanes)
+            : null;
     }
 
     private static ElementKind Kind(TextCursor cursor) => Kind(cursor.Word()) ?? throw cursor.Error("an element kind");

@@ -12,12 +12,15 @@ public abstract record IrType
     public abstract bool IsDifferentiable { get; }
 }
 
-/// <summary>One number or truth value.</summary>
-public sealed record ScalarType(ElementKind Kind) : IrType
+/// <summary>
+/// One number or truth value. With several <paramref name="Lanes"/> it is a vector, the tangents (or adjoints) of one value in as many directions:
+/// <see cref="Transforms.Widening"/> makes those, last of all, and only emission sees them.
+/// </summary>
+public sealed record ScalarType(ElementKind Kind, int Lanes = 1) : IrType
 {
     public override bool IsDifferentiable => Kind.IsFloating();
 
-    public override string ToString() => Kind.Text();
+    public override string ToString() => LanesText.Of(Kind, Lanes);
 }
 
 /// <summary>How a buffer is spelled in C#; only <see cref="ReadOnlySpan"/> is never written.</summary>
@@ -29,15 +32,18 @@ public enum BufferKind
 }
 
 /// <summary>Mutable memory: a run of elements that <see cref="Load"/> and <see cref="Store"/> reach by index.</summary>
-public sealed record BufferType(ElementKind Element, BufferKind Kind) : IrType
+/// <param name="Element">The kind of its numbers.</param>
+/// <param name="Kind">How it is spelled.</param>
+/// <param name="Lanes">As of <see cref="ScalarType"/>.</param>
+public sealed record BufferType(ElementKind Element, BufferKind Kind, int Lanes = 1) : IrType
 {
     public override bool IsDifferentiable => Element.IsFloating();
 
     public override string ToString() => Kind switch
     {
-        BufferKind.ReadOnlySpan => $"ro<{Element.Text()}>",
-        BufferKind.Span => $"span<{Element.Text()}>",
-        _ => $"array<{Element.Text()}>",
+        BufferKind.ReadOnlySpan => $"ro<{LanesText.Of(Element, Lanes)}>",
+        BufferKind.Span => $"span<{LanesText.Of(Element, Lanes)}>",
+        _ => $"array<{LanesText.Of(Element, Lanes)}>",
     };
 }
 
@@ -79,4 +85,11 @@ public sealed record OpaqueType(string Name) : IrType
     public override bool IsDifferentiable => false;
 
     public override string ToString() => $"opaque<{Name}>";
+}
+
+/// <summary>The text of a kind of number with lanes: <c>f64</c>, <c>f64x8</c>.</summary>
+internal static class LanesText
+{
+    public static string Of(ElementKind kind, int lanes)
+        => lanes == 1 ? kind.Text() : kind.Text() + "x" + lanes.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

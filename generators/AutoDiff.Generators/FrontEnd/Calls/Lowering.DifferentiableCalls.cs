@@ -17,7 +17,7 @@ internal sealed partial class Lowering
         if (!target.IsStatic && !TypeMap.IsObject(target.ContainingType))
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is a method of a struct that is not inlined; make it static and pass the struct");
-        CalleeSummary summary = rule is null ? _summaries.Of(target) : SummaryOf(target, rule);
+        CalleeSummary summary = rule is null ? _summaries.Of(Nested?.Original(target) ?? target) : SummaryOf(target, rule);
         ImmutableArray<CalleeParameter> parameters = target.Parameters.Select(p => CalleeParameterOf(p, summary, call.Syntax.GetLocation())).ToImmutableArray();
         IrType? result = target.ReturnsVoid ? null : TypeMap.ScalarOrBuffer(target.ReturnType) as ScalarType
             ?? throw Unsupported(
@@ -52,7 +52,7 @@ internal sealed partial class Lowering
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(),
                 result, differentiable,
             HasSideEffects: !differentiable && !target.HasNoGradient(), UsesPair: summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(target) };
-        _callees[callee] = target;
+        _callees[callee] = Nested?.Original(target) ?? target;
         var defines = new List<Value>();
         if (result is not null) defines.Add(_values.New(result));
         defines.AddRange(outputs.Select(o => _values.New(o.Type)));

@@ -107,7 +107,12 @@ internal sealed partial class Lowering
         }
 
         if (bound.MayHaveErrors && compilation.GetSemanticModel(syntax.SyntaxTree).GetDiagnostics(part.Span, cancellation)
-            .Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error)) throw new UnsupportedException();
+            .Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error))
+        {
+            // A differentiable method is called then; it has its own derivatives, or says why not.
+            return callee.IsDifferentiable() ? null : throw new UnsupportedException();
+        }
+
         return (bound.Body, bound.Size, bound.HasLoop);
 
         static (IOperation, int, bool) Measured(IOperation body)

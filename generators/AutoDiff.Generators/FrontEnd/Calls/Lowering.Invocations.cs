@@ -50,6 +50,7 @@ internal sealed partial class Lowering
     private Operand MethodCall(IInvocationOperation call)
     {
         IMethodSymbol target = call.TargetMethod;
+        if (Nested?.Find(target) is { } derivative) return DerivativeCall(call, derivative);
         if (GeneratedFrom(target) is { } origin)
             throw Unsupported(FrontEndDescriptors.GeneratedMember, call, target.Name, HigherOrder(origin));
         bool isBase = call is { IsVirtual: false, Instance: { Syntax: BaseExpressionSyntax } };
@@ -174,7 +175,8 @@ internal sealed partial class Lowering
         "Forward"];
 
     private static string HigherOrder(string origin)
-        => $"call '{origin}' itself, or ask for its higher derivatives with [Differentiable(Derivatives.Hvp)] and use them outside";
+        => $"a differentiable method can call the Gradient, Vjp, Jvp and Hvp of a static method of numbers and spans, other than itself, that its attribute asks for; "
+            + $"see whether '{origin}' is one, or call '{origin}' itself";
 
     /// <summary>The method of which a method with one of the generated names would be a derivative, where there is one.</summary>
     private static string? GeneratedFrom(IMethodSymbol target)

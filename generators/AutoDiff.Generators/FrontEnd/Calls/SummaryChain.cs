@@ -41,7 +41,7 @@ internal sealed class SummaryChain(Compilation compilation, CancellationToken ca
         while (true)
         {
             _underway[callee] = written;
-            Function? function = new Lowering(callee, compilation, cancellation, this).Run().Function;
+            Function? function = MethodLowering.Lower(callee, compilation, cancellation, this).Function;
             _underway.Remove(callee);
             bool isRecursive = _assumed.Remove(callee);
             if (function is null) return CalleeSummary.OfDeclaration(callee);

@@ -31,6 +31,9 @@ internal sealed class WrittenBuffers
             case Store store:
                 _writes.Add(store.Buffer.Id);
                 break;
+            case Accumulate accumulate:
+                _writes.Add(accumulate.Buffer.Id);
+                break;
             case CopyBuffer copy:
                 _writes.Add(copy.Destination.Id);
                 break;

@@ -12,9 +12,10 @@ namespace AutoDiff.Compiler.Emit.Members.Functions;
 /// </summary>
 internal sealed record FunctionBody(DerivedFunction Derived, Derivative Recorded, Derivative Parts, VariablePlan Plan, IReadOnlyDictionary<int, Value> Twins)
 {
-    /// <param name="derived">The derivative.</param>
+    /// <param name="derived">The function.</param>
     /// <param name="inLanes">Whether its loops may run in vector lanes.</param>
-    public static FunctionBody Of(DerivedFunction derived, bool inLanes)
+    /// <param name="keepsParameters">Whether no parameter is assigned to, so that the body can run again.</param>
+    public static FunctionBody Of(DerivedFunction derived, bool inLanes = false, bool keepsParameters = false)
     {
         Region body = derived.Function.Body;
         int cut = Cut(derived);
@@ -27,7 +28,7 @@ internal sealed record FunctionBody(DerivedFunction Derived, Derivative Recorded
         NameOutputs(derived.Function, parts, names);
         NameAdjoints(derived, parts, names);
         DerivativeBody.NameResiduals(recorded, names);
-        IEnumerable<Value> pinned = derived.Function.Parameters.Where((p, k) => p.Passing != PassingKind.ByValue || derived.Roles[k].Role != ParameterRole.Own)
+        IEnumerable<Value> pinned = derived.Function.Parameters.Where((p, k) => keepsParameters || p.Passing != PassingKind.ByValue || derived.Roles[k].Role != ParameterRole.Own)
             .Select(static p => p.Value);
         var plan = new VariablePlan(
             new Region(body.Parameters, [.. parts.Forward.Body, .. parts.Backward.Body], parts.Backward.Yields), names, pinned);

@@ -24,7 +24,7 @@ internal sealed class FunctionResources
             _disposables.Add(name);
         }
 
-        if (!needsScratch && !instructions.Any(static i => i is AllocateBuffer { Result.Type: not BufferType { Kind: BufferKind.Array } })) return;
+        if (!needsScratch && !DerivativeBody.NeedsScratch(instructions)) return;
         Scratch = context.NewName("scratch");
         _declarations.Add($"global::AutoDiff.Generated.ScratchBuffers {Scratch} = default;");
         _disposables.Add(Scratch);

@@ -25,5 +25,17 @@ internal static class TangentMembers
             FunctionMember.Write(
                 writer, model, TangentFunctions.Hvp(model.Expanded, options), "Hvp", "Value, gradient and Hessian-vector product of {0}, forward over reverse.", explain);
         }
+
+        cancellation.ThrowIfCancellationRequested();
+        if (model.Requested.HasFlag(RequestedDerivatives.Jacobian)) JacobianMembers.Write(writer, model, explain, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (model.Requested.HasFlag(RequestedDerivatives.Hessian))
+        {
+            writer.BlankLine();
+            DirectionsPlan plan = DirectionsPlan.Of(model.Expanded, DirectionsKind.Hessian, options);
+            DirectionsMember.Write(
+                writer, model, plan, new MatrixSignature(model, "Hessian", "hessian"),
+                $"Value and Hessian of <see cref=\"{model.Cref}\"/> with respect to all inputs, one after another: forward over reverse, {plan.LanesText} columns at a time.", explain);
+        }
     }
 }

@@ -1,0 +1,62 @@
+using System.Globalization;
+using AutoDiff.Compiler.Derivatives.Functions;
+using AutoDiff.Compiler.IR;
+
+namespace AutoDiff.Compiler.Emit.Members.Functions;
+
+/// <summary>One input or output of a method: its place among the columns or rows.</summary>
+/// <param name="Name">The parameter; empty for the returned value.</param>
+/// <param name="Start">The index of its first element, in C#.</param>
+/// <param name="Length">How many elements it has, in C#.</param>
+internal sealed record DirectionsPart(string Name, string Start, string Length);
+
+/// <summary>
+/// The inputs, or the outputs, of a method one after another: the columns or rows of its Jacobian. Sizes are numbers where they are known at build time.
+/// </summary>
+internal sealed record DirectionsSpace(EquatableArray<DirectionsPart> Parts, string Total, int? Known)
+{
+    /// <summary>The differentiable inputs, in order.</summary>
+    public static DirectionsSpace Inputs(Function function) => Of(function.Parameters
+        .Where(p => TangentFunctions.IsInput(p, function) && p.Value.Type is ScalarType or BufferType)
+        .Select(static p => (p.Name, Size(p))));
+
+    /// <summary>The returned value, then numbers that come out and written spans, in order.</summary>
+    public static DirectionsSpace Outputs(Function function)
+    {
+        IEnumerable<(string, string?)> result = function.Outputs.Where(static o => o is { Kind: OutputKind.Return, Type.IsDifferentiable: true }).Select(static _ => ("", (string?)null));
+        return Of(result.Concat(function.Parameters.Where(IsOutput).Select(static p => (p.Name, Size(p)))));
+    }
+
+    /// <summary>Which part has a name; null where there is none.</summary>
+    public DirectionsPart? Find(string name) => Parts.FirstOrDefault(p => p.Name == name);
+
+    private static bool IsOutput(Parameter parameter) => parameter.Value.Type switch
+    {
+        ScalarType { IsDifferentiable: true } => parameter.Passing is PassingKind.Ref or PassingKind.Out,
+        BufferType { IsDifferentiable: true } => parameter.IsDifferentiable && parameter.IsWritten,
+        _ => false,
+    };
+
+    private static string? Size(Parameter parameter) => parameter.Value.Type is BufferType ? CSharpNames.Escape(parameter.Name) + ".Length" : null;
+
+    private static DirectionsSpace Of(IEnumerable<(string Name, string? Size)> parts)
+    {
+        var placed = new List<DirectionsPart>();
+        var sizes = new List<string>();
+        int numbers = 0;
+        foreach ((string name, string? size) in parts)
+        {
+            placed.Add(new DirectionsPart(name, Sum(sizes, numbers), size ?? "1"));
+            if (size is null) numbers++;
+            else sizes.Add(size);
+        }
+
+        return new DirectionsSpace(placed.ToEquatable(), Sum(sizes, numbers), sizes.Count == 0 ? numbers : null);
+    }
+
+    private static string Sum(List<string> sizes, int numbers)
+    {
+        string number = numbers.ToString(CultureInfo.InvariantCulture);
+        return sizes.Count == 0 ? number : string.Join(" + ", sizes) + (numbers == 0 ? "" : " + " + number);
+    }
+}
