@@ -11,7 +11,8 @@ public abstract class DocumentFix : CodeFixProvider
 {
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider()
-        => FixAllProvider.Create(async (context, document, diagnostics) => await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+        => FixAllProvider.Create(async (context, document, diagnostics)
+            => await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -20,7 +21,8 @@ public abstract class DocumentFix : CodeFixProvider
             || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model) return;
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (Title(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), model, diagnostic) is not { } title) continue;
+            if (Title(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), model, diagnostic) is not { } title)
+                continue;
             context.RegisterCodeFix(
                 CodeAction.Create(title, token => FixAsync(context.Document, [diagnostic], token), GetType().Name), diagnostic);
         }
@@ -30,7 +32,8 @@ public abstract class DocumentFix : CodeFixProvider
     private protected abstract string? Title(SyntaxNode node, SemanticModel model, Diagnostic diagnostic);
 
     /// <summary>Edits the file. <paramref name="edited"/> is for what several diagnostics ask for and is done once.</summary>
-    private protected abstract void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor, HashSet<SyntaxNode> edited);
+    private protected abstract void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor,
+        HashSet<SyntaxNode> edited);
 
     private async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
     {

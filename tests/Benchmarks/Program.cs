@@ -1,9 +1,10 @@
 using AutoDiff.Benchmarks;
+using AutoDiff.Benchmarks.Analyzers;
 using AutoDiff.Benchmarks.Generator;
 using AutoDiff.Benchmarks.GradBench;
 using AutoDiff.Benchmarks.Kernels;
 
-// dotnet run -c Release --project tests/Benchmarks -- training|kernels|gradbench|generator [arguments]
+// dotnet run -c Release --project tests/Benchmarks -- training|kernels|gradbench|generator|analyzers [arguments]
 switch (args)
 {
     case ["kernels", .. string[] rest]:
@@ -14,6 +15,9 @@ switch (args)
         break;
     case ["gradbench", .. string[] rest]:
         GradBenchBenchmark.Run(rest);
+        break;
+    case ["analyzers", .. string[] rest]:
+        AnalyzerBenchmark.Run(rest);
         break;
     case ["generator"]:
         GeneratorBenchmark.Run();
@@ -31,5 +35,7 @@ static void Usage() => Console.WriteLine("""
           kernels     the matrix product against the FMA peak measured in the same process
           gradbench [EVAL] [--peer FILE]
                       the GradBench tool's primals and derivatives in the suite's sizes; FILE has lines "eval:size milliseconds" of another tool's primal
+          analyzers [EDITS]
+                      shape checking of a model file of a thousand lines after each edit, and memory
           generator   the cost of generating code for AutoDiff.NeuralNetworks: first, and after edits
         """);

@@ -41,7 +41,8 @@ public sealed class ActivityAnalyzer : DiagnosticAnalyzer
 
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (used.Contains(parameter) || parameter.HasNoGradient() || !TakesGradient(parameter.Type) || parameter.Locations is not [var location, ..]) continue;
+            if (used.Contains(parameter) || parameter.HasNoGradient() || !TakesGradient(parameter.Type)
+                || parameter.Locations is not [var location, ..]) continue;
             context.ReportDiagnostic(Diagnostic.Create(ActivityDescriptors.UnusedParameter, location, parameter.Name, method.Name));
         }
     }
@@ -75,7 +76,8 @@ public sealed class ActivityAnalyzer : DiagnosticAnalyzer
         {
             if (!method.Name.EndsWith(suffix, StringComparison.Ordinal) || method.ContainingType is not { } type) continue;
             foreach (ISymbol member in type.GetMembers(method.Name.Substring(0, method.Name.Length - suffix.Length)))
-                if (member is IMethodSymbol original && original.IsDifferentiable() && original.Parameters.All(p => method.Parameters.Any(q => q.Name == p.Name))) return original;
+                if (member is IMethodSymbol original && original.IsDifferentiable()
+                    && original.Parameters.All(p => method.Parameters.Any(q => q.Name == p.Name))) return original;
         }
 
         return null;

@@ -14,7 +14,8 @@ internal static class ActivityDescriptors
     /// <summary>'{0}' is also the argument '{1}', and '{2}' is written</summary>
     public static readonly DiagnosticDescriptor SameBuffer = Of(
         "DIFF2202", "One buffer is used twice as a destination",
-        "'{0}' is also the argument '{1}' of '{2}', and one of the two is written: use buffers that do not overlap", DiagnosticSeverity.Warning);
+        "'{0}' is also the argument '{1}' of '{2}', and one of the two is written: use buffers that do not overlap",
+            DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Of(string id, string title, string message, DiagnosticSeverity severity)
         => new(id, title, message, "AutoDiff.Activity", severity, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id));

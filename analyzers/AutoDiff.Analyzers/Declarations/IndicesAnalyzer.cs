@@ -36,7 +36,8 @@ public sealed class IndicesAnalyzer : DiagnosticAnalyzer
         };
         if (name?.Identifier.ValueText is not ("Gather" or "CrossEntropy") || call.ArgumentList.Arguments.Count < 2) return;
         SymbolInfo bound = context.SemanticModel.GetSymbolInfo(call, context.CancellationToken);
-        if (bound.Symbol is not null || bound.CandidateSymbols.Any(static c => !IsOps(c.ContainingType)) || bound.CandidateSymbols.IsEmpty) return;
+        if (bound.Symbol is not null || bound.CandidateSymbols.Any(static c => !IsOps(c.ContainingType)) || bound.CandidateSymbols.IsEmpty)
+            return;
         ArgumentSyntax argument = call.ArgumentList.Arguments.FirstOrDefault(
             static a => a.NameColon?.Name.Identifier.ValueText is "indices" or "targets") ?? call.ArgumentList.Arguments[1];
         ITypeSymbol? type = context.SemanticModel.GetTypeInfo(argument.Expression, context.CancellationToken).Type;

@@ -35,9 +35,11 @@ public sealed class ShapeTextAnalyzer : DiagnosticAnalyzer
             || !type.IsIn(KnownAttributes.Namespace)) return;
         if (context.SemanticModel.GetConstantValue(expression, context.CancellationToken) is { HasValue: true, Value: string text }
             && ShapeText.Parse(text, out ShapeTextError? error) is null && error is not null)
-            context.ReportDiagnostic(Diagnostic.Create(ShapeDescriptors.UnreadableText, Place(expression, text, error), text, error.Reason));
+            context.ReportDiagnostic(Diagnostic.Create(ShapeDescriptors.UnreadableText, Place(expression, text, error), text,
+                error.Reason));
         if (Declared(context, attribute) is ({ TypeKind: not TypeKind.Error } declared, var name) && !HasShape(declared))
-            context.ReportDiagnostic(Diagnostic.Create(DeclarationDescriptors.WithoutShape, attribute.GetLocation(), name, declared.ToDisplayString()));
+            context.ReportDiagnostic(Diagnostic.Create(DeclarationDescriptors.WithoutShape, attribute.GetLocation(), name,
+                declared.ToDisplayString()));
     }
 
     /// <summary>The characters that cannot be read, where the text is written out here without escapes.</summary>
@@ -67,5 +69,6 @@ public sealed class ShapeTextAnalyzer : DiagnosticAnalyzer
     }
 
     private static bool HasShape(ITypeSymbol type)
-        => TypeMap.Tensor(type) is not null || TypeMap.Buffer(type) is not null || type is ITypeParameterSymbol or INamedTypeSymbol { IsGenericType: true };
+        => TypeMap.Tensor(type) is not null || TypeMap.Buffer(type) is not null
+            || type is ITypeParameterSymbol or INamedTypeSymbol { IsGenericType: true };
 }

@@ -46,18 +46,28 @@ public sealed class ShapeAnalyzer : DiagnosticAnalyzer
                 or IMethodBodyOperation) || !block.DescendantsAndSelf().Any(IsOfInterest)) continue;
             bool isStrict = IsStrict(context.Options, block.Syntax.SyntaxTree);
             var findings = new Findings(context.ReportDiagnostic, isStrict);
-            new MethodAnalysis(scope, context.OwningSymbol, findings, context.CancellationToken).Run(block, context.GetControlFlowGraph(block));
+            try
+            {
+                new MethodAnalysis(scope, context.OwningSymbol, findings, context.CancellationToken).Run(block,
+                    context.GetControlFlowGraph(block));
+            }
+            catch (OverflowException)
+            {
+                // Sizes beyond what 64 bits hold: nothing is said about such a method.
+            }
         }
     }
 
     private static bool IsOfInterest(IOperation operation)
         => TypeMap.Tensor(operation.Type) is not null
-            || operation is IObjectCreationOperation { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type } && type.IsDifferentiable();
+            || operation is IObjectCreationOperation { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type }
+                && type.IsDifferentiable();
 
     /// <summary><c>autodiff_strict_shapes = true</c> in .editorconfig, or <c>AutoDiffStrictShapes</c> in the project.</summary>
     private static bool IsStrict(AnalyzerOptions options, SyntaxTree tree)
         => options.AnalyzerConfigOptionsProvider.GetOptions(tree).TryGetValue("autodiff_strict_shapes", out string? own) && IsTrue(own)
-            || options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.AutoDiffStrictShapes", out string? all) && IsTrue(all);
+            || options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.AutoDiffStrictShapes", out string? all)
+                && IsTrue(all);
 
     private static bool IsTrue(string text) => text.Trim().Equals("true", StringComparison.OrdinalIgnoreCase);
 }

@@ -18,10 +18,12 @@ public sealed class AddShape : DocumentFix
     private protected override string? Title(SyntaxNode node, SemanticModel model, Diagnostic diagnostic)
     {
         if (!diagnostic.Properties.TryGetValue("text", out string? text)) return null;
-        return node is ParameterSyntax ? $"Add [Shape(\"{text}\")]" : node is MethodDeclarationSyntax ? $"Add [return: Shape(\"{text}\")]" : null;
+        return node is ParameterSyntax ? $"Add [Shape(\"{text}\")]" : node is MethodDeclarationSyntax ? $"Add [return: Shape(\"{text}\")]"
+            : null;
     }
 
-    private protected override void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor, HashSet<SyntaxNode> edited)
+    private protected override void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor,
+        HashSet<SyntaxNode> edited)
     {
         if (!edited.Add(node)) return;
         AttributeSyntax attribute = SyntaxFactory.Attribute(SyntaxFactory.ParseName("Shape")).AddArgumentListArguments(

@@ -18,7 +18,8 @@ public sealed class MakePartial : DocumentFix
     private protected override string? Title(SyntaxNode node, SemanticModel model, Diagnostic diagnostic)
         => node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { Identifier.ValueText: var name } ? $"Make '{name}' partial" : null;
 
-    private protected override void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor, HashSet<SyntaxNode> edited)
+    private protected override void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor,
+        HashSet<SyntaxNode> edited)
     {
         foreach (TypeDeclarationSyntax type in node.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
         {

@@ -19,7 +19,8 @@ public sealed class InsertDetach : DocumentFix
     private protected override string? Title(SyntaxNode node, SemanticModel model, Diagnostic diagnostic)
         => Operand(node) is null ? null : "Insert Ad.Detach";
 
-    private protected override void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor, HashSet<SyntaxNode> edited)
+    private protected override void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor,
+        HashSet<SyntaxNode> edited)
     {
         if (Operand(node) is not { } operand || !edited.Add(operand)) return;
         editor.ReplaceNode(operand, static (current, _) => SyntaxFactory.InvocationExpression(

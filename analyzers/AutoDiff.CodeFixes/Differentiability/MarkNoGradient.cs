@@ -18,7 +18,8 @@ public sealed class MarkNoGradient : DocumentFix
     private protected override string? Title(SyntaxNode node, SemanticModel model, Diagnostic diagnostic)
         => Parameter(node, model) is { Identifier.ValueText: var name } ? $"Mark '{name}' [NoGradient]" : null;
 
-    private protected override void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor, HashSet<SyntaxNode> edited)
+    private protected override void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor,
+        HashSet<SyntaxNode> edited)
     {
         if (Parameter(node, model) is not { } parameter || !edited.Add(parameter)) return;
         editor.ReplaceNode(parameter, static (current, _) =>
@@ -27,7 +28,8 @@ public sealed class MarkNoGradient : DocumentFix
             AttributeListSyntax list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(
                 SyntaxFactory.Attribute(SyntaxFactory.ParseName("NoGradient")))).WithTrailingTrivia(SyntaxFactory.Space);
             SyntaxTriviaList leading = declared.GetLeadingTrivia();
-            return declared.WithLeadingTrivia().WithAttributeLists(declared.WithLeadingTrivia().AttributeLists.Insert(0, list)).WithLeadingTrivia(leading);
+            return declared.WithLeadingTrivia().WithAttributeLists(declared.WithLeadingTrivia().AttributeLists.Insert(0,
+                list)).WithLeadingTrivia(leading);
         });
     }
 

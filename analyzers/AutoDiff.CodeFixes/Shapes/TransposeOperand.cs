@@ -18,7 +18,8 @@ public sealed class TransposeOperand : DocumentFix
     private protected override string? Title(SyntaxNode node, SemanticModel model, Diagnostic diagnostic)
         => diagnostic.Properties.TryGetValue("fix", out string? fix) && Product(node) is not null ? $"Write '{fix}'" : null;
 
-    private protected override void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor, HashSet<SyntaxNode> edited)
+    private protected override void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor,
+        HashSet<SyntaxNode> edited)
     {
         if (Product(node) is not { } product || !edited.Add(product)) return;
         string[] parts = diagnostic.Properties["fix"]!.Split(':');
@@ -42,11 +43,13 @@ public sealed class TransposeOperand : DocumentFix
         ArgumentSyntax? given = arguments.FirstOrDefault(a => a.NameColon?.Name.Identifier.ValueText == name)
             ?? (position < arguments.Count && arguments[position].NameColon is null ? arguments[position] : null);
         if (given is not null && !transposes) return product.WithArgumentList(product.ArgumentList.WithArguments(arguments.Remove(given)));
-        ExpressionSyntax value = SyntaxFactory.LiteralExpression(transposes ? SyntaxKind.TrueLiteralExpression : SyntaxKind.FalseLiteralExpression);
+        ExpressionSyntax value = SyntaxFactory.LiteralExpression(transposes ? SyntaxKind.TrueLiteralExpression
+            : SyntaxKind.FalseLiteralExpression);
         if (given is not null)
             return product.WithArgumentList(product.ArgumentList.WithArguments(arguments.Replace(given, given.WithExpression(value))));
         ArgumentSyntax added = SyntaxFactory.Argument(
-            SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name), SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space)),
+            SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name),
+                SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space)),
             default, value);
         return product.WithArgumentList(product.ArgumentList.WithArguments(
             SyntaxFactory.SeparatedList(arguments.Add(added), Separators(arguments))));

@@ -10,7 +10,8 @@ using Microsoft.CodeAnalysis.Simplification;
 namespace AutoDiff.CodeFixes.Shapes;
 
 /// <summary>
-/// The operation of <c>Ops</c> in place of an operator or a method of System.Numerics.Tensors: where that loses numbers (DIFF2017), and where
+/// The operation of <c>Ops</c> in place of an operator or a method of System.Numerics.Tensors: where that loses numbers (DIFF2017), and
+/// where
 /// it cannot be differentiated (DIFF1004).
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
@@ -22,7 +23,8 @@ public sealed class UseOps : DocumentFix
     private protected override string? Title(SyntaxNode node, SemanticModel model, Diagnostic diagnostic)
         => Target(node, model, diagnostic) is var (_, name) ? $"Use 'Ops.{name}'" : null;
 
-    private protected override void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor, HashSet<SyntaxNode> edited)
+    private protected override void Fix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, SyntaxEditor editor,
+        HashSet<SyntaxNode> edited)
     {
         if (Target(node, model, diagnostic) is not var (target, name) || !edited.Add(target)) return;
         editor.ReplaceNode(target, (current, _) => current switch
@@ -43,9 +45,11 @@ public sealed class UseOps : DocumentFix
         }
 
         if (diagnostic.Id != "DIFF1004" || node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call
-            || model.GetSymbolInfo(call).Symbol is not IMethodSymbol { ContainingType: { Name: "Tensor", ContainingNamespace: var ns } } method
+            || model.GetSymbolInfo(call).Symbol is not IMethodSymbol { ContainingType: { Name: "Tensor",
+                ContainingNamespace: var ns } } method
             || ns.ToDisplayString() != "System.Numerics.Tensors") return null;
-        string name = method.Name switch { "PermuteDimensions" => "Transpose", "SoftMax" => "Softmax", "Average" => "Mean", _ => method.Name };
+        string name = method.Name switch { "PermuteDimensions" => "Transpose", "SoftMax" => "Softmax", "Average" => "Mean", _
+            => method.Name };
         return model.Compilation.GetTypeByMetadataName("AutoDiff.Ops")?.GetMembers(name).IsEmpty == false ? (call, name) : null;
     }
 

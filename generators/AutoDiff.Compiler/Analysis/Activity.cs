@@ -47,6 +47,10 @@ public sealed class Activity
     /// <summary>Whether the value is active in truth, also where the analysis is switched off: ties of kinked functions depend on it.</summary>
     public bool Carries(Value value) => IsVaried(value) && _useful.Contains(Cell(value));
 
+    /// <summary>Whether the function has a result, and none depends on a parameter in a way that can be differentiated.</summary>
+    public bool IsConstant => _function.Body.Yields.Any(static y => y.Type.IsDifferentiable)
+        && !_function.Body.Yields.Any(IsVaried) && !_function.Parameters.Any(p => p.IsWritten && IsVaried(p.Value));
+
     private int Cell(Value value) => value.Type is BufferType ? _buffers.Root(value).Id : value.Id;
 
     private void Solve()
@@ -260,6 +264,10 @@ public sealed class Activity
                 case Apply { Operation: not (Elementwise or GetMember or GetParameter or ElementAt) } apply
                     when Carries(apply.Result) && apply.Inputs.Any(Carries) && TensorRules.Find(apply.Operation) is null:
                     lost.Add(new(apply.Result, apply.Step, $"'{apply.Operation.Name}' has no derivative rule"));
+                    break;
+                case Call { Callee: { IsDifferentiable: false, HasSideEffects: true } } call
+                    when call.Inputs.Any(IsVaried) && call.Results.Any(static r => r.Type is ScalarType { Kind: not ElementKind.Bool } && !r.Type.IsDifferentiable):
+                    lost.Add(new(call.Results[0], call.Step, $"'{call.Callee.Method}' gives an integer, which carries no derivative"));
                     break;
                 case Call { Callee.IsDifferentiable: false } call:
                     if (!call.Results.Any(r => r.Type.IsDifferentiable) && !call.WrittenBuffers().Any()) break;

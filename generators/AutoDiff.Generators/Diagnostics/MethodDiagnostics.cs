@@ -62,10 +62,23 @@ internal static class MethodDiagnostics
         "DIFF1101", "A derivative is lost",
         "A derivative is lost here: {0}; where that is meant, write 'Ad.Detach(…)' around the operand", "AutoDiff.Differentiability");
 
+    /// <summary>Nothing is stopped here: {0} carries no derivative.</summary>
+    public static readonly DiagnosticDescriptor NothingToStop = Warning(
+        "DIFF1102", "Ad.Detach has nothing to stop",
+        "'Ad.Detach' stops nothing here: '{0}' carries no derivative; leave it away");
+
+    /// <summary>The result of '{0}' depends on none of its parameters: its gradient is 0.</summary>
+    public static readonly DiagnosticDescriptor ConstantResult = Warning(
+        "DIFF1103", "The result is constant",
+        "The result of '{0}' depends on no differentiable parameter: its gradient is 0 everywhere; return what depends on them, or take the attribute away");
+
     /// <summary>The derivatives of '{0}' could not be generated: {1}.</summary>
     public static readonly DiagnosticDescriptor InternalError = Error(
         "DIFF9999", "Internal error of the generator",
         "The derivatives of '{0}' could not be generated; this is an error in AutoDiff, please report it: {1}", "AutoDiff.Internal");
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => new(
+        id, title, message, "AutoDiff.Differentiability", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string category) => new(
         id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id));

@@ -43,7 +43,7 @@ internal sealed partial class Lowering
         try
         {
             Region region = Finish(parameters, outputs);
-            var written = new WrittenBuffers(region);
+            var written = new WrittenBuffers(parameters, region);
             parameters = parameters.ConvertAll(p => p.Value.Type is BufferType ? p with { IsWritten = IsWritten(p, written) } : p);
             var function = new Function(
                 method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, UsedBindings(region), _constraints.ToEquatable(),
@@ -171,10 +171,10 @@ internal sealed partial class Lowering
             return;
         }
 
-        if (TypeMap.ScalarOrBuffer(method.ReturnType) is not ScalarType && TypeMap.Tensor(method.ReturnType) is null)
+        if (TypeMap.ScalarOrBuffer(method.ReturnType) is not (ScalarType or BufferType { Kind: BufferKind.Array }) && TypeMap.Tensor(method.ReturnType) is null)
         {
             throw Unsupported(FrontEndDescriptors.UnsupportedType, method.Locations[0], "The result", method.ReturnType.ToDisplayString(),
-                "return a number, a tuple, a struct or a tensor, and write further results to spans");
+                "return a number, an array, a tuple, a struct or a tensor, and write further results to spans");
         }
 
         _frame.Result = new VariablePlace(new Variable("", _variableCount++, TypeMap.ScalarOrBuffer(method.ReturnType)));

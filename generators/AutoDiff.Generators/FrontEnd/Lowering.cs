@@ -71,22 +71,9 @@ internal sealed class Frame(IMethodSymbol? method)
 
     public bool IsInlined { get; set; }
 
-    public LoopFrame? Loop { get; set; }
+    /// <summary>Whether a jump to a label was taken, for those jumps that statements follow.</summary>
+    public Dictionary<ISymbol, Variable> Jumped { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>The fields of the struct that an inlined instance method works on.</summary>
     public Place? This { get; set; }
-}
-
-/// <summary>A loop (or <c>switch</c>) around the current statement.</summary>
-internal sealed class LoopFrame(LoopFrame? outer, ILabelSymbol? exit, ILabelSymbol? next)
-{
-    public LoopFrame? Outer { get; } = outer;
-
-    public ILabelSymbol? Exit { get; } = exit;
-
-    public ILabelSymbol? Continue { get; } = next;
-
-    public Variable? Broken { get; set; }
-
-    public Variable? Continued { get; set; }
 }

@@ -29,7 +29,8 @@ internal static class MethodGatherer
             }
 
             if (RecomputeChecks.Find(method, function) is { } impure) return new MethodResult(null, [impure], identifier);
-            Diagnostic[] lost = [.. Activity.Of(function).Lost.Select(l => Lost(l, lowered, identifier))];
+            var activity = Activity.Of(function);
+            Diagnostic[] lost = [.. activity.Lost.Select(l => Lost(l, lowered, identifier))];
             if (lost.Length > 0) return new MethodResult(null, lost, identifier);
             RequestedDerivatives requested = Requested(method, attribute);
             Function? inlined = null;
@@ -41,7 +42,9 @@ internal static class MethodGatherer
                 inlined = higher.Inlined;
             }
 
-            return new MethodResult(Model(method, compilation, attribute, function, cancellation) with { Inlined = inlined }, lowered.Diagnostics, identifier);
+            return new MethodResult(
+                Model(method, compilation, attribute, function, cancellation) with { Inlined = inlined },
+                [.. lowered.Diagnostics, .. MethodRemarks.Warnings(method, function, activity, lowered)], identifier);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

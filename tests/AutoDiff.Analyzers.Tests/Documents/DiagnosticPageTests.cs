@@ -19,7 +19,8 @@ public class DiagnosticPageTests
         string text = File.ReadAllText(page);
         Assert.StartsWith($"# {id}: ", text, StringComparison.Ordinal);
         Assert.All(["## Cause", "## Example", "## Fix"], heading => Assert.Contains(heading, text, StringComparison.Ordinal));
-        Assert.All(Descriptors().Where(d => d.Id == id), d => Assert.EndsWith($"docs/diagnostics/{id}.md", d.HelpLinkUri, StringComparison.Ordinal));
+        Assert.All(Descriptors().Where(d => d.Id == id), d
+            => Assert.EndsWith($"docs/diagnostics/{id}.md", d.HelpLinkUri, StringComparison.Ordinal));
         Assert.Contains($"[{id}]({id}.md)", File.ReadAllText(Path.Combine(Folder(), "README.md")), StringComparison.Ordinal);
     }
 

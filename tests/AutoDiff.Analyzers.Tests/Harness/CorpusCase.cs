@@ -33,13 +33,15 @@ internal sealed record CorpusCase(string Name, string? Id, string Source, TextSp
         string title = text[..end].Trim(), body = text[(end + 1)..];
         string? id = title.StartsWith("DIFF", StringComparison.Ordinal) ? title[..8] : null;
         bool isFile = body.Contains("class ", StringComparison.Ordinal);
-        string unique = "Case" + string.Concat(title.Where(char.IsAsciiLetterOrDigit)) + title.Length.ToString(CultureInfo.InvariantCulture);
+        string unique = "Case" + string.Concat(title.Where(char.IsAsciiLetterOrDigit))
+            + title.Length.ToString(CultureInfo.InvariantCulture);
         string source = isFile
             ? $"namespace {unique};\n{body}"
             : $"namespace {unique};\npublic static class Program\n{{\n    public static void Run(string[] args)\n    {{\n{body}\n    }}\n}}\n";
         int start = source.IndexOf("[|", StringComparison.Ordinal);
         if (start < 0) return new CorpusCase(title, id, source, default);
         int close = source.IndexOf("|]", StringComparison.Ordinal) - 2;
-        return new CorpusCase(title, id, source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal), TextSpan.FromBounds(start, close));
+        return new CorpusCase(title, id, source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal),
+            TextSpan.FromBounds(start, close));
     }
 }

@@ -17,7 +17,8 @@ internal static class FixRun
         Document document = Open(source);
         Diagnostic diagnostic = (await Find(document, id)).First();
         CodeAction? action = null;
-        await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (found, _) => action ??= found, CancellationToken.None));
+        await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (found, _)
+            => action ??= found, CancellationToken.None));
         return action is null ? null : await Apply(document, action);
     }
 
@@ -25,7 +26,8 @@ internal static class FixRun
     {
         Document document = Open(source);
         var context = new FixAllContext(
-            document, provider, FixAllScope.Document, provider.GetType().Name, [id], new Found(await Find(document, id)), CancellationToken.None);
+            document, provider, FixAllScope.Document, provider.GetType().Name, [id], new Found(await Find(document, id)),
+                CancellationToken.None);
         CodeAction? action = await provider.GetFixAllProvider()!.GetFixAsync(context);
         return action is null ? null : await Apply(document, action);
     }
@@ -43,7 +45,8 @@ internal static class FixRun
         var workspace = new AdhocWorkspace(MefHostServices.DefaultHost);
         Project project = workspace.AddProject("Fixed", LanguageNames.CSharp)
             .WithParseOptions(TestCompilation.ParseOptions)
-            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
+            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable))
             .WithMetadataReferences(TestCompilation.References)
             .AddDocument("Usings.cs", TestCompilation.Usings).Project;
         return project.AddDocument("Source.cs", source);
@@ -53,13 +56,15 @@ internal static class FixRun
     private static async Task<ImmutableArray<Diagnostic>> Find(Document document, string id)
     {
         Compilation compilation = (await document.Project.GetCompilationAsync())!;
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()],
+            parseOptions: TestCompilation.ParseOptions);
         driver = driver.RunGenerators(compilation);
         SyntaxTree tree = (await document.GetSyntaxTreeAsync())!;
         return
         [
             .. TestCompilation.Analyze(compilation).Concat(driver.GetRunResult().Diagnostics)
-                .Where(d => d.Id == id && d.Location.SourceTree?.FilePath == tree.FilePath).OrderBy(static d => d.Location.SourceSpan.Start),
+                .Where(d => d.Id == id && d.Location.SourceTree?.FilePath == tree.FilePath).OrderBy(static d
+                    => d.Location.SourceSpan.Start),
         ];
     }
 

@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace AutoDiff.Analyzers.Tests;
 
-/// <summary>Source as users have it: compiled by the compiler of the SDK, with what the generator adds, looked at by the analyzers.</summary>
+/// <summary>Source as users have it: compiled by the compiler of the SDK, with what the generator adds, looked at by the
+/// analyzers.</summary>
 internal static class TestCompilation
 {
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Preview, DocumentationMode.Parse);
@@ -21,7 +22,8 @@ internal static class TestCompilation
 
     public static string Usings { get; } = string.Concat(new[]
     {
-        "System", "System.Buffers", "System.Collections.Generic", "System.Linq", "System.Numerics.Tensors", "AutoDiff", "AutoDiff.NeuralNetworks",
+        "System", "System.Buffers", "System.Collections.Generic", "System.Linq", "System.Numerics.Tensors", "AutoDiff",
+            "AutoDiff.NeuralNetworks",
     }.Select(static name => $"global using {name};\n")) + "global using static AutoDiff.Ops;\n";
 
     public static IReadOnlyList<MetadataReference> References { get; } = FindReferences();
@@ -31,11 +33,13 @@ internal static class TestCompilation
     {
         var compilation = CSharpCompilation.Create(
             "Tested",
-            files.Append(("Usings.cs", Usings)).Select(static f => CSharpSyntaxTree.ParseText(SourceText.From(f.Item2), ParseOptions, f.Item1)),
+            files.Append(("Usings.cs", Usings)).Select(static f
+                => CSharpSyntaxTree.ParseText(SourceText.From(f.Item2), ParseOptions, f.Item1)),
             References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         if (!generates) return compilation;
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new DifferentiableGenerator().AsSourceGenerator()],
+            parseOptions: ParseOptions);
         driver.RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _);
         return (CSharpCompilation)output;
     }
@@ -49,7 +53,8 @@ internal static class TestCompilation
         var run = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([], new ConfigOptions(options ?? new Dictionary<string, string>())),
             (exception, _, _) => failure ??= exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        ImmutableArray<Diagnostic> found = new CompilationWithAnalyzers(compilation, Analyzers, run).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        ImmutableArray<Diagnostic> found = new CompilationWithAnalyzers(compilation, Analyzers,
+            run).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         return failure is null ? found : throw new InvalidOperationException("An analyzer failed.", failure);
     }
 

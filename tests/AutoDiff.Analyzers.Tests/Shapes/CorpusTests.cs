@@ -16,9 +16,12 @@ public class CorpusTests
         CorpusRun run = CorpusRun.Wrong.Value;
         CorpusCase wrong = run.Case(name);
         // Where the generator refuses a method its members are missing too; indices that are no integers do not compile at all.
-        if (wrong.Id != "DIFF2009") Assert.Empty(run.Errors(name).Where(static d => d.Id.StartsWith("CS", StringComparison.Ordinal)).Select(Text));
+        if (wrong.Id != "DIFF2009")
+            Assert.Empty(run.Errors(name).Where(static d => d.Id.StartsWith("CS", StringComparison.Ordinal)).Select(Text));
         Diagnostic found = Assert.Single(run.Found(name).Where(static d => d.Severity >= DiagnosticSeverity.Warning));
-        Assert.True(found.Id == wrong.Id && found.Location.SourceSpan == wrong.Marked, $"expected {wrong.Id} at '{wrong.Source.Substring(wrong.Marked.Start, wrong.Marked.Length)}', got {Text(found)}");
+        Assert.True(found.Id == wrong.Id
+            && found.Location.SourceSpan == wrong.Marked,
+                $"expected {wrong.Id} at '{wrong.Source.Substring(wrong.Marked.Start, wrong.Marked.Length)}', got {Text(found)}");
     }
 
     [Theory]

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace AutoDiff.Analyzers.Tests;
 
-/// <summary>Half-written source, which is what an analyzer sees most of the time: no exception, and nothing is said that is not so.</summary>
+/// <summary>Half-written source, which is what an analyzer sees most of the time: no exception, and nothing is said that is not
+/// so.</summary>
 public class RobustnessTests
 {
     private const string Source = """
@@ -34,8 +35,10 @@ public class RobustnessTests
     public void TheWholeIsFine()
     {
         CSharpCompilation compilation = TestCompilation.Create(Source);
-        Assert.Empty(TestCompilation.Analyze(compilation).Where(static d => d.Severity >= DiagnosticSeverity.Warning).Select(static d => d.ToString()));
-        Assert.DoesNotContain(compilation.GetDiagnostics(), static d => d.Severity == DiagnosticSeverity.Error && d.Id.StartsWith("CS", StringComparison.Ordinal) && d.Id != "CS9248");
+        Assert.Empty(TestCompilation.Analyze(compilation).Where(static d => d.Severity >= DiagnosticSeverity.Warning).Select(static d
+            => d.ToString()));
+        Assert.DoesNotContain(compilation.GetDiagnostics(), static d => d.Severity == DiagnosticSeverity.Error
+            && d.Id.StartsWith("CS", StringComparison.Ordinal) && d.Id != "CS9248");
     }
 
     [Fact]

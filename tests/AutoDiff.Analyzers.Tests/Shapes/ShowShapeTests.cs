@@ -25,7 +25,8 @@ public class ShowShapeTests
     {
         const string Source = "static class M { static void F([Shape(\"batch in\")] Tensor<float> x) { MatMul(x, Tensor.CreateFromShape<float>([784, 10])); } }";
         Assert.Empty(Messages(Source, "DIFF2051"));
-        string message = Assert.Single(Messages(Source, "DIFF2051", new Dictionary<string, string> { ["autodiff_strict_shapes"] = "true" }));
+        string message = Assert.Single(Messages(Source, "DIFF2051", new Dictionary<string,
+            string> { ["autodiff_strict_shapes"] = "true" }));
         Assert.Contains("needs in to be 784", message, StringComparison.Ordinal);
     }
 

@@ -109,7 +109,7 @@ internal sealed class Members
                 bool isEntry = primal.EndsWith("AtEntry", StringComparison.Ordinal);
                 if (isEntry) primal = primal[..^7];
                 int index = Array.FindIndex(_parameters, p => string.Equals(p.Name, primal, StringComparison.OrdinalIgnoreCase));
-                int length = ((Array)own[index]!).Length;
+                int length = index < 0 ? ReturnedCount(arguments) : ((Array)own[index]!).Length;
                 Array buffer = Array.CreateInstance(element, length);
                 bool isCotangent = Buffers.IsReadOnly(type);
                 // A destination that is not cleared first would show.
@@ -130,7 +130,7 @@ internal sealed class Members
         }
 
         var scalars = new Queue<double>(Numbers.Flatten(result));
-        double[] value = [.. Enumerable.Range(0, Numbers.IsFloating(_method.ReturnType) ? 1 : 0).Select(_ => scalars.Dequeue())];
+        double[] value = [.. Enumerable.Range(0, ReturnedCount(arguments)).Select(_ => scalars.Dequeue())];
         var gradient = new List<double>();
         var known = new List<int>();
         foreach (int input in Inputs)
@@ -145,6 +145,9 @@ internal sealed class Members
         Assert.Empty(scalars);
         return new Pulled(value, [.. gradient], [.. known], [.. own.Select((_, i) => passed[i])]);
     }
+
+    private int ReturnedCount(object?[] arguments)
+        => _method.ReturnType == typeof(void) ? 0 : Numbers.Flatten(Invoker.Invoke(_method, Copies(arguments))).Count();
 
     private IEnumerable<int> Outputs()
     {

@@ -87,6 +87,23 @@ public static partial class Branches
         return x * x;
     }
 
+    [Row("break_out_of_block", 3, Gradient = [6])]
+    [Row("break_out_of_block", -3, Gradient = [1])]
+    [Differentiable]
+    public static double BreakOutOfBlock(double x)
+    {
+        double outer = x;
+        {
+            double inner = outer;
+            if (x < 0) goto done;
+            inner *= outer;
+            outer = inner;
+        }
+
+    done:
+        return outer;
+    }
+
     [Row("tuple_in_branch", 4, Gradient = [2])]
     [Row("tuple_in_branch", -10, Gradient = [2])]
     [Differentiable]

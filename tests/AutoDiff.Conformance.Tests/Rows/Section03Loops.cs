@@ -145,6 +145,43 @@ public static partial class Loops
         return outer;
     }
 
+    // Inside a switch: out of the outer loop, into another case, on with the inner loop.
+    [Row("break_outer_from_switch", 2.0001, Gradient = [5.0002])]
+    [Row("break_outer_from_switch", 1.4, Gradient = [4.8])]
+    [Differentiable]
+    public static double BreakOuterFromSwitch(double x)
+    {
+        double outer = x;
+        for (int i = 0; i < 2; i++)
+        {
+            outer *= x;
+            double inner = outer;
+            for (int j = 0; j < 2; j++)
+            {
+                inner += x;
+                switch ((int)Ad.Detach(inner % 7))
+                {
+                    case 6:
+                        outer = inner;
+                        goto done;
+                    case 3:
+                        outer = inner;
+                        goto case 4;
+                    case 4:
+                        outer += x;
+                        goto done;
+                    default:
+                        continue;
+                }
+            }
+
+            outer = inner;
+        }
+
+    done:
+        return outer;
+    }
+
     [Row("square3", 1, Gradient = [8])]
     [Row("square3", 0.4, Gradient = [0.0131072])]
     [Differentiable]

@@ -44,7 +44,8 @@ internal sealed class AnalyzerSizes(MethodNames names) : ISizes
         {
             case SizeRelation.Different:
                 // A name that is not declared to be any size may be 1.
-                return a.Literal is not null && b.Literal is not null || IsRigid(a) && IsRigid(b) || (a - b).Literal is not null ? null : SizeComparison.Unknown;
+                return a.Literal is not null && b.Literal is not null || IsRigid(a) && IsRigid(b) || (a - b).Literal is not null ? null
+                    : SizeComparison.Unknown;
             case SizeRelation.Equal:
                 return a;
         }
@@ -63,7 +64,8 @@ internal sealed class AnalyzerSizes(MethodNames names) : ISizes
         if (!hasRest) Unproven ??= (a, b);
     }
 
-    private SizeRelation Compare(Dim a, Dim b) => SizeComparison.Compare(a, b, a.Name is not null && b.Name is not null ? names.IsOpen : names.IsRigid);
+    private SizeRelation Compare(Dim a, Dim b)
+        => SizeComparison.Compare(a, b, a.Name is not null && b.Name is not null ? names.IsOpen : names.IsRigid);
 
     private bool IsRigid(Dim size) => size.Symbols.All(names.IsOpen);
 }

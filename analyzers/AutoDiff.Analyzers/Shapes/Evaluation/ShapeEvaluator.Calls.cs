@@ -3,6 +3,7 @@ using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Generators.FrontEnd;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -11,6 +12,11 @@ namespace AutoDiff.Analyzers.Shapes;
 // Calls: operations by their rules, other methods by the shape texts of their signatures.
 internal sealed partial class ShapeEvaluator
 {
+    /// <summary>How far helpers that call helpers are followed.</summary>
+    private const int MaximumDepth = 4;
+
+    private int _depth;
+
     private ShapeValue Invocation(IInvocationOperation call)
     {
         IMethodSymbol target = call.TargetMethod;
@@ -49,7 +55,7 @@ internal sealed partial class ShapeEvaluator
         IMethodSymbol target = call.TargetMethod;
         ShapeValue[] values = call.Arguments.Select(a => Evaluate(a.Value)).ToArray();
         Signature signature = Signature.Of(_scope, target);
-        if (signature.IsEmpty) return Made(call);
+        if (signature.IsEmpty) return Inlined(call, receiver, values) ?? Made(call);
         var shaped = new (ShapeText?, Shape?)[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
@@ -66,7 +72,8 @@ internal sealed partial class ShapeEvaluator
         {
             IOperation argument = call.Arguments[mismatch.Argument].Value;
             IParameterSymbol parameter = call.Arguments[mismatch.Argument].Parameter!;
-            string made = receiver is ModelValue { Creation: { } creation } ? $"; the sizes of '{SourceText.Of(call.Instance!.Syntax)}' are those of '{SourceText.Of(creation)}'" : "";
+            string made = receiver is ModelValue { Creation: { } creation }
+                ? $"; the sizes of '{SourceText.Of(call.Instance!.Syntax)}' are those of '{SourceText.Of(creation)}'" : "";
             Report(ShapeDescriptors.Argument, argument,
                 $"{Described(argument, values[mismatch.Argument])}, but '{target.Name}' wants ({signature.Text(parameter.OriginalDefinition)}) for '{parameter.Name}': {Shown(mismatch.Reason)}{made}");
         }
@@ -96,13 +103,39 @@ internal sealed partial class ShapeEvaluator
 
     /// <summary>A known shape as a shape text.</summary>
     public string? TextOf(IOperation operation)
-        => Evaluate(operation) is TensorValue { Shape: var shape } && !shape.Dims.Any(static d => d.IsUnknown() || SourceText.HasMark(d.ToString()))
+        => Evaluate(operation) is TensorValue { Shape: var shape }
+            && !shape.Dims.Any(static d => d.IsUnknown() || SourceText.HasMark(d.ToString()))
             ? string.Join(" ", shape.Dims.Select(Written)) : null;
 
     private static Shape? ShapeOf(ShapeValue value) => value switch
     {
         TensorValue tensor => tensor.Shape,
         SequenceValue sequence => Shape.Of(sequence.Length),
+        _ => null,
+    };
+
+    /// <summary>A helper of one expression without shape texts gives what that expression gives for these arguments.</summary>
+    private ShapeValue? Inlined(IInvocationOperation call, ShapeValue receiver, ShapeValue[] values)
+    {
+        IMethodSymbol target = call.TargetMethod.OriginalDefinition;
+        if (_depth >= MaximumDepth || !target.IsStatic && receiver is not ModelValue { IsThis: true } || target.IsVirtual
+            || target.IsAbstract || target.IsOverride
+            || target.DeclaringSyntaxReferences is not [var reference] || Expression(reference.GetSyntax()) is not { } expression
+            || _scope.Model(expression.SyntaxTree).GetOperation(expression) is not { } body) return null;
+        var inner = new ShapeEvaluator(_scope, target.ContainingType) { _depth = _depth + 1 };
+        for (int i = 0; i < values.Length; i++)
+            if (call.Arguments[i].Parameter is { } parameter) inner.State[parameter.OriginalDefinition] = values[i];
+        ShapeValue result = inner.Evaluate(body);
+        return result is TensorValue tensor ? tensor with { Origin = new Origin(null, call.Syntax) } : result is UnknownValue ? null
+            : result;
+    }
+
+    private static ExpressionSyntax? Expression(SyntaxNode method) => method switch
+    {
+        MethodDeclarationSyntax { ExpressionBody.Expression: var expression } => expression,
+        MethodDeclarationSyntax { Body.Statements: [ReturnStatementSyntax { Expression: var expression }] } => expression,
+        LocalFunctionStatementSyntax { ExpressionBody.Expression: var expression } => expression,
+        LocalFunctionStatementSyntax { Body.Statements: [ReturnStatementSyntax { Expression: var expression }] } => expression,
         _ => null,
     };
 
@@ -114,7 +147,8 @@ internal sealed partial class ShapeEvaluator
     private ShapeValue? SequenceCall(IInvocationOperation call, ShapeValue receiver)
     {
         string name = call.TargetMethod.Name;
-        if (name is "GetEnumerator") return receiver is SequenceValue ? receiver : call.Arguments.Length == 1 ? Evaluate(call.Arguments[0].Value) : null;
+        if (name is "GetEnumerator")
+            return receiver is SequenceValue ? receiver : call.Arguments.Length == 1 ? Evaluate(call.Arguments[0].Value) : null;
         if (name is "AsSpan" or "AsMemory" or "ToArray" or "ToList" or "ToImmutableArray" or "AsReadOnly" or "AsEnumerable" or "Clone")
         {
             ShapeValue source = receiver is UnknownValue && call.Arguments.Length > 0 ? Evaluate(call.Arguments[0].Value) : receiver;
@@ -128,7 +162,8 @@ internal sealed partial class ShapeEvaluator
         return name switch
         {
             "Range" when call.Arguments.Length == 2 => new SequenceValue(Size(call.Arguments[1].Value), null, Numbers.Unknown),
-            "Repeat" when call.Arguments.Length == 2 => new SequenceValue(Size(call.Arguments[1].Value), null, Evaluate(call.Arguments[0].Value)),
+            "Repeat" when call.Arguments.Length == 2
+                => new SequenceValue(Size(call.Arguments[1].Value), null, Evaluate(call.Arguments[0].Value)),
             "Select" when call.Arguments.Length == 2 && Evaluate(call.Arguments[0].Value) is SequenceValue source
                 => new SequenceValue(source.Length, null, LambdaResult(call.Arguments[1].Value)),
             _ => null,
@@ -158,12 +193,13 @@ internal sealed partial class ShapeEvaluator
                 case IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } result }] }:
                     return Evaluate(result);
                 case IFlowAnonymousFunctionOperation flow
-                    when flow.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.LambdaExpressionSyntax { ExpressionBody: { } body }
+                    when flow.Syntax is LambdaExpressionSyntax { ExpressionBody: { } body }
                         && flow.SemanticModel?.GetOperation(body) is { } bound:
                     return Evaluate(bound);
                 case IFlowAnonymousFunctionOperation flow
-                    when flow.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.LambdaExpressionSyntax { ExpressionBody: { } body }:
-                    return _scope.Model(body.SyntaxTree).GetOperation(body) is { } operationOfBody ? Evaluate(operationOfBody) : ShapeValue.Unknown;
+                    when flow.Syntax is LambdaExpressionSyntax { ExpressionBody: { } body }:
+                    return _scope.Model(body.SyntaxTree).GetOperation(body) is { } operationOfBody ? Evaluate(operationOfBody)
+                        : ShapeValue.Unknown;
                 default:
                     return ShapeValue.Unknown;
             }

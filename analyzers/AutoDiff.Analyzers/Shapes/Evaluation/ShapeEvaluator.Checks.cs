@@ -16,7 +16,8 @@ internal sealed partial class ShapeEvaluator
         if (target is not (IPropertyReferenceOperation or IFieldReferenceOperation)) return;
         _sizes.Reset();
         if (ShapeRules.SameShape(_sizes, wanted, given) is null && _sizes.Problem is not null)
-            Report(ShapeDescriptors.Member, from, $"'{SourceText.Of(target.Syntax)}' is declared as {Text(wanted)}, and {Described(from, value)}");
+            Report(ShapeDescriptors.Member, from,
+                $"'{SourceText.Of(target.Syntax)}' is declared as {Text(wanted)}, and {Described(from, value)}");
     }
 
     /// <summary>What a method returns against its <c>[return: Shape]</c>.</summary>
@@ -27,7 +28,8 @@ internal sealed partial class ShapeEvaluator
         _sizes.Reset();
         var unified = new SignatureUnification(_sizes, [(declared, given)], names);
         if (unified.Mismatch is { } mismatch)
-            Report(ShapeDescriptors.Returned, operation, $"{Described(operation, value)}, but '{method}' is declared to return ({declared}): {Shown(mismatch.Reason)}");
+            Report(ShapeDescriptors.Returned, operation,
+                $"{Described(operation, value)}, but '{method}' is declared to return ({declared}): {Shown(mismatch.Reason)}");
         else
             ReportUnproven(operation, method);
     }
@@ -36,7 +38,8 @@ internal sealed partial class ShapeEvaluator
     private void CheckIndices(IInvocationOperation call, IOperation indices, long count, string what)
     {
         if (Evaluate(indices) is not SequenceValue { Items: { } items }) return;
-        long ignored = Argument(call, "ignoreIndex") is { } ignore && Evaluate(ignore) is NumberValue { Size.Literal: long index } ? index : -1;
+        long ignored = Argument(call, "ignoreIndex") is { } ignore && Evaluate(ignore) is NumberValue { Size.Literal: long index } ? index
+            : -1;
         IReadOnlyList<IOperation> written = Elements(indices);
         for (int i = 0; i < items.Length; i++)
         {
@@ -53,8 +56,10 @@ internal sealed partial class ShapeEvaluator
         foreach (IOperation element in list.DescendantsAndSelf())
         {
             if (element is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide } division) continue;
-            if (Size(division.LeftOperand).Literal is not long a || Size(division.RightOperand).Literal is not long b || b == 0 || a % b == 0) continue;
-            Report(ShapeDescriptors.Divisor, division, $"'{SourceText.Of(division.Syntax)}' is {a}/{b}, which leaves a remainder of {a % b}: choose a number of parts that divides {a}");
+            if (Size(division.LeftOperand).Literal is not long a || Size(division.RightOperand).Literal is not long b || b == 0
+                || a % b == 0) continue;
+            Report(ShapeDescriptors.Divisor, division,
+                $"'{SourceText.Of(division.Syntax)}' is {a}/{b}, which leaves a remainder of {a % b}: choose a number of parts that divides {a}");
             _sizes.Reset();
             return;
         }
@@ -97,7 +102,8 @@ internal sealed partial class ShapeEvaluator
         if (receiver is not ModelValue { IsThis: false } model) return;
         for (int i = 0; i < values.Length; i++)
         {
-            if (values[i] is not HandleValue { Kind: HandleKind.Gradients } given || Disagreement(model, given.Model) is not { } reason) continue;
+            if (values[i] is not HandleValue { Kind: HandleKind.Gradients } given || Disagreement(model, given.Model) is not { } reason)
+                continue;
             IOperation argument = call.Arguments[i].Value;
             Report(ShapeDescriptors.OtherModel, argument,
                 $"'{SourceText.Of(argument.Syntax)}' is gradients of {Made(given.Model)}, and '{SourceText.Of(call.Instance?.Syntax)}' is {Made(model)}: {reason}");

@@ -47,7 +47,8 @@ internal sealed partial class ShapeEvaluator
             : result with { Origin = new Origin(null, at.Syntax) };
     }
 
-    /// <summary>[n] and [n, 1] broadcast to [n, n]: the classic way to get a wrong loss from a column and a row of the same numbers.</summary>
+    /// <summary>[n] and [n, 1] broadcast to [n, n]: the classic way to get a wrong loss from a column and a row of the same
+    /// numbers.</summary>
     private bool CheckSurprise(IOperation at, IOperation left, IOperation right, Shape a, Shape b)
     {
         (Shape lower, Shape higher, IOperation column) = a.Rank < b.Rank ? (a, b, right) : (b, a, left);

@@ -83,7 +83,8 @@ internal sealed partial class ShapeEvaluator
     {
         if (model.IsThis) return value;
         if (!Declares(model.Type, member)) return Substitution.In(value, static _ => null);
-        if (value is UnknownValue && MemberValues.TypeOf(member) is { } type && IsInteger(type)) return new NumberValue(SizeIn(model, member.Name));
+        if (value is UnknownValue && MemberValues.TypeOf(member) is { } type && IsInteger(type))
+            return new NumberValue(SizeIn(model, member.Name));
         return Substitution.In(value, model.Argument);
     }
 
@@ -104,8 +105,10 @@ internal sealed partial class ShapeEvaluator
         if (type.Name is "NRange" or "Range" && arguments.Length == 2) return RangeOf(creation);
         HandleKind? kind = Inherits(type, "GradientSet") ? HandleKind.Gradients : Inherits(type, "Optimizer") ? HandleKind.Optimizer : null;
         if (kind is { } made)
-            return arguments.OfType<HandleValue>().FirstOrDefault() is { } handle ? new HandleValue(made, handle.Model) : ShapeValue.Unknown;
-        if (type.TypeKind != TypeKind.Class || type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true)
+            return arguments.OfType<HandleValue>().FirstOrDefault() is { } handle ? new HandleValue(made, handle.Model)
+                : ShapeValue.Unknown;
+        if (type.TypeKind != TypeKind.Class
+            || type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true)
             return ShapeValue.Unknown;
         CheckDivisors(creation);
         return new ModelValue(type.OriginalDefinition, creation.Arguments
@@ -119,7 +122,8 @@ internal sealed partial class ShapeEvaluator
     private static bool Inherits(ITypeSymbol? type, string name)
     {
         for (; type is not null; type = type.BaseType)
-            if (type.Name == name && type.ContainingNamespace is { } ns && ns.ToDisplayString().StartsWith(KnownAttributes.Namespace, StringComparison.Ordinal))
+            if (type.Name == name && type.ContainingNamespace is { } ns
+                && ns.ToDisplayString().StartsWith(KnownAttributes.Namespace, StringComparison.Ordinal))
                 return true;
         return false;
     }

@@ -13,11 +13,13 @@ internal sealed partial class ShapeEvaluator
     private ShapeValue? OpsCall(IInvocationOperation call)
     {
         string name = call.TargetMethod.Name;
-        if (call.Arguments.Any(static a => a.Parameter?.Type.SpecialType == SpecialType.System_Boolean && !a.Value.ConstantValue.HasValue)) return null;
+        if (call.Arguments.Any(static a => a.Parameter?.Type.SpecialType == SpecialType.System_Boolean && !a.Value.ConstantValue.HasValue))
+            return null;
         switch (name)
         {
             case "MatMul":
-                return Ruled(call, ["a", "b"], (a, b) => ShapeRules.MatMul(_sizes, a, b, Flag(call, "transposeA"), Flag(call, "transposeB")));
+                return Ruled(call, ["a", "b"], (a, b)
+                    => ShapeRules.MatMul(_sizes, a, b, Flag(call, "transposeA"), Flag(call, "transposeB")));
             case "Sum" or "Mean" or "Max" or "Min" or "ArgMax" or "LogSumExp" when IsReduction(call):
                 return Reduction(call);
             case "Softmax" or "LogSoftmax":
@@ -28,7 +30,8 @@ internal sealed partial class ShapeEvaluator
             case "Reshape":
                 return Reshaped(call, "x");
             case "Broadcast":
-                return Ruled(call, "x", x => Sizes(Argument(call, "lengths")) is { } lengths ? ShapeRules.BroadcastTo(_sizes, x, lengths) : null);
+                return Ruled(call, "x", x => Sizes(Argument(call, "lengths")) is { } lengths ? ShapeRules.BroadcastTo(_sizes, x, lengths)
+                    : null);
             case "Slice":
                 return Ruled(call, "x", x => AxisOf(call, x) is int axis and >= 0
                     ? ShapeRules.Slice(_sizes, x, axis, Size(Argument(call, "start")), Size(Argument(call, "length"))) : null, "length");
@@ -48,7 +51,7 @@ internal sealed partial class ShapeEvaluator
             case "Where":
                 return Elementwise(call, Operands(call), Operands(call).Select(Evaluate).ToArray(), isOperator: false);
             default:
-                return TypeMap.Tensor(call.Type) is null ? null
+                return TypeMap.Tensor(call.Type) is null || !IsElementwise(call.TargetMethod) ? null
                     : Elementwise(call, Operands(call), Operands(call).Select(Evaluate).ToArray(), isOperator: false);
         }
     }
@@ -63,7 +66,8 @@ internal sealed partial class ShapeEvaluator
         _sizes.Reset();
         Shape? result = Guarded(() => rule(tensor.Shape));
         IOperation? axis = Argument(call, "axis") ?? Argument(call, "axes") ?? Argument(call, "dimension") ?? Argument(call, "dimensions");
-        ReportProblem(call, [x], [value], _sizes.Problem is { Kind: ShapeProblemKind.Axis } || blamed is null ? axis : Argument(call, blamed));
+        ReportProblem(call, [x], [value], _sizes.Problem is { Kind: ShapeProblemKind.Axis } || blamed is null ? axis
+            : Argument(call, blamed));
         return result is null ? ShapeValue.Unknown : new TensorValue(result) { Origin = new Origin(null, call.Syntax) };
     }
 
@@ -101,6 +105,11 @@ internal sealed partial class ShapeEvaluator
     private static Shape? Ranked(Shape x)
         => x.HasRest ? null : new Shape(Enumerable.Repeat(SizeComparison.Unknown, x.Rank).ToEquatable());
 
+    /// <summary>Whether nothing but tensors, numbers of their type, functions, rates and seeds goes in: nothing that could be a length or an axis.</summary>
+    private static bool IsElementwise(IMethodSymbol operation)
+        => operation.OriginalDefinition.Parameters.All(static p => TypeMap.Tensor(p.Type) is not null || p.Type.TypeKind is TypeKind.TypeParameter or TypeKind.Delegate
+            || p.Type.SpecialType == SpecialType.System_Double || p.Name == "seed");
+
     private static bool IsReduction(IInvocationOperation call)
         => call.TargetMethod.Parameters is var parameters && (parameters.Length == 1 || parameters[1].Name is "axis" or "axes");
 
@@ -116,6 +125,14 @@ internal sealed partial class ShapeEvaluator
                 if (Evaluate(single) is not NumberValue { Size.Literal: long axis }) return keeps ? Ranked(x) : null;
                 if (ShapeRules.Axis(_sizes, x, (int)axis, call.TargetMethod.Name) is not (int counted and >= 0)) return null;
                 axes.Add(counted);
+            }
+            else if (Argument(call, "axes") is { Type.SpecialType: SpecialType.System_String } pattern)
+            {
+                if (pattern.ConstantValue.Value is not string text || NamedReduction.Parse(text, out _) is not { } named || x.HasRest) return null;
+                if (named.Rank != x.Rank)
+                    return _sizes.Fail(new(ShapeProblemKind.Axis, $"\"{text}\" names {named.Rank} axes, and there are {x.Rank} in {x}", -1));
+                axes.AddRange(named.Axes);
+                keeps = named.KeepDims;
             }
             else
             {
@@ -184,7 +201,8 @@ internal sealed partial class ShapeEvaluator
 
     private ShapeValue Gathered(IInvocationOperation call)
     {
-        if (Argument(call, "indices") is { } indices && Evaluate(Argument(call, "table")) is TensorValue { Shape: { HasRest: false, Rank: > 0 } table }
+        if (Argument(call, "indices") is { } indices
+            && Evaluate(Argument(call, "table")) is TensorValue { Shape: { HasRest: false, Rank: > 0 } table }
             && table[0].Literal is long rows)
             CheckIndices(call, indices, rows, $"'Gather' reads rows of {Text(table)}");
         return Ruled(call, ["table", "indices"], (table, rows) => ShapeRules.Gather(_sizes, table, rows));
@@ -222,53 +240,4 @@ internal sealed partial class ShapeEvaluator
 
         return x is TensorValue tensor ? tensor with { Origin = new Origin(null, call.Syntax) } : ShapeValue.Unknown;
     }
-
-    /// <summary>What a product asks of an operand that has no shape yet.</summary>
-    private void WantProduct(IInvocationOperation call, IOperation? a, ShapeValue x, IOperation? b, ShapeValue y)
-    {
-        if (x is UnknownValue && y is TensorValue { Shape: { Rank: >= 2 } right })
-            Want(a, $"... {Written(right[Flag(call, "transposeB") ? -1 : -2])}");
-        if (y is UnknownValue && x is TensorValue { Shape: { Rank: >= 2 } left } && Flag(call, "transposeB")) Want(b, $"columns {Written(left[-1])}");
-        else if (y is UnknownValue && x is TensorValue { Shape: { Rank: >= 2 } rows }) Want(b, $"{Written(rows[Flag(call, "transposeA") ? -2 : -1])} columns");
-    }
-
-    private void Want(IOperation? operand, string text)
-    {
-        if (operand is IParameterReferenceOperation { Parameter: var parameter } && _names != MethodNames.None) _names.Wanted[parameter] = text;
-    }
-
-    /// <summary>A size in a shape text, which has no inner spaces.</summary>
-    private static string Written(Dim size) => size.IsUnknown() || SourceText.HasMark(size.ToString()) ? "_" : size.ToString().Replace(" ", "");
-
-    private static IOperation? Argument(IInvocationOperation call, string name)
-        => call.Arguments.FirstOrDefault(a => a.Parameter?.Name == name)?.Value;
-
-    private bool Flag(IInvocationOperation call, string name)
-        => Argument(call, name) is { ConstantValue: { HasValue: true, Value: true } };
-
-    /// <summary>The arguments in the order of the parameters.</summary>
-    private static IOperation[] Operands(IInvocationOperation call)
-        => call.Arguments.Where(static a => a.Parameter is not null).OrderBy(static a => a.Parameter!.Ordinal).Select(static a => a.Value).ToArray();
-
-    /// <summary>The sizes of a list of lengths; null where it is not written out.</summary>
-    private Shape? Sizes(IOperation? list) => Evaluate(list) switch
-    {
-        LengthsValue { Shape: var shape } => shape,
-        SequenceValue { Items: { } items } => new Shape(items.Select(static i => i is NumberValue number ? number.Size : SizeComparison.Unknown).ToEquatable()),
-        NumberValue { Size: var size } => Shape.Of(size),
-        _ => null,
-    };
-
-    private int[]? Integers(IOperation? list)
-        => Evaluate(list) is SequenceValue { Items: { } items } && items.All(static i => i is NumberValue { Size.Literal: not null })
-            ? items.Select(static i => (int)((NumberValue)i).Size.Literal!.Value).ToArray() : null;
-
-    /// <summary>The written elements of a list.</summary>
-    private static IReadOnlyList<IOperation> Elements(IOperation list) => list switch
-    {
-        IConversionOperation conversion => Elements(conversion.Operand),
-        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-        ICollectionExpressionOperation collection => collection.Elements,
-        _ => [],
-    };
 }

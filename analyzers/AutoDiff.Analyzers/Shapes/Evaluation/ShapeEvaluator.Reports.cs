@@ -12,13 +12,15 @@ internal sealed partial class ShapeEvaluator
     private void Report(DiagnosticDescriptor descriptor, IOperation at, string message, params (string Key, string Value)[] properties)
         => _findings?.Add(descriptor, Place(at), message, [], properties);
 
-    /// <summary>The place of an expression; of a <c>params</c> list, which has no syntax of its own, from its first to its last element.</summary>
+    /// <summary>The place of an expression; of a <c>params</c> list, which has no syntax of its own, from its first to its last
+    /// element.</summary>
     private static Location Place(IOperation at)
     {
         IReadOnlyList<IOperation> elements = at.IsImplicit && at.Syntax is InvocationExpressionSyntax ? Elements(at) : [];
         return elements.Count == 0
             ? at.Syntax.GetLocation()
-            : Location.Create(at.Syntax.SyntaxTree, TextSpan.FromBounds(elements[0].Syntax.SpanStart, elements[elements.Count - 1].Syntax.Span.End));
+            : Location.Create(at.Syntax.SyntaxTree,
+                TextSpan.FromBounds(elements[0].Syntax.SpanStart, elements[elements.Count - 1].Syntax.Span.End));
     }
 
     private void ReportProblem(IOperation at, IReadOnlyList<IOperation> operands, IReadOnlyList<ShapeValue> values, IOperation? blamed)
@@ -40,7 +42,8 @@ internal sealed partial class ShapeEvaluator
             if (values[i] is TensorValue { Origin.Location: { } origin }) origins.Add(origin);
         }
 
-        string message = $"{Shown(problem.Reason)}; {string.Join(", ", described)}" + (problem.Fix is null ? "" : $"; write '{problem.Fix}'");
+        string message = $"{Shown(problem.Reason)}; {string.Join(", ", described)}"
+            + (problem.Fix is null ? "" : $"; write '{problem.Fix}'");
         (string, string)[] properties = problem.Fix is null ? [] : [("fix", problem.Fix)];
         _findings.Add(ShapeDescriptors.Of(problem.Kind), Place(location), message, origins, properties);
     }

@@ -53,7 +53,8 @@ internal sealed partial class ShapeEvaluator
             length = inner is null || inner.Length.IsUnknown() || length.IsUnknown() ? SizeComparison.Unknown : length + inner.Length;
         }
 
-        return new SequenceValue(length, isWritten ? items.ToEquatable() : (EquatableArray<ShapeValue>?)null, element ?? ShapeValue.Unknown);
+        return new SequenceValue(length, isWritten ? items.ToEquatable() : (EquatableArray<ShapeValue>?)null, element
+            ?? ShapeValue.Unknown);
     }
 
     private static SequenceValue Lengths(Shape shape)

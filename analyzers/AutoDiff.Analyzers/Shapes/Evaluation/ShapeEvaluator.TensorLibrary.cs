@@ -27,7 +27,8 @@ internal sealed partial class ShapeEvaluator
             case "Transpose":
                 return Ruled(call, "tensor", x => ShapeRules.Transpose(_sizes, x));
             case "PermuteDimensions":
-                return Ruled(call, "tensor", x => Integers(Argument(call, "dimensions")) is { } order ? Permuted(x, order) : Ranked(x), "dimensions");
+                return Ruled(call, "tensor", x => Integers(Argument(call, "dimensions")) is { } order ? Permuted(x, order)
+                    : Ranked(x), "dimensions");
             case "Squeeze":
                 return Ruled(call, "tensor", static x => x.HasRest || x.Dims.Any(static d => d.Literal is null) ? null
                     : new Shape(x.Dims.Where(static d => !d.IsOne).ToEquatable()));
@@ -36,7 +37,8 @@ internal sealed partial class ShapeEvaluator
             case "Unsqueeze":
                 return Ruled(call, "tensor", x => Unsqueezed(call, x), "dimension");
             case "Broadcast" when operands.Length == 2 && TypeMap.Tensor(operands[1].Type) is null:
-                return Ruled(call, call.TargetMethod.Parameters[0].Name, x => Sizes(operands[1]) is { } to ? ShapeRules.BroadcastTo(_sizes, x, to) : null,
+                return Ruled(call, call.TargetMethod.Parameters[0].Name, x => Sizes(operands[1]) is { } to
+                    ? ShapeRules.BroadcastTo(_sizes, x, to) : null,
                     call.TargetMethod.Parameters[1].Name);
             case "Concatenate" or "ConcatenateOnDimension" when TypeMap.Tensor(call.Type) is not null:
                 return Concatenated(call, Argument(call, "tensors"), Argument(call, "dimension"));
@@ -82,7 +84,8 @@ internal sealed partial class ShapeEvaluator
         if (lengths.Rank == 0) return Written(call, Shape.Of(data is SequenceValue whole ? whole.Length : SizeComparison.Unknown));
         if (data is SequenceValue { Length.Literal: long elements } && Argument(call, "strides") is null
             && Guarded(() => Shape.Of(lengths.Count))?[0].Literal is long count && count > elements)
-            Report(ShapeDescriptors.Count, list, $"{Text(lengths)} has {count} elements, and '{SourceText.Of(Operands(call)[0].Syntax)}' has {elements}");
+            Report(ShapeDescriptors.Count, list,
+                $"{Text(lengths)} has {count} elements, and '{SourceText.Of(Operands(call)[0].Syntax)}' has {elements}");
         return Written(call, lengths);
     }
 
@@ -102,7 +105,8 @@ internal sealed partial class ShapeEvaluator
         if (x.HasRest || Evaluate(Argument(call, "dimension")) is not NumberValue { Size.Literal: long axis } || axis == -1) return null;
         if (ShapeRules.Axis(_sizes, x, (int)axis, "SqueezeDimension") is not (int counted and >= 0)) return null;
         if (x[counted].Literal is long length and not 1)
-            return _sizes.Fail(new(ShapeProblemKind.Axis, $"axis {counted} of {x} has length {length}, and only an axis of length 1 can be taken away", -1));
+            return _sizes.Fail(new(ShapeProblemKind.Axis,
+                $"axis {counted} of {x} has length {length}, and only an axis of length 1 can be taken away", -1));
         return new Shape(x.Dims.Where((_, k) => k != counted).ToEquatable());
     }
 
@@ -118,7 +122,8 @@ internal sealed partial class ShapeEvaluator
     {
         IOperation? list = Argument(call, "tensors");
         long? axis = Argument(call, "dimension") is { } dimension ? (Evaluate(dimension) as NumberValue)?.Size.Literal : 0;
-        if (Evaluate(list) is not SequenceValue { Items: { IsEmpty: false } items } || axis is null || items[0] is not TensorValue first) return null;
+        if (Evaluate(list) is not SequenceValue { Items: { IsEmpty: false } items } || axis is null || items[0] is not TensorValue first)
+            return null;
         IReadOnlyList<IOperation> operands = Elements(list!);
         for (int i = 1; i < items.Length; i++)
         {
@@ -130,7 +135,8 @@ internal sealed partial class ShapeEvaluator
         }
 
         if (first.Shape.HasRest || axis < 0 || axis > first.Shape.Rank) return null;
-        return Written(call, new Shape([.. first.Shape.Dims.Take((int)axis), Dim.Constant(items.Length), .. first.Shape.Dims.Skip((int)axis)]));
+        return Written(call, new Shape([.. first.Shape.Dims.Take((int)axis), Dim.Constant(items.Length),
+            .. first.Shape.Dims.Skip((int)axis)]));
     }
 
     /// <summary>x[0..2, ..]: a range for each axis.</summary>
@@ -142,7 +148,8 @@ internal sealed partial class ShapeEvaluator
         if (items.Length != shape.Rank)
         {
             if (items.All(static i => i is RangeValue))
-                Report(ShapeDescriptors.Slice, at, $"{items.Length} {(items.Length == 1 ? "range is" : "ranges are")} given for the {shape.Rank} axes of {Text(shape)}: write '..' for an axis that is taken whole");
+                Report(ShapeDescriptors.Slice, at,
+                    $"{items.Length} {(items.Length == 1 ? "range is" : "ranges are")} given for the {shape.Rank} axes of {Text(shape)}: write '..' for an axis that is taken whole");
             return ShapeValue.Unknown;
         }
 
@@ -158,7 +165,8 @@ internal sealed partial class ShapeEvaluator
                 || end is not null && !shape[k].IsUnknown() && (shape[k] - end).Literal is < 0;
             if (!isWrong) continue;
             IOperation blamed = k < written.Count ? written[k] : at;
-            Report(ShapeDescriptors.Slice, blamed, $"'{SourceText.Of(blamed.Syntax)}' is not inside axis {k} of {Text(shape)}, which has length {Spelled(shape[k])}");
+            Report(ShapeDescriptors.Slice, blamed,
+                $"'{SourceText.Of(blamed.Syntax)}' is not inside axis {k} of {Text(shape)}, which has length {Spelled(shape[k])}");
             return ShapeValue.Unknown;
         }
 

@@ -8,6 +8,16 @@ namespace AutoDiff.Analyzers.Shapes;
 
 internal sealed partial class ShapeEvaluator
 {
+    /// <summary>What the compiler's temporaries stand for where they are assigned to: <c>h = a ? b : c</c> keeps h first.</summary>
+    private readonly Dictionary<CaptureId, IOperation> _places = [];
+
+    private ShapeValue Capture(IFlowCaptureOperation capture)
+    {
+        if (capture.Value is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation)
+            _places[capture.Id] = capture.Value;
+        return Assign(capture.Id, Evaluate(capture.Value));
+    }
+
     private ShapeValue Assignment(ISimpleAssignmentOperation assignment)
     {
         ShapeValue value = Evaluate(assignment.Value);
@@ -30,12 +40,14 @@ internal sealed partial class ShapeEvaluator
                 break;
             case ITupleOperation tuple:
                 for (int i = 0; i < tuple.Elements.Length; i++)
-                    Store(tuple.Elements[i], value is TupleValue { Items: var items } && i < items.Length ? items[i] : ShapeValue.Unknown, null);
+                    Store(tuple.Elements[i], value is TupleValue { Items: var items } && i < items.Length ? items[i]
+                        : ShapeValue.Unknown, null);
                 break;
             case IDiscardOperation:
                 break;
             case IFlowCaptureReferenceOperation { Id: var id }:
-                Assign(id, ShapeValue.Unknown);
+                Assign(id, value);
+                if (_places.TryGetValue(id, out IOperation? place)) Store(place, value, from);
                 break;
             default:
                 // A member with a shape text keeps that shape: what is put into it has to have it.
@@ -123,7 +135,8 @@ internal sealed partial class ShapeEvaluator
         return (unary.OperatorKind, value) switch
         {
             (UnaryOperatorKind.Hat, NumberValue number) => new IndexValue(number.Size, true),
-            (UnaryOperatorKind.Minus, NumberValue number) => new NumberValue(Numbers.Combine(BinaryOperatorKind.Subtract, Dim.Zero, number.Size)),
+            (UnaryOperatorKind.Minus, NumberValue number)
+                => new NumberValue(Numbers.Combine(BinaryOperatorKind.Subtract, Dim.Zero, number.Size)),
             (UnaryOperatorKind.Plus or UnaryOperatorKind.Minus, TensorValue) => value,
             _ => ShapeValue.Unknown,
         };

@@ -44,13 +44,14 @@ internal sealed partial class ShapeEvaluator
     public ShapeValue Evaluate(IOperation? operation)
     {
         if (operation is null) return ShapeValue.Unknown;
-        if (operation.ConstantValue is { HasValue: true, Value: var constant } && Integer(constant) is long number) return Numbers.Of(number);
+        if (operation.ConstantValue is { HasValue: true, Value: var constant } && Integer(constant) is long number)
+            return Numbers.Of(number);
         return operation switch
         {
             ILocalReferenceOperation local => State[local.Local],
             IParameterReferenceOperation parameter => ParameterValue(parameter.Parameter),
             IFlowCaptureReferenceOperation capture => State[capture.Id],
-            IFlowCaptureOperation capture => Assign(capture.Id, Evaluate(capture.Value)),
+            IFlowCaptureOperation capture => Capture(capture),
             IInstanceReferenceOperation => This(),
             IConversionOperation conversion => Converted(conversion),
             IParenthesizedOperation parenthesized => Evaluate(parenthesized.Operand),
@@ -93,13 +94,15 @@ internal sealed partial class ShapeEvaluator
     private ShapeValue ParameterValue(IParameterSymbol parameter)
     {
         ShapeValue value = State[parameter];
-        if (value is not UnknownValue || _findings is not null && parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })
+        if (value is not UnknownValue || _findings is not null
+            && parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })
             return value;
 
         // A parameter of the constructor, in a member that captures it or in an initialiser.
         return IsInteger(parameter.Type) && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
             && !_names.Reassigned.Contains(parameter)
-            && _type is not null && SymbolEqualityComparer.Default.Equals(TypeNames.Of(_scope, _type).Constructor, constructor.OriginalDefinition)
+            && _type is not null && SymbolEqualityComparer.Default.Equals(TypeNames.Of(_scope, _type).Constructor,
+                constructor.OriginalDefinition)
             ? new NumberValue(Dim.Symbol(parameter.Name))
             : ShapeValue.Unknown;
     }
@@ -107,7 +110,8 @@ internal sealed partial class ShapeEvaluator
     /// <summary>What is not of shapes itself may have something in it that is.</summary>
     private ShapeValue Others(IOperation operation)
     {
-        if (operation is IAnonymousFunctionOperation or IFlowAnonymousFunctionOperation or ILocalFunctionOperation) return ShapeValue.Unknown;
+        if (operation is IAnonymousFunctionOperation or IFlowAnonymousFunctionOperation or ILocalFunctionOperation)
+            return ShapeValue.Unknown;
         foreach (IOperation child in operation.ChildOperations) Evaluate(child);
         return ShapeValue.Unknown;
     }
@@ -134,7 +138,8 @@ internal sealed partial class ShapeEvaluator
     private ShapeValue Conditional(IConditionalOperation conditional)
     {
         Evaluate(conditional.Condition);
-        if (conditional.WhenFalse is null or IThrowOperation || Unwrapped(conditional.WhenFalse) is IThrowOperation) return Evaluate(conditional.WhenTrue);
+        if (conditional.WhenFalse is null or IThrowOperation || Unwrapped(conditional.WhenFalse) is IThrowOperation)
+            return Evaluate(conditional.WhenTrue);
         if (Unwrapped(conditional.WhenTrue) is IThrowOperation) return Evaluate(conditional.WhenFalse);
         return Joins.Of(Evaluate(conditional.WhenTrue), Evaluate(conditional.WhenFalse));
     }

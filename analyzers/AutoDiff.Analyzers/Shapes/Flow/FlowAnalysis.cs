@@ -4,88 +4,120 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace AutoDiff.Analyzers.Shapes;
 
 /// <summary>
-/// Forward abstract interpretation of one control flow graph to its fixed point (Kildall 1973). Chains of the lattice are short: a size that
+/// Forward abstract interpretation of one control flow graph to its fixed point (Kildall 1973). Chains of the lattice are short: a size
+/// that
 /// differs between two paths is not known after them, and stays so.
 /// </summary>
+/// <remarks>
+/// What is the same in every round of a loop is found at the fixed point. What goes wrong in the first or the second round only (a shape
+/// that
+/// a round changes) would be lost there, so those rounds are looked at by themselves first: along paths without a back edge, and along
+/// those that go on from one.
+/// </remarks>
 internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evaluator, CancellationToken cancellation)
 {
-    private readonly FlowState?[] _entries = new FlowState?[graph.Blocks.Length];
     private readonly SortedSet<int> _open = [];
+    private FlowState?[] _entries = [];
+    private bool _hasLoop;
 
-    /// <summary>Finds the values, then looks at every reachable block once more with the final ones.</summary>
-    /// <remarks>
-    /// Findings count at the first visit of a block, too: its state is then that of all paths without a back edge, so of the first round of
-    /// each loop. Later states are in between.
-    /// </remarks>
+    /// <param name="count">Told whether findings count from here on.</param>
+    /// <param name="atEnd">Called at the end of each block, with the state there.</param>
     public void Run(FlowState entry, Action<bool> count, Action<BasicBlock>? atEnd)
     {
-        var visited = new bool[_entries.Length];
-        Enter(0, entry);
+        count(false);
+        Solve(entry);
+        FlowState?[] solution = _entries;
+        count(true);
+        if (_hasLoop)
+        {
+            FlowState?[] again = Round(0, entry, atEnd);
+            for (int header = 0; header < again.Length; header++)
+                if (again[header] is { } state) Round(header, state, atEnd);
+            _entries = solution;
+        }
+
+        foreach (BasicBlock block in graph.Blocks)
+            if (_entries[block.Ordinal] is not null) Evaluate(block, atEnd);
+    }
+
+    /// <summary>One way forward from a block.</summary>
+    /// <returns>What is known on the edges back, by the blocks they lead to.</returns>
+    private FlowState?[] Round(int start, FlowState state, Action<BasicBlock>? atEnd)
+    {
+        _entries = new FlowState?[graph.Blocks.Length];
+        var back = new FlowState?[graph.Blocks.Length];
+        _entries[start] = state.Copy();
+        for (int ordinal = start; ordinal < _entries.Length; ordinal++)
+        {
+            if (_entries[ordinal] is null) continue;
+            BasicBlock block = graph.Blocks[ordinal];
+            EnterHandlers(block, _entries[ordinal]!, ordinal, back);
+            Evaluate(block, atEnd);
+            EnterHandlers(block, evaluator.State, ordinal, back);
+            Leave(block, ordinal, back);
+        }
+
+        return back;
+    }
+
+    private void Solve(FlowState entry)
+    {
+        _entries = new FlowState?[graph.Blocks.Length];
+        Enter(0, entry, -1, null);
         while (_open.Count > 0)
         {
-            cancellation.ThrowIfCancellationRequested();
             int next = _open.Min;
             _open.Remove(next);
             BasicBlock block = graph.Blocks[next];
-            EnterHandlers(block, _entries[next]!);
-            count(!visited[next]);
-            visited[next] = true;
-            Evaluate(block, atEnd);
-            EnterHandlers(block, evaluator.State);
-            Leave(block);
-        }
-
-        count(true);
-        foreach (BasicBlock block in graph.Blocks)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (_entries[block.Ordinal] is not null) Evaluate(block, atEnd);
+            EnterHandlers(block, _entries[next]!, next, null);
+            Evaluate(block, null);
+            EnterHandlers(block, evaluator.State, next, null);
+            Leave(block, next, null);
         }
     }
 
     private void Evaluate(BasicBlock block, Action<BasicBlock>? atEnd)
     {
+        cancellation.ThrowIfCancellationRequested();
         evaluator.State = _entries[block.Ordinal]!.Copy();
         foreach (IOperation operation in block.Operations) evaluator.Evaluate(operation);
         evaluator.Evaluate(block.BranchValue);
         atEnd?.Invoke(block);
     }
 
-    private void Leave(BasicBlock block)
+    private void Leave(BasicBlock block, int from, FlowState?[]? back)
     {
         FlowState state = evaluator.State;
         bool? truth = block.ConditionKind == ControlFlowConditionKind.None ? null : evaluator.Truth(block.BranchValue);
         bool? isTaken = truth is bool known ? known == (block.ConditionKind == ControlFlowConditionKind.WhenTrue) : null;
-        if (block.ConditionalSuccessor?.Destination is { } conditional && isTaken != false) Enter(conditional.Ordinal, state);
+        if (block.ConditionalSuccessor?.Destination is { } conditional && isTaken != false) Enter(conditional.Ordinal, state, from, back);
         if (block.FallThroughSuccessor is { } fallThrough && isTaken != true)
         {
-            if (fallThrough.Destination is { } destination) Enter(destination.Ordinal, state);
-            foreach (ControlFlowRegion region in fallThrough.FinallyRegions) Enter(region.FirstBlockOrdinal, state);
+            if (fallThrough.Destination is { } destination) Enter(destination.Ordinal, state, from, back);
+            foreach (ControlFlowRegion region in fallThrough.FinallyRegions) Enter(region.FirstBlockOrdinal, state, from, back);
         }
     }
 
     /// <summary>A handler begins wherever its try may throw.</summary>
-    private void EnterHandlers(BasicBlock block, FlowState state)
+    private void EnterHandlers(BasicBlock block, FlowState state, int from, FlowState?[]? back)
     {
         // The root of a nested function is enclosed by regions of the graph outside.
         for (ControlFlowRegion? region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole) continue;
             foreach (ControlFlowRegion handler in whole.NestedRegions)
-                if (handler != region) Enter(handler.FirstBlockOrdinal, state);
+                if (handler != region) Enter(handler.FirstBlockOrdinal, state, from, back);
         }
     }
 
-    private void Enter(int ordinal, FlowState state)
+    private void Enter(int ordinal, FlowState state, int from, FlowState?[]? back)
     {
-        if (_entries[ordinal] is not { } entry)
-        {
-            _entries[ordinal] = state.Copy();
-            _open.Add(ordinal);
-        }
-        else if (entry.Join(state))
-        {
-            _open.Add(ordinal);
-        }
+        _hasLoop |= ordinal <= from;
+        FlowState?[] entries = back is not null && ordinal <= from ? back : _entries;
+        if (entries[ordinal] is not { } entry)
+            entries[ordinal] = state.Copy();
+        else if (!entry.Join(state))
+            return;
+        if (back is null) _open.Add(ordinal);
     }
 }

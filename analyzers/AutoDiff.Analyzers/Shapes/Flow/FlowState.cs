@@ -64,5 +64,6 @@ internal sealed class VariableComparer : IEqualityComparer<object>
     public new bool Equals(object? x, object? y)
         => x is ISymbol a && y is ISymbol b ? SymbolEqualityComparer.Default.Equals(a, b) : object.Equals(x, y);
 
-    public int GetHashCode(object variable) => variable is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol) : variable.GetHashCode();
+    public int GetHashCode(object variable)
+        => variable is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol) : variable.GetHashCode();
 }

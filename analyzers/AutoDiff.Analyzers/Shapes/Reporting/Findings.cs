@@ -16,7 +16,8 @@ internal sealed class Findings(Action<Diagnostic> report, bool isStrict)
     public void Report(Diagnostic diagnostic) => report(diagnostic);
 
     public void Add(
-        DiagnosticDescriptor descriptor, Location at, string message, IReadOnlyList<Location> origins, (string Key, string Value)[] properties)
+        DiagnosticDescriptor descriptor, Location at, string message, IReadOnlyList<Location> origins,
+            (string Key, string Value)[] properties)
     {
         if (!IsOpen || !_seen.Add((descriptor.Id, at))) return;
         report(Diagnostic.Create(

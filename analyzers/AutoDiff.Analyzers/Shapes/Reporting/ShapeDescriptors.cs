@@ -8,10 +8,12 @@ namespace AutoDiff.Analyzers.Shapes;
 internal static class ShapeDescriptors
 {
     /// <summary>Matrix product: {0}</summary>
-    public static readonly DiagnosticDescriptor InnerSizes = Wrong("DIFF2001", "The inner sizes of a matrix product differ", "Matrix product: {0}");
+    public static readonly DiagnosticDescriptor InnerSizes = Wrong("DIFF2001", "The inner sizes of a matrix product differ",
+        "Matrix product: {0}");
 
     /// <summary>Matrix product: {0}</summary>
-    public static readonly DiagnosticDescriptor Batch = Wrong("DIFF2002", "The leading axes of a matrix product do not match", "Matrix product: {0}");
+    public static readonly DiagnosticDescriptor Batch = Wrong("DIFF2002", "The leading axes of a matrix product do not match",
+        "Matrix product: {0}");
 
     /// <summary>Broadcast: {0}</summary>
     public static readonly DiagnosticDescriptor Broadcast = Wrong("DIFF2003", "Shapes do not broadcast", "Broadcast: {0}");

@@ -16,6 +16,8 @@ internal sealed class AnalysisScope(Compilation compilation)
 
     public ConcurrentDictionary<ISymbol, ShapeValue> Members { get; } = new(SymbolEqualityComparer.Default);
 
+    public ConcurrentDictionary<ISymbol, Signature> Signatures { get; } = new(SymbolEqualityComparer.Default);
+
     public ConcurrentDictionary<ISymbol, TypeNames> Names { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>A shape text, or null where there is none or it cannot be read (which has a diagnostic of its own).</summary>

@@ -52,7 +52,8 @@ internal static class MemberValues
             return Shaped(type, text.ToShape(member.Name, names.Resolve), new Origin(member, null));
         }
 
-        ShapeValue made = Creation(scope, member) is { } creation && scope.Model(creation.SyntaxTree).GetOperation(creation) is { } operation
+        ShapeValue made = Creation(scope, member) is { } creation
+            && scope.Model(creation.SyntaxTree).GetOperation(creation) is { } operation
             ? new ShapeEvaluator(scope, owner).Evaluate(operation)
             : ShapeValue.Unknown;
         return made is NumberValue number && number.Size.IsUnknown() ? ShapeValue.Unknown : made;
@@ -64,12 +65,13 @@ internal static class MemberValues
         if (member.DeclaringSyntaxReferences is not [var reference]) return null;
         switch (reference.GetSyntax())
         {
-            case PropertyDeclarationSyntax { ExpressionBody: { } body } when member is { IsVirtual: false, IsAbstract: false, IsOverride: false }:
+            case PropertyDeclarationSyntax { ExpressionBody: { } body }
+                when member is { IsVirtual: false, IsAbstract: false, IsOverride: false }:
                 return body.Expression;
             case PropertyDeclarationSyntax { Initializer: { } initializer } when member is IPropertySymbol { SetMethod: null }:
-                return initializer.Value;
+                return IsAssigned(member) ? null : initializer.Value;
             case VariableDeclaratorSyntax { Initializer: { } initializer } when member is IFieldSymbol { IsReadOnly: true }:
-                return initializer.Value;
+                return IsAssigned(member) ? null : initializer.Value;
             case PropertyDeclarationSyntax or VariableDeclaratorSyntax
                 when member is IPropertySymbol { SetMethod: null } or IFieldSymbol { IsReadOnly: true }:
                 return Assigned(TypeNames.Of(scope, member.ContainingType).Constructor, member.Name);
@@ -82,14 +84,23 @@ internal static class MemberValues
     private static ExpressionSyntax? Assigned(IMethodSymbol? constructor, string name)
     {
         if (constructor is null || constructor.ContainingType.InstanceConstructors.Length != 1
-            || constructor.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax() is not ConstructorDeclarationSyntax syntax)
+            || constructor.DeclaringSyntaxReferences is not [var reference]
+                || reference.GetSyntax() is not ConstructorDeclarationSyntax syntax)
             return null;
-        AssignmentExpressionSyntax[] assignments = syntax.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(a => a.Left switch
+        AssignmentExpressionSyntax[] assignments = Assignments(syntax, name).ToArray();
+        return assignments is [var only] && only.Parent?.Parent?.Parent == syntax ? only.Right : null;
+    }
+
+    /// <summary>Whether a constructor puts something else into a member than its initialiser does.</summary>
+    private static bool IsAssigned(ISymbol member)
+        => member.ContainingType.Constructors.Any(c => c.DeclaringSyntaxReferences is [var reference]
+            && reference.GetSyntax() is ConstructorDeclarationSyntax constructor && Assignments(constructor, member.Name).Any());
+
+    private static IEnumerable<AssignmentExpressionSyntax> Assignments(ConstructorDeclarationSyntax constructor, string name)
+        => constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(a => a.Left switch
         {
             IdentifierNameSyntax identifier => identifier.Identifier.ValueText == name,
             MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var member } => member == name,
             _ => false,
-        }).ToArray();
-        return assignments is [var only] && only.Parent?.Parent?.Parent == syntax ? only.Right : null;
-    }
+        });
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Generators.FrontEnd;
@@ -15,6 +16,7 @@ internal sealed class TypeNames
 {
     private readonly AnalysisScope _scope;
     private readonly INamedTypeSymbol _type;
+    private readonly ConcurrentDictionary<string, Dim?> _sizes = new(StringComparer.Ordinal);
     private readonly Lazy<HashSet<string>> _rigid, _compared;
 
     private TypeNames(AnalysisScope scope, INamedTypeSymbol type)
@@ -40,7 +42,9 @@ internal sealed class TypeNames
         => scope.Names.GetOrAdd(type.OriginalDefinition, t => new TypeNames(scope, (INamedTypeSymbol)t));
 
     /// <summary>The size behind a name, over the names of the type; null for names that are not the type's.</summary>
-    public Dim? Resolve(string name)
+    public Dim? Resolve(string name) => _sizes.GetOrAdd(name, Find);
+
+    private Dim? Find(string name)
     {
         for (INamedTypeSymbol? owner = _type; owner is not null; owner = owner.ContainingType ?? owner.BaseType)
             if (Constant(owner, name) is long constant) return Dim.Constant(constant);
@@ -80,7 +84,8 @@ internal sealed class TypeNames
     }
 
     private static long? Constant(INamedTypeSymbol type, string name)
-        => type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: int value } ? value : null;
+        => type.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: int value } ? value
+            : null;
 
     private static bool IsInteger(ITypeSymbol type)
         => type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_IntPtr;

@@ -14,7 +14,8 @@ internal static class Joins
         return (a, b) switch
         {
             (NumberValue, NumberValue) => new NumberValue(SizeComparison.Unknown),
-            (TensorValue x, TensorValue y) => Of(x.Shape, y.Shape) is { } shape ? new TensorValue(shape) { Origin = x.Origin } : ShapeValue.Unknown,
+            (TensorValue x, TensorValue y)
+                => Of(x.Shape, y.Shape) is { } shape ? new TensorValue(shape) { Origin = x.Origin } : ShapeValue.Unknown,
             (LengthsValue x, LengthsValue y) => Of(x.Shape, y.Shape) is { } shape ? new LengthsValue(shape) : ShapeValue.Unknown,
             (SequenceValue x, SequenceValue y) => new SequenceValue(Of(x.Length, y.Length), Items(x, y), Of(x.Element, y.Element)),
             (ModelValue x, ModelValue y) when SymbolEqualityComparer.Default.Equals(x.Type, y.Type)

@@ -68,7 +68,8 @@ internal sealed record ModelValue(INamedTypeSymbol Type, EquatableArray<ModelArg
     }
 
     public bool Equals(ModelValue? other)
-        => other is not null && SymbolEqualityComparer.Default.Equals(Type, other.Type) && Arguments == other.Arguments && IsThis == other.IsThis;
+        => other is not null && SymbolEqualityComparer.Default.Equals(Type, other.Type) && Arguments == other.Arguments
+            && IsThis == other.IsThis;
 
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Type);
 }

@@ -29,7 +29,8 @@ public sealed class SignatureUnification
         foreach ((_, Dim declared, Dim given) in pairs) Solve(declared, given);
         foreach ((int argument, Dim declared, Dim given) in pairs)
         {
-            if (Mismatch is not null && Mismatch.Argument <= argument || Resolve(declared) is not { } wanted || sizes.Same(wanted, given) is not null) continue;
+            if (Mismatch is not null && Mismatch.Argument <= argument || Resolve(declared) is not { } wanted
+                || sizes.Same(wanted, given) is not null) continue;
             string named = declared == wanted ? $"{declared}" : $"{declared} = {wanted}";
             Mismatch = new ArgumentMismatch(argument, $"{given} is not {named}");
         }
@@ -50,7 +51,8 @@ public sealed class SignatureUnification
 
         // Leading axes that are not the first are not leading any more.
         return dims.Skip(1).Any(static d => d.Symbols.Any(SizeComparison.IsRest))
-            ? Shape.Of([Dim.Symbol(SizeComparison.UnknownRest), .. dims.AsEnumerable().Reverse().TakeWhile(static d => !d.Symbols.Any(SizeComparison.IsRest)).Reverse()])
+            ? Shape.Of([Dim.Symbol(SizeComparison.UnknownRest),
+                .. dims.AsEnumerable().Reverse().TakeWhile(static d => !d.Symbols.Any(SizeComparison.IsRest)).Reverse()])
             : new Shape(dims.ToEquatable());
     }
 
@@ -93,7 +95,8 @@ public sealed class SignatureUnification
         if (leading.HasRest) return;
         bool agrees = leading.Rank == _rest.Rank;
         for (int k = 0; agrees && k < leading.Rank; k++) agrees = sizes.Same(_rest[k], leading[k]) is not null;
-        if (!agrees) Mismatch ??= new ArgumentMismatch(argument, $"its leading axes {leading} are not {_rest}, as those of an argument before");
+        if (!agrees)
+            Mismatch ??= new ArgumentMismatch(argument, $"its leading axes {leading} are not {_rest}, as those of an argument before");
     }
 
     /// <summary>The one open name in <c>a·name + b = given</c>.</summary>
@@ -103,7 +106,8 @@ public sealed class SignatureUnification
         string[] open = declared.Symbols.Where(s => !IsBound(s)).ToArray();
         if (open is not [var name] || declared.Name is not null) return;
         Dim? Others(string s) => _sizes.TryGetValue(s, out Dim? size) ? size : _bound(s);
-        Dim offset = declared.Substitute(s => s == name ? Dim.Zero : Others(s)), slope = declared.Substitute(s => s == name ? Dim.One : Others(s)) - offset;
+        Dim offset = declared.Substitute(s => s == name ? Dim.Zero : Others(s)),
+            slope = declared.Substitute(s => s == name ? Dim.One : Others(s)) - offset;
         if (slope.IsUnknown() || offset.IsUnknown() || slope == Dim.Zero) return;
         if (Dim.Divide(given - offset, slope) is { } size) _sizes[name] = size;
     }

@@ -46,7 +46,8 @@ public static class SizeComparison
         if (a == b) return SizeRelation.Equal;
         if ((a - b).Literal is not null || AreMultiples(a, b)) return SizeRelation.Different;
         (a, b) = WithoutRest(a, b);
-        if (a.Literal is not null || b.Literal is not null) return a.Literal is not null && b.Literal is not null ? SizeRelation.Different : SizeRelation.Unknown;
+        if (a.Literal is not null || b.Literal is not null)
+            return a.Literal is not null && b.Literal is not null ? SizeRelation.Different : SizeRelation.Unknown;
         return a.Symbols.Concat(b.Symbols).All(s => !IsRest(s) && isRigid(s)) ? SizeRelation.Different : SizeRelation.Unknown;
     }
 

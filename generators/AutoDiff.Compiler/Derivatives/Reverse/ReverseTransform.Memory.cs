@@ -53,6 +53,17 @@ public sealed partial class ReverseTransform
         }
     }
 
+    /// <summary>The cotangent of a returned array is where its adjoint starts.</summary>
+    private void SeedArrays(List<Cotangent> cotangents, InstructionBuilder builder)
+    {
+        foreach (Cotangent cotangent in cotangents.Where(static c => c.Value.Type is BufferType))
+        {
+            Value array = _primal.Body.Yields[cotangent.Output];
+            if (!_activity.IsActive(array) || !_shadows.TryGetValue(array.Id, out Value? shadow)) continue;
+            Each(builder, _origins.LengthOf(array, builder), (body, k) => body.Append(new Accumulate(shadow, k, body.Load(cotangent.Value, k))));
+        }
+    }
+
     private Value NewShadow(Value buffer)
     {
         Value shadow = _values.New(new BufferType(buffer.Element, BufferKind.Span), buffer.Name.Length == 0 ? "" : "d" + buffer.Name);

@@ -46,7 +46,9 @@ public sealed partial class ReverseTransform
         List<Cotangent> cotangents = Seed(builder, adjoints, options);
         List<Shadow> shadows = MakeShadows(options);
         InstructionBuilder entry = ShadowArenas();
-        Region backward = Reverse(_primal.Body, builder, adjoints);
+        ShadowLocals(_primal.Body, entry);
+        SeedArrays(cotangents, builder);
+        Region backward = Reverse(_primal.Body, builder, adjoints, hasShadows: true);
         backward = backward with { Body = entry.Body.Concat(backward.Body).ToEquatable() };
         EquatableArray<Gradient> gradients = (
             from parameter in _primal.Parameters
@@ -70,6 +72,12 @@ public sealed partial class ReverseTransform
             Value yielded = _primal.Body.Yields[k];
             string name = "d" + (output.Kind == OutputKind.Return ? "Result" : output.Name);
             Value seed;
+            if (output.Type is BufferType array)
+            {
+                cotangents.Add(new Cotangent(name, _values.New(array with { Kind = BufferKind.ReadOnlySpan }, name), k));
+                continue;
+            }
+
             if (options.UnitSeed && output.Kind == OutputKind.Return) seed = builder.Constant(output.Type, 1);
             else cotangents.Add(new Cotangent(name, seed = _values.New(output.Type, name), k));
             if (_activity.IsActive(yielded)) adjoints.Add(builder, yielded, seed);
@@ -79,11 +87,11 @@ public sealed partial class ReverseTransform
     }
 
     /// <summary>Appends the adjoint of a region's instructions, last to first; yields are set by the caller.</summary>
-    private Region Reverse(Region region, InstructionBuilder builder, AdjointMap adjoints)
+    private Region Reverse(Region region, InstructionBuilder builder, AdjointMap adjoints, bool hasShadows = false)
     {
         var prologue = builder.Nested();
         foreach (Value parameter in region.Parameters) ShadowJoin(parameter, prologue);
-        ShadowLocals(region, prologue);
+        if (!hasShadows) ShadowLocals(region, prologue);
         for (int i = region.Body.Length - 1; i >= 0; i--)
         {
             Instruction instruction = region.Body[i];

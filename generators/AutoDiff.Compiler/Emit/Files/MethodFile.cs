@@ -38,6 +38,8 @@ internal static class MethodFile
         if (!model.HasOwnVjp)
             ScalarMember.Write(writer, model, ReverseTransform.Differentiate(model.Function, options), MemberKind.Vjp, explain);
         cancellation.ThrowIfCancellationRequested();
+        // An array that is returned goes to those who call the method themselves; other differentiable methods inline it.
+        if (model.Function.Outputs.Any(static o => o.Type is BufferType)) return;
         PairMember.Write(writer, model, DerivativePair.Of(model.Function, model.Keeps, model.IsDispatched), explain);
         TangentMembers.Write(writer, model, explain, cancellation);
     }

@@ -32,6 +32,8 @@ internal static class BufferChecks
             }
         }
 
+        foreach (Cotangent cotangent in derivative.Cotangents)
+            if (cotangent.Value.Type is BufferType && signature.CotangentOf(cotangent.Output) is string returned) read.Add(returned);
         WriteOverlaps(writer, written, read);
     }
 

@@ -146,6 +146,9 @@ internal sealed class ScalarMember
         int forward = _derivative.Forward.Body.Length;
         if (_explain != Explain.None) _writer.BlankLine().WriteLine("// forward");
         body.EmitRange(0, forward);
+        foreach (Cotangent cotangent in _derivative.Cotangents)
+            if (cotangent.Value.Type is BufferType && _signature.CotangentOf(cotangent.Output) is string name)
+                _writer.WriteLine($"global::AutoDiff.Generated.Guard.SameLength({name}, {_context.Use(_derivative.Forward.Yields[cotangent.Output])});");
         _writer.BlankLine();
         _context.Notes.BeginBackward();
         if (_explain != Explain.None) _writer.WriteLine(_signature.Kind == MemberKind.Gradient ? "// backward, seed 1" : "// backward");

@@ -37,7 +37,11 @@ internal static class SignatureTexts
 
     /// <summary>The C# type of the cotangent.</summary>
     public static string CotangentType(Function function, OutputGroup group)
-        => group.Struct?.Name ?? ((ScalarType)function.Outputs[group.Outputs[0]].Type).Kind.CSharp();
+        => group.Struct?.Name ?? function.Outputs[group.Outputs[0]].Type switch
+        {
+            BufferType buffer => $"global::System.ReadOnlySpan<{buffer.Element.CSharp()}>",
+            var type => ((ScalarType)type).Kind.CSharp(),
+        };
 
     /// <summary>The cotangents of the single outputs, given the name of the whole.</summary>
     public static IEnumerable<(int Output, string Text)> Cotangents(Function function, OutputGroup group, string name)
@@ -46,7 +50,7 @@ internal static class SignatureTexts
     /// <summary>The name that the cotangent of an output should have.</summary>
     public static string CotangentName(OutputGroup group) => group.Owner.Length == 0 ? "dResult" : MemberNames.Adjoint(group.Owner);
 
-    private static bool HasCotangent(Output output) => output.Type is ScalarType { IsDifferentiable: true };
+    private static bool HasCotangent(Output output) => output.Type is ScalarType or BufferType && output.Type.IsDifferentiable;
 
     private static int IndexOf(Function function, string parameter)
     {

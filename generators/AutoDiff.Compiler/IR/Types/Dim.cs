@@ -41,11 +41,22 @@ public sealed record Dim
 
     public static Dim Symbol(string name) => new([new DimTerm(1, 1, [new DimPower(name, 1)])]);
 
-    public static Dim operator +(Dim a, Dim b) => Normalize(a.Terms.Concat(b.Terms));
+    public static Dim operator +(Dim a, Dim b)
+    {
+        if (a.Terms.IsEmpty) return b;
+        if (b.Terms.IsEmpty) return a;
+        return a.Literal is long x && b.Literal is long y ? Constant(checked(x + y)) : Normalize(a.Terms.Concat(b.Terms));
+    }
 
     public static Dim operator -(Dim a, Dim b) => a + Constant(-1) * b;
 
-    public static Dim operator *(Dim a, Dim b) => Normalize(from x in a.Terms from y in b.Terms select Multiply(x, y));
+    public static Dim operator *(Dim a, Dim b)
+    {
+        if (a.IsOne) return b;
+        if (b.IsOne) return a;
+        return a.Literal is long m && b.Literal is long n ? Constant(checked(m * n))
+            : Normalize(from x in a.Terms from y in b.Terms select Multiply(x, y));
+    }
 
     /// <summary>The quotient, where <paramref name="divisor"/> is a single term; otherwise null.</summary>
     public static Dim? Divide(Dim dividend, Dim divisor)
@@ -65,6 +76,8 @@ public sealed record Dim
     /// <summary>Replaces names by dimensions.</summary>
     public Dim Substitute(Func<string, Dim?> replacement)
     {
+        if (Name is { } name) return replacement(name) ?? this;
+        if (Terms.IsEmpty || Terms.Length == 1 && Terms[0].Powers.IsEmpty) return this;
         Dim sum = Zero;
         foreach (DimTerm term in Terms)
         {

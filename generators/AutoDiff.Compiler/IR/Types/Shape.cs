@@ -22,7 +22,17 @@ public sealed record Shape(EquatableArray<Dim> Dims)
     public Dim CountFrom(int axis) => Dims.Skip(axis).Aggregate(Dim.One, static (a, b) => a * b);
 
     /// <summary>Whether the first axis stands for any number of leading axes.</summary>
-    public bool HasRest => Rank > 0 && Dims[0].Symbols.Any(static s => s.StartsWith("...", StringComparison.Ordinal));
+    public bool HasRest
+    {
+        get
+        {
+            if (Rank == 0) return false;
+            foreach (DimTerm term in Dims[0].Terms)
+                foreach (DimPower power in term.Powers)
+                    if (power.Symbol.StartsWith("...", StringComparison.Ordinal)) return true;
+            return false;
+        }
+    }
 
     public static Shape Of(params Dim[] dims) => new(new EquatableArray<Dim>(dims));
 

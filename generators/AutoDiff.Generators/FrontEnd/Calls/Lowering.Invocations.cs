@@ -34,6 +34,8 @@ internal sealed partial class Lowering
 
         if (RulesOf(target) is not null) return DifferentiableCall(call);
         if (ThrowHelper(call) is { } check) return check;
+        if (ListCall(call) is { } list) return list;
+        if (SequenceCall(call) is { } sequence) return sequence;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;
         if (NullableCall(call) is { } nullable) return nullable;
@@ -79,7 +81,7 @@ internal sealed partial class Lowering
             && !IsBeingLowered(target);
         if (inlinable && BodyOf(target, call) is var (body, size, hasLoop)
             && (isLocal || onStruct
-                || (target.IsDifferentiable() ? size <= InlinedSize && !hasLoop && HasOnlyScalars(target) && _inlinedInAll < InlinedInAll
+                || (target.IsDifferentiable() && TypeMap.Buffer(target.ReturnType) is null ? size <= InlinedSize && !hasLoop && HasOnlyScalars(target) && _inlinedInAll < InlinedInAll
                     : size <= HelperSize)))
         {
             _inlinedInAll += size;

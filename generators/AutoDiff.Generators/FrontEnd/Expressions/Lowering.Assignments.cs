@@ -131,6 +131,9 @@ internal sealed partial class Lowering
                 Arguments: [var argument] } when TypeMap.Buffer(receiver.Type) is not null:
                 Value span = ValueOf(receiver);
                 return new ElementPlace(span, IndexInto(span, argument.Value));
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list, Arguments: [var position] } when ListElement(list.Type) is not null:
+                Value items = ItemsOf(list);
+                return new ElementPlace(items, IndexInto(items, position.Value));
             case IImplicitIndexerReferenceOperation implicitIndexer when TypeMap.Buffer(implicitIndexer.Instance.Type) is not null:
                 Value buffer = ValueOf(implicitIndexer.Instance);
                 return new ElementPlace(buffer, IndexInto(buffer, implicitIndexer.Argument));

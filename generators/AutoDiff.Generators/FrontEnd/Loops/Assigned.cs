@@ -36,7 +36,7 @@ internal static class Assigned
                         Add(target);
                         break;
                     case IInvocationOperation invocation:
-                        if (invocation.Instance is { Type.IsValueType: true } receiver) Add(receiver);
+                        if (invocation.Instance is { Type: { IsValueType: true } or { Name: "List" } } receiver) Add(receiver);
                         if (localFunctions.TryGetValue(invocation.TargetMethod, out ILocalFunctionOperation? function)
                             && entered.Add(invocation.TargetMethod)) Walk(function);
                         break;

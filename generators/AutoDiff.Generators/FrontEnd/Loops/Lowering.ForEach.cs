@@ -15,7 +15,12 @@ internal sealed partial class Lowering
         if (element.RefKind == RefKind.Ref)
             throw UnsupportedStatement(loop, "A foreach by ref", "use a for loop and assign to the element");
         IOperation source = loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : loop.Collection;
-        Value collection = ValueOf(source);
+        Value collection = ListElement(source.Type) is not null ? ItemsOf(source)
+            : Visit(source) switch
+            {
+                SequenceOperand sequence => ToArray(sequence, loop),
+                var operand => Single(operand, source),
+            };
         Value count = collection.Type switch
         {
             BufferType => LengthOf(collection),
@@ -35,7 +40,7 @@ internal sealed partial class Lowering
             if (TypeMap.Element(element.Type) is ElementKind kind) item = _builder.Convert(item, kind);
             _state[variable] = item;
             EnterElement(collection, item);
-            Statements([loop.Body], JumpKinds.Continue);
+            Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
         });
     }
 }

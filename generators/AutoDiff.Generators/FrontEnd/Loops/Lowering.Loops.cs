@@ -27,7 +27,7 @@ internal sealed partial class Lowering
                     var variable = NewVariable(counted.Counter.Name, own.Type);
                     _state[variable] = own;
                     _places[counted.Counter] = new VariablePlace(variable);
-                    Statements([loop.Body], JumpKinds.Continue);
+                    Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
                 });
             return;
         }
@@ -49,9 +49,9 @@ internal sealed partial class Lowering
     private void Counted(
         ILoopOperation loop, ImmutableArray<IOperation> parts, Value start, Value end, long stride, string counterName, Action<Value> body)
     {
-        JumpKinds jumps = Jumps.Escaping(loop), inner = JumpsOfBody(loop);
-        DeclareFlags(jumps & JumpKinds.Return);
-        bool conditional = (jumps & JumpKinds.Return) != 0 || (inner & JumpKinds.Break) != 0;
+        JumpKinds jumps = Jumps.Escaping(loop), leaving = LeavingBody(loop);
+        DeclareFlags(jumps);
+        bool conditional = !leaving.IsEmpty || MayThrow(loop);
         List<Variable> carried = Carried(parts, jumps);
         List<Value> initial = Initial(carried);
         if (conditional) initial.Insert(0, _builder.Bool(true));
@@ -65,14 +65,13 @@ internal sealed partial class Lowering
         InstructionBuilder bodyBuilder = _builder;
         try
         {
-            EnterLoop(loop);
+            DeclareFlags(LeavingBody(loop));
             body(counter);
             yields = carried.Select(v => Carry(v, before)).ToList();
-            if (conditional) yields.Insert(0, NoneTaken(JumpKinds.Return | JumpKinds.Break) ?? _builder.Bool(true));
+            if (conditional) yields.Insert(0, NoneTaken(leaving) ?? _builder.Bool(true));
         }
         finally
         {
-            LeaveLoop();
             _builder = outer;
             _state = before;
         }
@@ -90,11 +89,13 @@ internal sealed partial class Lowering
         ILoopOperation loop, IOperation? condition, IOperation loopBody, ImmutableArray<IOperation> bottom, bool testFirst)
     {
         JumpKinds jumps = Jumps.Escaping(loop);
-        DeclareFlags(jumps & JumpKinds.Return);
+        DeclareFlags(jumps);
         string header = Header(loop.Syntax);
         BeginStep(loop.Syntax, header);
         int step = _builder.Step;
+        Value?[] handed = Handed();
         Value first = testFirst && condition is not null ? ValueOf(condition) : _builder.Bool(true);
+        RefuseThrow(handed, loop);
         if (first.Type is TensorType) throw DependsOnElement(loop);
         ImmutableArray<IOperation> parts = condition is null ? [loopBody, .. bottom] : [loopBody, .. bottom, condition];
         List<Variable> carried = Carried(parts, jumps);
@@ -109,14 +110,17 @@ internal sealed partial class Lowering
         InstructionBuilder bodyBuilder = _builder;
         try
         {
-            EnterLoop(loop);
-            Statements([loopBody], JumpKinds.Continue);
-            Value? goes = NoneTaken(JumpKinds.Return | JumpKinds.Break);
+            DeclareFlags(LeavingBody(loop));
+            Statements([loopBody], JumpKinds.To(loop.ContinueLabel));
+            Value? goes = NoneTaken(LeavingBody(loop));
             Func<Operand?> again = () =>
             {
                 foreach (IOperation update in bottom) Statement(update, JumpKinds.None);
                 _builder.Step = step;
-                return new ValueOperand(condition is null ? _builder.Bool(true) : ValueOf(condition));
+                Value?[] before = Handed();
+                Value holds = condition is null ? _builder.Bool(true) : ValueOf(condition);
+                RefuseThrow(before, loop);
+                return new ValueOperand(holds);
             };
             _builder.Step = step;
             Operand? next = goes is null ? again() : Branch(goes, loop, again, () => new ValueOperand(_builder.Bool(false)));
@@ -125,7 +129,6 @@ internal sealed partial class Lowering
         }
         finally
         {
-            LeaveLoop();
             _builder = outer;
             _state = before;
         }
@@ -195,14 +198,13 @@ internal sealed partial class Lowering
         foreach (KeyValuePair<ISymbol, Place> entry in _places)
             if (assigned.Contains(entry.Key)) carried.UnionWith(Leaves(entry.Value));
         if (_frame.This is { } receiver && assigned.Any(static s => s is ITypeSymbol)) carried.UnionWith(Leaves(receiver));
-        if ((jumps & JumpKinds.Return) != 0)
-        {
-            if (_frame.Result is not null) carried.UnionWith(Leaves(_frame.Result));
-            if (_frame.Returned is not null) carried.Add(_frame.Returned);
-        }
+        carried.UnionWith(Flags(jumps));
+        if (_try is not null) carried.UnionWith(_try.Handlers.Select(static h => h.Flag));
+        if (jumps.Returns && _frame.Result is not null) carried.UnionWith(Leaves(_frame.Result));
 
         foreach (Variable variable in carried)
             if (_state[variable] is null && variable.Type is ScalarType type) _state[variable] = _builder.Constant(type, 0, variable.Name);
+            else if (_state[variable] is null && variable.Type is BufferType buffer) _state[variable] = _builder.Zero(buffer);
         return carried.Where(v => _state[v] is not null).OrderBy(static v => v.Order).ToList();
     }
 
@@ -214,17 +216,12 @@ internal sealed partial class Lowering
         return type is BufferType || AreEqual(next.Type, type) ? Retyped(_builder, next, type) : next;
     }
 
-    private void EnterLoop(ILoopOperation loop)
-    {
-        _frame.Loop = new LoopFrame(_frame.Loop, loop.ExitLabel, loop.ContinueLabel);
-        JumpKinds inner = JumpsOfBody(loop);
-        DeclareFlags(inner & JumpKinds.Break);
-    }
+    /// <summary>Whether something in a loop may be thrown to a catch around it.</summary>
+    private bool MayThrow(ILoopOperation loop)
+        => _try is not null && loop.Body.DescendantsAndSelf().Any(static o => o is IThrowOperation or IInvocationOperation { TargetMethod.ContainingNamespace.Name: not "System" });
 
-    private void LeaveLoop() => _frame.Loop = _frame.Loop?.Outer;
-
-    /// <summary>The jumps of the body that go to the loop itself.</summary>
-    private static JumpKinds JumpsOfBody(ILoopOperation loop) => Jumps.Escaping(loop.Body);
+    /// <summary>The jumps of the body that end the loop.</summary>
+    private static JumpKinds LeavingBody(ILoopOperation loop) => Jumps.Escaping(loop.Body).Without(loop.ContinueLabel);
 
     private Value IntegerSum(Value value, long offset)
     {

@@ -25,11 +25,15 @@ internal sealed partial class Lowering
 
     private Operand Collection(ICollectionExpressionOperation collection)
     {
-        if (collection.Elements.Any(static e => e is ISpreadOperation))
-            throw UnsupportedExpression(collection, "A spread", "copy the elements in a loop");
         ITypeSymbol? element = TypeMap.Buffer(collection.Type)?.Element;
         if (TypeMap.Element(element) is ElementKind kind)
-            return Filled(kind, collection.Type is IArrayTypeSymbol ? BufferKind.Array : BufferKind.Span, collection.Elements);
+        {
+            BufferKind buffer = collection.Type is IArrayTypeSymbol ? BufferKind.Array : BufferKind.Span;
+            return collection.Elements.Any(static e => e is ISpreadOperation) ? Joined(kind, buffer, collection.Elements) : Filled(kind, buffer, collection.Elements);
+        }
+
+        if (collection.Elements.Any(static e => e is ISpreadOperation))
+            throw UnsupportedExpression(collection, "A spread", "spread arrays and spans of numbers, into an array or span of numbers");
         return new ListOperand(collection.Elements.Select(Visit).ToImmutableArray());
     }
 
@@ -40,6 +44,31 @@ internal sealed partial class Lowering
         for (int i = 0; i < items.Length; i++) Effect(new Store(buffer, _builder.Int(i), _builder.Convert(items[i], element)));
         return new ValueOperand(buffer);
     }
+
+    /// <summary><c>[.. a, x, .. b]</c>: the parts are evaluated first, then copied one behind the other.</summary>
+    private Operand Joined(ElementKind element, BufferKind kind, ImmutableArray<IOperation> parts)
+    {
+        Value[] values = parts.Select(part => part is ISpreadOperation spread ? SpreadOf(spread) : _builder.Convert(ValueOf(part), element)).ToArray();
+        Value[] lengths = values.Select(v => v.Type is BufferType ? LengthOf(v) : _builder.Int(1)).ToArray();
+        Value buffer = Allocate(element, kind, lengths.Aggregate((a, b) => _builder.Scalar(ScalarOp.Add, a, b)));
+        Value start = _builder.Int(0);
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i].Type is BufferType) Effect(new CopyBuffer(Slice(buffer, start, lengths[i]), values[i]));
+            else Effect(new Store(buffer, start, values[i]));
+            start = _builder.Scalar(ScalarOp.Add, start, lengths[i]);
+        }
+
+        return new ValueOperand(buffer);
+    }
+
+    private Value SpreadOf(ISpreadOperation spread)
+        => Visit(spread.Operand) switch
+        {
+            ValueOperand { Value: { Type: BufferType } buffer } => buffer,
+            SequenceOperand sequence => ToArray(sequence, spread),
+            _ => throw UnsupportedExpression(spread, "This spread", "spread arrays and spans of numbers"),
+        };
 
     /// <summary><c>stackalloc</c>, which the bound tree shows only as an operation without a kind.</summary>
     private Operand StackAllocation(IOperation allocation)

@@ -64,12 +64,41 @@ internal sealed partial class Lowering
     /// <summary>Takes two sizes to be equal; what cannot be proved is checked at the entry of the generated method.</summary>
     private void Require(Dim a, Dim b, IOperation at, string what)
     {
+        if (Same(a, b, at) is null) throw Unsupported(FrontEndDescriptors.ShapeMismatch, at, what, $"{Canonical(a)} is not {Canonical(b)}");
+    }
+
+    /// <summary>One of two sizes that have to be the same; null where they certainly are not.</summary>
+    private Dim? Same(Dim a, Dim b, IOperation at)
+    {
         (a, b) = (Canonical(a), Canonical(b));
-        if (a == b) return;
-        if ((a - b).Literal is not null) throw Unsupported(FrontEndDescriptors.ShapeMismatch, at, what, $"{a} is not {b}");
-        if (_constraints.Any(c => (c.Left == a && c.Right == b) || (c.Left == b && c.Right == a))) return;
-        _constraints.Add(new DimConstraint(a, b, StepText.Of(at.Syntax)));
-        Identify(a, b);
+        switch (SizeComparison.Compare(a, b, static _ => false))
+        {
+            case SizeRelation.Different:
+                return null;
+            case SizeRelation.Unknown when !_constraints.Any(c => (c.Left == a && c.Right == b) || (c.Left == b && c.Right == a)):
+                _constraints.Add(new DimConstraint(a, b, StepText.Of(at.Syntax)));
+                Identify(a, b);
+                break;
+        }
+
+        return a.Literal is null && b.Literal is not null ? b : a;
+    }
+
+    /// <summary>What the rules of operations ask of sizes, at one call.</summary>
+    private RequiredSizes SizesAt(IOperation at) => new(this, at);
+
+    private sealed class RequiredSizes(Lowering lowering, IOperation at) : ISizes
+    {
+        /// <summary>The code that is generated runs over leading axes as over one.</summary>
+        public bool RestIsOneAxis => true;
+
+        public Dim? Same(Dim a, Dim b) => lowering.Same(a, b, at);
+
+        public Dim? Stretch(Dim a, Dim b) => lowering.Same(a, b, at);
+
+        public Shape? Fail(ShapeProblem problem)
+            => throw lowering.Unsupported(FrontEndDescriptors.ShapeMismatch, at, $"'{StepText.Of(at.Syntax)}'",
+                problem.Reason + (problem.Fix is null ? "" : $"; write '{problem.Fix}'"));
     }
 
     /// <summary>From here on one of two equal sizes stands for both: names of sub-models give way to names of the method.</summary>
@@ -91,20 +120,4 @@ internal sealed partial class Lowering
     }
 
     private Shape Canonical(Shape shape) => new(shape.Dims.Select(Canonical).ToEquatable());
-
-    private void Require(Shape a, Shape b, IOperation at, string what)
-    {
-        if (a.Rank != b.Rank) throw Unsupported(FrontEndDescriptors.ShapeMismatch, at, what, $"{a} is not {b}");
-        for (int axis = 0; axis < a.Rank; axis++) Require(a[axis], b[axis], at, what);
-    }
-
-    /// <summary>The sizes of broadcast axes, aligned at the end.</summary>
-    private void RequireBroadcast(Shape a, Shape b, IOperation at)
-    {
-        for (int k = 1; k <= Math.Min(a.Rank, b.Rank); k++)
-        {
-            Dim x = a[a.Rank - k], y = b[b.Rank - k];
-            if (!x.IsOne && !y.IsOne) Require(x, y, at, $"{a} and {b} do not broadcast");
-        }
-    }
 }

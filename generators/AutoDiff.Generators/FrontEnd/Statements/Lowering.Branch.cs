@@ -97,7 +97,7 @@ internal sealed partial class Lowering
 
     /// <summary>A value that is never read.</summary>
     private static Value? Unassigned(InstructionBuilder builder, IrType type)
-        => type is ScalarType or TensorType ? builder.Zero(type) : null;
+        => type is ScalarType or TensorType or BufferType ? builder.Zero(type) : null;
 
     private Operand Unassigned(InstructionBuilder builder, Operand like, IOperation? at) => like switch
     {

@@ -7,11 +7,14 @@ namespace AutoDiff.Generators.FrontEnd;
 
 internal sealed partial class Lowering
 {
+    /// <summary>The sections of switches that are being lowered.</summary>
+    private readonly HashSet<ISwitchCaseOperation> _sections = [];
+
     private void Statement(IOperation statement, JumpKinds tail)
     {
         try
         {
-            Dispatch(statement, tail);
+            Unless(statement, () => Dispatch(statement, tail));
         }
         catch (UnsupportedException)
         {
@@ -52,6 +55,9 @@ internal sealed partial class Lowering
             case IWhileLoopOperation loop:
                 WhileLoop(loop);
                 break;
+            case ITryOperation attempt:
+                TryStatement(attempt, tail);
+                break;
             case IThrowOperation exception:
                 ThrowStatement(exception);
                 break;
@@ -67,7 +73,6 @@ internal sealed partial class Lowering
             case ILocalFunctionOperation or IEmptyOperation:
                 break;
             case ILabeledOperation labeled:
-                // A goto to it is refused; without one it is nothing.
                 if (labeled.Operation is { } inner) Statement(inner, tail);
                 break;
             default:
@@ -117,30 +122,35 @@ internal sealed partial class Lowering
             if (_frame.Result is not null) Write(_frame.Result, operand, value);
         }
 
-        if ((tail & JumpKinds.Return) == 0 && _frame.Returned is not null) _state[_frame.Returned] = _builder.Bool(true);
+        if (!tail.Returns && _frame.Returned is not null) _state[_frame.Returned] = _builder.Bool(true);
     }
 
     private void Jump(IBranchOperation jump, JumpKinds tail)
     {
-        if (_frame.Loop is not { } loop || jump.BranchKind == BranchKind.GoTo)
-            throw UnsupportedStatement(jump, "A goto", "use a loop with break or continue");
-        if (SymbolEqualityComparer.Default.Equals(jump.Target, loop.Exit))
+        if (Jumps.Section(jump) is { } section)
         {
-            if ((tail & JumpKinds.Break) == 0 && loop.Broken is not null) _state[loop.Broken] = _builder.Bool(true);
+            // goto case: that section runs here.
+            if (_sections.Contains(section)) throw UnsupportedStatement(jump, "A goto case that comes back to itself", "use a loop around the switch");
+            _sections.Add(section);
+            try
+            {
+                Statements(section.Body, tail);
+            }
+            finally
+            {
+                _sections.Remove(section);
+            }
+
+            return;
         }
-        else if (SymbolEqualityComparer.Default.Equals(jump.Target, loop.Continue))
-        {
-            if ((tail & JumpKinds.Continue) == 0 && loop.Continued is not null) _state[loop.Continued] = _builder.Bool(true);
-        }
-        else
-        {
-            throw UnsupportedStatement(jump, "A jump out of a switch to the loop around it", "use if and else in place of the switch");
-        }
+
+        if (jump.BranchKind == BranchKind.GoTo && !Jumps.GoesForward(jump))
+            throw UnsupportedStatement(jump, "A goto to an earlier statement", "use a loop with break or continue");
+        if (!tail.GoTo(jump.Target) && _frame.Jumped.TryGetValue(jump.Target, out Variable? flag)) _state[flag] = _builder.Bool(true);
     }
 
     private static string Describe(IOperation operation) => operation.Kind switch
     {
-        OperationKind.Try => "try statement",
         OperationKind.Using or OperationKind.UsingDeclaration => "using statement",
         OperationKind.Lock => "lock statement",
         OperationKind.YieldReturn or OperationKind.YieldBreak => "yield",
@@ -152,7 +162,7 @@ internal sealed partial class Lowering
 
     private static string Instead(IOperation operation) => operation.Kind switch
     {
-        OperationKind.Try or OperationKind.Using or OperationKind.UsingDeclaration or OperationKind.Lock => "do it in the caller",
+        OperationKind.Using or OperationKind.UsingDeclaration or OperationKind.Lock => "do it in the caller",
         OperationKind.YieldReturn or OperationKind.YieldBreak => "write the results to a span",
         OperationKind.Await => "await in the caller and pass the value",
         _ => "write it with assignments, if, loops and return",

@@ -1,4 +1,5 @@
 using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -20,8 +21,7 @@ internal sealed partial class Lowering
     private Value CausalMaskOf(IInvocationOperation call)
     {
         Value scores = TensorArgument(call, 0);
-        if (ShapeOf(scores).Rank < 2)
-            throw Unsupported(FrontEndDescriptors.ShapeMismatch, call, "'CausalMask'", $"it needs two axes, not {ShapeOf(scores)}");
+        ShapeRules.CausalMask(SizesAt(call), ShapeOf(scores));
         return Applied(call, new CausalFill(double.NegativeInfinity), scores);
     }
 
@@ -31,16 +31,14 @@ internal sealed partial class Lowering
         Shape rows = ShapeOf(logits), labels = ShapeOf(targets);
         if (rows.Rank < 2)
             throw Unsupported(FrontEndDescriptors.ShapeMismatch, call, "'CrossEntropy'", $"logits need rows and classes, not {rows}");
-        rows = Without(rows, rows.Rank - 1);
-        if (rows.Rank == labels.Rank) Require(rows, labels, call, "the rows of the logits are not those of the targets");
-        else Require(rows.Count, labels.Count, call, "the rows of the logits are not those of the targets");
+        ShapeRules.CrossEntropy(SizesAt(call), rows, labels, byCount: rows.Rank - 1 != labels.Rank);
         return Applied(call, new CrossEntropy(IntArgument(Argument(call, "ignoreIndex"), "ignoreIndex", "CrossEntropy")), logits, targets);
     }
 
     private Value MeanSquaredErrorOf(IInvocationOperation call)
     {
         Value x = TensorArgument(call, 0), y = TensorArgument(call, 1);
-        Require(ShapeOf(x), ShapeOf(y), call, "the shapes of the two sides differ");
+        ShapeRules.SameShape(SizesAt(call), ShapeOf(x), ShapeOf(y));
         Value squares = TensorElementwise(ScalarOp.Square, call, TensorElementwise(ScalarOp.Subtract, call, x, y));
         return Applied(call, new Reduce(ReduceKind.Mean, Enumerable.Range(0, ShapeOf(x).Rank).ToEquatable(), false), squares);
     }
@@ -56,22 +54,20 @@ internal sealed partial class Lowering
     private Value LayerNormOf(IInvocationOperation call)
     {
         Value x = TensorArgument(call, 0), weight = TensorArgument(call, 1);
-        Require(ShapeOf(weight), LastOf(x), call, "the weight is not as long as the last axis");
+        ShapeRules.Features(SizesAt(call), ShapeOf(x), ShapeOf(weight), 1, "weight");
         if (call.TargetMethod.Parameters[2].Name != "bias")
             return Applied(call, new LayerNorm(HasBias: false), x, weight, Epsilon(call, x));
         Value bias = TensorArgument(call, 2);
-        Require(ShapeOf(bias), LastOf(x), call, "the bias is not as long as the last axis");
+        ShapeRules.Features(SizesAt(call), ShapeOf(x), ShapeOf(bias), 2, "bias");
         return Applied(call, new LayerNorm(HasBias: true), x, weight, bias, Epsilon(call, x));
     }
 
     private Value RmsNormOf(IInvocationOperation call)
     {
         Value x = TensorArgument(call, 0), weight = TensorArgument(call, 1);
-        Require(ShapeOf(weight), LastOf(x), call, "the weight is not as long as the last axis");
+        ShapeRules.Features(SizesAt(call), ShapeOf(x), ShapeOf(weight), 1, "weight");
         return Applied(call, new RmsNorm(), x, weight, Epsilon(call, x));
     }
-
-    private static Shape LastOf(Value x) => Shape.Of(ShapeOf(x)[-1]);
 
     /// <summary>In the type of the elements, as the formula uses it.</summary>
     private Value Epsilon(IInvocationOperation call, Value x)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -14,9 +15,9 @@ internal sealed partial class Lowering
         Shape shape = ShapeOf(x);
         if (Optional(call, "axes") is not { } list)
         {
-            if (shape.Rank < 2)
+            if (ShapeRules.Transpose(SizesAt(call), shape) is null)
                 throw Unsupported(
-                    FrontEndDescriptors.ShapeMismatch, call, "'Transpose'", $"it swaps the last two axes, and {shape} has not two");
+                    FrontEndDescriptors.MissingShape, call, StepText.Of(call.Arguments[0].Syntax), "name its last two axes after the '...'");
             return Swapped(call, x, shape.Rank - 2);
         }
 
@@ -27,34 +28,30 @@ internal sealed partial class Lowering
                 FrontEndDescriptors.MissingShape, call, StepText.Of(call.Arguments[0].Syntax),
                 "name all its axes in place of '...', or transpose the last two")
             : items.Select(i => AxisArgument(i, shape, "Transpose")).ToArray();
-        if (axes.Length != shape.Rank || axes.Distinct().Count() != axes.Length)
-            throw Unsupported(
-                FrontEndDescriptors.ShapeMismatch, call, "'Transpose'",
-                $"the axes ({string.Join(", ", axes)}) are not those of {shape}, each once");
+        ShapeRules.Transpose(SizesAt(call), shape, axes);
         return Applied(call, new Permute(new(axes)), x);
     }
 
     private Value ReshapeOf(IInvocationOperation call)
     {
         Value x = TensorArgument(call, 0);
-        Shape from = ShapeOf(x), to = LengthsArgument(call, from.Count);
-        if (from.Count != to.Count) Require(from.Count, to.Count, call, $"{from} cannot be reshaped to {to}");
+        Shape from = ShapeOf(x), to = ShapeRules.Reshape(SizesAt(call), from, LengthsArgument(call, allowsOpen: true).Dims)!;
+        if (to.Dims.Any(static d => d.IsUnknown()))
+            throw Unsupported(
+                FrontEndDescriptors.NotConstant, call, "lengths", "Reshape", $"written out: what is left of {from.Count} is not simple enough");
         return to == from ? x : _builder.Apply(new Reshape(), new TensorType(x.Element, to), x);
     }
 
     private Value BroadcastOf(IInvocationOperation call)
     {
         Value x = TensorArgument(call, 0);
-        Shape from = ShapeOf(x), to = LengthsArgument(call, null);
-        if (from.Rank > to.Rank)
-            throw Unsupported(FrontEndDescriptors.ShapeMismatch, call, "'Broadcast'", $"{from} has more axes than {to}");
-        for (int k = 1; k <= from.Rank; k++)
-            if (!from[from.Rank - k].IsOne) Require(from[from.Rank - k], to[to.Rank - k], call, $"{from} does not broadcast to {to}");
+        Shape from = ShapeOf(x), to = LengthsArgument(call, allowsOpen: false);
+        ShapeRules.BroadcastTo(SizesAt(call), from, to);
         return to == from ? x : _builder.Apply(new BroadcastTo(), new TensorType(x.Element, to), x);
     }
 
-    /// <summary>The shape in a <c>lengths</c> argument; a −1 is what is left of <paramref name="count"/>.</summary>
-    private Shape LengthsArgument(IInvocationOperation call, Dim? count)
+    /// <summary>The lengths in a <c>lengths</c> argument; where one may be left open it is −1.</summary>
+    private Shape LengthsArgument(IInvocationOperation call, bool allowsOpen)
     {
         string name = call.TargetMethod.Name;
         IOperation list = Argument(call, "lengths");
@@ -64,23 +61,14 @@ internal sealed partial class Lowering
         if (Items(list) is not { } items)
             throw Unsupported(FrontEndDescriptors.NotConstant, list, "lengths", name, "a list of integers, written out");
         var dims = new Dim[items.Length];
-        int open = -1;
         for (int k = 0; k < dims.Length; k++)
         {
             dims[k] = DimArgument(items[k], "lengths", name);
-            if (dims[k].Literal is not < 0) continue;
-            if (dims[k].Literal != -1 || open >= 0 || count is null)
+            if (dims[k].Literal is < 0 && !(allowsOpen && dims[k].Literal == -1))
                 throw Unsupported(
                     FrontEndDescriptors.ShapeMismatch, items[k], $"'{name}'", "a length is negative; one may be -1 in Reshape");
-            open = k;
         }
 
-        if (open < 0) return new Shape(new(dims));
-        Dim others = dims.Where((_, k) => k != open).Aggregate(Dim.One, static (a, b) => a * b);
-        dims[open] = Dim.Divide(count!, others)
-            ?? throw Unsupported(
-                FrontEndDescriptors.NotConstant, items[open], "lengths", name,
-                $"written out: {count} divided by {others} is not simple enough");
         return new Shape(new(dims));
     }
 
@@ -91,10 +79,7 @@ internal sealed partial class Lowering
         int axis = AxisArgument(Argument(call, "axis"), shape, "Slice");
         Dim start = DimArgument(Argument(call, "start"), "start", "Slice"),
             length = DimArgument(Argument(call, "length"), "length", "Slice");
-        if (start.Literal is < 0 || length.Literal is < 0 || (shape[axis] - start - length).Literal is < 0)
-            throw Unsupported(
-                FrontEndDescriptors.ShapeMismatch, call, "'Slice'", $"{start} to {start + length} is not inside axis {axis} of {shape}");
-        var type = new TensorType(x.Element, new Shape(shape.Dims.Select((d, k) => k == axis ? length : d).ToEquatable()));
+        var type = new TensorType(x.Element, ShapeRules.Slice(SizesAt(call), shape, axis, start, length)!);
         return _builder.Apply(new SliceAxis(axis, start), type, x);
     }
 
@@ -106,13 +91,7 @@ internal sealed partial class Lowering
         Value[] tensors = items.Select(ValueOf).ToArray();
         Shape first = ShapeOf(tensors[0]);
         int axis = AxisArgument(Argument(call, "axis"), first, "Concat");
-        foreach (Value tensor in tensors.Skip(1))
-        {
-            Shape other = ShapeOf(tensor);
-            for (int k = 0; k < first.Rank && other.Rank == first.Rank; k++)
-                if (k != axis) Require(first[k], other[k], call, $"{first} and {other} cannot be joined along axis {axis}");
-        }
-
+        ShapeRules.Concat(SizesAt(call), axis, tensors.Select(ShapeOf).ToArray());
         return Applied(call, new Concat(axis), tensors);
     }
 }

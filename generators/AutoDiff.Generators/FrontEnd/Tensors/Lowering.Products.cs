@@ -1,4 +1,5 @@
 using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -21,15 +22,7 @@ internal sealed partial class Lowering
                 "give its parameter a [Shape] that names at least the last two axes");
         }
 
-        if (x.Rank >= 2 && y.Rank >= 2)
-        {
-            Require(x[product.TransposeA ? -2 : -1], y[product.TransposeB ? -1 : -2], call,
-                $"the inner dimensions of {x} and {y} do not match");
-            RequireBroadcast(Leading(x), Leading(y), call);
-        }
-
+        ShapeRules.MatMul(SizesAt(call), x, y, product.TransposeA, product.TransposeB);
         return Applied(call, product, a, b);
     }
-
-    private static Shape Leading(Shape shape) => new(shape.Dims.Take(shape.Rank - 2).ToEquatable());
 }

@@ -81,8 +81,7 @@ internal sealed partial class Lowering
         foreach (Value operand in operands)
         {
             if (operand.Type is not TensorType tensor) continue;
-            if (shape is not null) RequireBroadcast(shape, tensor.Shape, at);
-            shape = shape is null ? tensor.Shape : Checked(at, () => ShapeInference.Broadcast(shape, tensor.Shape));
+            shape = shape is null ? tensor.Shape : ShapeRules.Broadcast(SizesAt(at), shape, tensor.Shape);
         }
 
         return Applied(at, new Elementwise(op), operands);
@@ -128,10 +127,7 @@ internal sealed partial class Lowering
             throw Unsupported(
                 FrontEndDescriptors.NotConstant, argument, "axis", operation,
                 $"negative (counted from the end) and after the '...' of {shape}");
-        int counted = axis < 0 ? axis + shape.Rank : axis;
-        return counted >= 0 && counted < shape.Rank
-            ? counted
-            : throw Unsupported(FrontEndDescriptors.ShapeMismatch, argument, $"'{operation}'", $"axis {axis} is not one of {shape}");
+        return ShapeRules.Axis(SizesAt(argument), shape, axis, operation)!.Value;
     }
 
     /// <summary>The items of a <c>params</c> or collection argument; null where it is something else.</summary>

@@ -65,6 +65,19 @@ internal static class TypeMap
     public static bool IsObject(ITypeSymbol type)
         => type.TypeKind is TypeKind.Class or TypeKind.Interface or TypeKind.Delegate && Tensor(type) is null;
 
+    /// <summary>Whether a symbol is declared in the namespace of that full name. Spells no name: this is asked for all the time.</summary>
     public static bool IsIn(this ISymbol symbol, string ns)
-        => symbol.ContainingNamespace is { IsGlobalNamespace: false } n && n.ToDisplayString() == ns;
+    {
+        int end = ns.Length;
+        for (INamespaceSymbol? current = symbol.ContainingNamespace; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
+        {
+            int start = end - current.Name.Length;
+            if (start < 0 || string.CompareOrdinal(ns, start, current.Name, 0, current.Name.Length) != 0) return false;
+            if (start == 0) return current.ContainingNamespace is { IsGlobalNamespace: true };
+            if (ns[start - 1] != '.') return false;
+            end = start - 1;
+        }
+
+        return false;
+    }
 }

@@ -16,6 +16,7 @@ internal sealed partial class Lowering
     private Place Declare(ITypeSymbol type, string name, Location at)
     {
         if (TypeMap.ScalarOrBuffer(type) is IrType known) return new VariablePlace(NewVariable(name, known));
+        if (ListElement(type) is ElementKind element) return DeclareList(type, element, name);
         if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type))
             return new VariablePlace(NewVariable(name, null));
         if (Components.Of(type) is { } components)

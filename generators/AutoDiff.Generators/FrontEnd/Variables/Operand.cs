@@ -17,5 +17,12 @@ internal sealed record AggregateOperand(ITypeSymbol Type, ImmutableArray<Operand
 /// <summary>A lambda, a local function or a method group: it is inlined where it is called.</summary>
 internal sealed record FunctionOperand(IAnonymousFunctionOperation? Lambda, IMethodSymbol Method) : Operand;
 
+/// <summary>A sequence of LINQ: how many elements, and what each one is. Nothing is computed before it is asked for.</summary>
+internal sealed record SequenceOperand(Value Count, Func<Value, Operand> At) : Operand
+{
+    /// <summary>Which elements there are in truth; null for all.</summary>
+    public Func<Operand, Value>? Filter { get; init; }
+}
+
 /// <summary>A list of integers in an argument: lengths of a shape or axes.</summary>
 internal sealed record ListOperand(ImmutableArray<Operand> Items) : Operand;

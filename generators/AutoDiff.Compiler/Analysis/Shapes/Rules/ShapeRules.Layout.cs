@@ -7,7 +7,8 @@ public static partial class ShapeRules
     /// <summary>The last two axes exchanged.</summary>
     public static Shape? Transpose(ISizes sizes, Shape shape)
     {
-        if (TooFew(shape)) return sizes.Fail(new(ShapeProblemKind.Rank, $"'Transpose' exchanges the last two axes, and {shape} has not two", 0));
+        if (TooFew(sizes, shape))
+            return sizes.Fail(new(ShapeProblemKind.Rank, $"'Transpose' exchanges the last two axes, and {shape} has not two", 0));
         if (shape.Rank < (shape.HasRest ? 3 : 2)) return null;
         Dim[] dims = shape.Dims.ToArray();
         (dims[dims.Length - 1], dims[dims.Length - 2]) = (dims[dims.Length - 2], dims[dims.Length - 1]);
@@ -39,7 +40,8 @@ public static partial class ShapeRules
         {
             if (lengths[k].Literal is not < 0) continue;
             if (lengths[k].Literal != -1 || open >= 0)
-                return sizes.Fail(new(ShapeProblemKind.Count, $"the length {lengths[k]} is negative; one length may be -1, for what remains", -1));
+                return sizes.Fail(new(ShapeProblemKind.Count,
+                    $"the length {lengths[k]} is negative; one length may be -1, for what remains", -1));
             open = k;
         }
 
@@ -51,7 +53,8 @@ public static partial class ShapeRules
         }
 
         Dim others = lengths.Where((_, k) => k != open).Aggregate(Dim.One, static (a, b) => a * b);
-        Dim? rest = from.Count.IsUnknown() || others.IsUnknown() ? SizeComparison.Unknown : others == Dim.Zero ? null : Dim.Divide(from.Count, others);
+        Dim? rest = from.Count.IsUnknown() || others.IsUnknown() ? SizeComparison.Unknown : others == Dim.Zero ? null
+            : Dim.Divide(from.Count, others);
         if (rest is { Terms: { Length: 1 } terms } && terms[0].Powers.IsEmpty && terms[0].Denominator != 1)
             return sizes.Fail(Counts(from, to, from.Count, others, "a multiple of "));
         return new Shape(lengths.Select((d, k) => k == open ? rest ?? SizeComparison.Unknown : d).ToEquatable());

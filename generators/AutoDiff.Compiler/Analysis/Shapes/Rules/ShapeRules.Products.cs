@@ -7,10 +7,12 @@ public static partial class ShapeRules
     /// <summary>The matrix product of the last two axes; leading axes broadcast.</summary>
     public static Shape? MatMul(ISizes sizes, Shape a, Shape b, bool transposeA, bool transposeB)
     {
-        if (TooFew(a) || TooFew(b))
-            return sizes.Fail(new(ShapeProblemKind.Rank, $"a matrix product needs two axes on each side, not {a} and {b}", TooFew(a) ? 0 : 1));
+        if (TooFew(sizes, a) || TooFew(sizes, b))
+            return sizes.Fail(new(ShapeProblemKind.Rank, $"a matrix product needs two axes on each side, not {a} and {b}", TooFew(sizes, a)
+                ? 0 : 1));
         if (a.Rank < 2 || b.Rank < 2) return null;
-        if (!sizes.RestIsOneAxis && (a.Rank == 2 && a.HasRest || b.Rank == 2 && b.HasRest)) return WithRestAsRows(sizes, a, b, transposeA, transposeB);
+        if (!sizes.RestIsOneAxis && (a.Rank == 2 && a.HasRest || b.Rank == 2 && b.HasRest))
+            return WithRestAsRows(sizes, a, b, transposeA, transposeB);
         Dim rows = a[transposeA ? -1 : -2], inner = a[transposeA ? -2 : -1];
         Dim innerOfB = b[transposeB ? -1 : -2], columns = b[transposeB ? -2 : -1];
         if (sizes.Same(inner, innerOfB) is null)
@@ -42,7 +44,7 @@ public static partial class ShapeRules
         return a[transposeA ? -1 : -2] == b[transposeB ? -1 : -2] ? transposeA ? "transposeA: false" : "transposeA: true" : null;
     }
 
-    private static bool TooFew(Shape shape) => shape.Rank < 2 && !shape.HasRest;
+    private static bool TooFew(ISizes sizes, Shape shape) => shape.Rank < 2 && (!shape.HasRest || sizes.RestIsOneAxis);
 
     private static Shape Leading(Shape shape) => new(shape.Dims.Take(shape.Rank - 2).ToEquatable());
 

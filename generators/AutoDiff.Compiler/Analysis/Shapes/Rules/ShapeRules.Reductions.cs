@@ -10,10 +10,11 @@ public static partial class ShapeRules
     /// </summary>
     public static int? Axis(ISizes sizes, Shape shape, int axis, string operation)
     {
-        if (shape.HasRest && (axis >= 0 || axis + shape.Rank <= 0)) return null;
+        if (shape.HasRest && !sizes.RestIsOneAxis && (axis >= 0 || axis + shape.Rank <= 0)) return null;
         int counted = axis < 0 ? axis + shape.Rank : axis;
         if (counted >= 0 && counted < shape.Rank) return counted;
-        string range = shape.Rank == 0 ? "it has none" : shape.Rank == 1 ? "it has 0, or -1" : $"it has 0 to {shape.Rank - 1}, or -{shape.Rank} to -1";
+        string range = shape.Rank == 0 ? "it has none" : shape.Rank == 1 ? "it has 0, or -1"
+            : $"it has 0 to {shape.Rank - 1}, or -{shape.Rank} to -1";
         sizes.Fail(new(ShapeProblemKind.Axis, $"'{operation}' along axis {axis} of {shape}: {range}", -1));
         return -1;
     }

@@ -13,7 +13,7 @@ public static partial class ShapeRules
 
     /// <summary>−∞ above the diagonal of the last two axes.</summary>
     public static Shape? CausalMask(ISizes sizes, Shape scores)
-        => TooFew(scores) ? sizes.Fail(new(ShapeProblemKind.Rank, $"'CausalMask' needs two axes, not {scores}", 0)) : scores;
+        => TooFew(sizes, scores) ? sizes.Fail(new(ShapeProblemKind.Rank, $"'CausalMask' needs two axes, not {scores}", 0)) : scores;
 
     /// <summary>Logits with one target for each row. A span of targets, or one of another rank, is one for each row in order.</summary>
     public static void CrossEntropy(ISizes sizes, Shape logits, Shape targets, bool byCount)
@@ -30,7 +30,8 @@ public static partial class ShapeRules
         if (rows.HasRest != targets.HasRest && !sizes.RestIsOneAxis) return;
         if (rows.Rank != targets.Rank)
         {
-            Fail("their numbers of axes differ", targets == logits ? "pass the index of the right class, not one number for each class" : null);
+            Fail("their numbers of axes differ", targets == logits ? "pass the index of the right class, not one number for each class"
+                : null);
             return;
         }
 
@@ -60,6 +61,7 @@ public static partial class ShapeRules
     {
         if (vector.HasRest || x.Rank == 0 || x.HasRest && x.Rank == 1) return;
         if (vector.Rank != 1 || sizes.Same(vector[0], x[-1]) is null)
-            sizes.Fail(new(ShapeProblemKind.Features, $"the {name} {vector} is not as long as the last axis of {x}, which is {x[-1]}", operand));
+            sizes.Fail(new(ShapeProblemKind.Features, $"the {name} {vector} is not as long as the last axis of {x}, which is {x[-1]}",
+                operand));
     }
 }

@@ -18,14 +18,14 @@ internal sealed class BufferRoots
     private int _regions;
     private bool _changed;
 
-    public BufferRoots(Function function)
+    public BufferRoots(IEnumerable<Parameter> parameters, Region body)
     {
-        foreach (Parameter parameter in function.Parameters)
+        foreach (Parameter parameter in parameters)
             if (parameter.Value.Type is BufferType) AddRoot(parameter.Value, []);
         do
         {
             (_changed, _regions) = (false, 0);
-            Visit(function.Body, []);
+            Visit(body, []);
         }
         while (_changed);
 

@@ -30,7 +30,7 @@ internal sealed class OriginTracker
     /// <param name="origins">What the backward part may ask.</param>
     public static Function Run(Function function, Func<Value, bool> isTracked, ValueFactory values, out BufferOrigins origins)
     {
-        var roots = new BufferRoots(function);
+        var roots = new BufferRoots(function.Parameters, function.Body);
         var tracker = new OriginTracker(roots, isTracked, values);
         origins = tracker._origins;
         if (!roots.HasJoins) return function;

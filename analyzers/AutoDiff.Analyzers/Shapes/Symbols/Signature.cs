@@ -25,10 +25,12 @@ internal sealed class Signature
         if (_texts.Count > 0 || _result is not null || Original(method) is not { } original) return;
         Add(original);
         foreach (IParameterSymbol parameter in original.Parameters)
-            if (parameter.ShapeText() is { } text) _texts["d" + char.ToUpperInvariant(parameter.Name[0]) + parameter.Name.Substring(1)] = text;
+            if (parameter.ShapeText() is { } text)
+                _texts["d" + char.ToUpperInvariant(parameter.Name[0]) + parameter.Name.Substring(1)] = text;
         IsGenerated = true;
         _result = method.Name.EndsWith("Vjp", StringComparison.Ordinal) ? original.ReturnShapeText() : null;
-        if (original.ReturnShapeText() is { } result && method.Name.EndsWith("Forward", StringComparison.Ordinal)) _texts["destination"] = result;
+        if (original.ReturnShapeText() is { } result && method.Name.EndsWith("Forward", StringComparison.Ordinal))
+            _texts["destination"] = result;
     }
 
     public bool IsGenerated { get; }
@@ -37,7 +39,8 @@ internal sealed class Signature
 
     public ShapeText? Result => _scope.Parse(_result);
 
-    public static Signature Of(AnalysisScope scope, IMethodSymbol method) => new(scope, (method.ReducedFrom ?? method).OriginalDefinition);
+    public static Signature Of(AnalysisScope scope, IMethodSymbol method)
+        => scope.Signatures.GetOrAdd((method.ReducedFrom ?? method).OriginalDefinition, m => new Signature(scope, (IMethodSymbol)m));
 
     public ShapeText? Text(IParameterSymbol parameter)
         => _texts.TryGetValue(parameter.Name, out string? text) ? _scope.Parse(text) : null;

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+// LINQ over arrays: operators that only say what an element is compose; what asks for all elements is a counted loop.
+internal sealed partial class Lowering
+{
+    /// <summary>A method of <c>System.Linq.Enumerable</c>; null for other methods.</summary>
+    private Operand? SequenceCall(IInvocationOperation call)
+    {
+        IMethodSymbol target = call.TargetMethod;
+        if (target.ContainingType.Name != "Enumerable" || !target.ContainingType.IsIn("System.Linq")) return null;
+        ImmutableArray<IOperation> arguments = InOrder(call);
+        if (target.Name == "Range")
+        {
+            Value first = ValueOf(arguments[0]), count = ValueOf(arguments[1]);
+            return new SequenceOperand(count, k => new ValueOperand(_builder.Scalar(ScalarOp.Add, first, k)));
+        }
+
+        SequenceOperand source = SequenceOf(arguments[0]);
+        switch (target.Name, arguments.Length)
+        {
+            case ("Select", 2):
+                FunctionOperand map = FunctionOf(arguments[1]);
+                bool withIndex = map.Method.Parameters.Length == 2;
+                if (source.Filter is not null) throw NotAfterWhere(call);
+                return source with { At = k => withIndex ? Invoke(map, [source.At(k), new ValueOperand(k)], call) : Invoke(map, [source.At(k)], call) };
+            case ("Where", 2) when source.Filter is null:
+                FunctionOperand predicate = FunctionOf(arguments[1]);
+                return source with { Filter = item => Single(Invoke(predicate, [item], call), call) };
+            case ("Zip", 3):
+                SequenceOperand other = SequenceOf(arguments[1]);
+                FunctionOperand combine = FunctionOf(arguments[2]);
+                if (source.Filter is not null || other.Filter is not null) throw NotAfterWhere(call);
+                return new SequenceOperand(
+                    _builder.Scalar(ScalarOp.Min, source.Count, other.Count), k => Invoke(combine, [source.At(k), other.At(k)], call));
+            case ("ToArray", 1):
+                return new ValueOperand(ToArray(source, call));
+            case ("Sum", 1 or 2):
+                return new ValueOperand(Sum(Selected(source, arguments, call), call));
+            case ("Average", 1 or 2):
+                SequenceOperand items = Selected(source, arguments, call);
+                if (items.Filter is not null) throw NotAfterWhere(call);
+                ThrowIfEmpty(items, call);
+                Value sum = Sum(items, call);
+                return new ValueOperand(_builder.Scalar(ScalarOp.Divide, sum, _builder.Convert(items.Count, sum.Element)));
+            case ("Max" or "Min", 1 or 2):
+                return new ValueOperand(Extreme(Selected(source, arguments, call), target.Name == "Max" ? ScalarOp.Greater : ScalarOp.Less, call));
+            case ("Aggregate", 3):
+                FunctionOperand step = FunctionOf(arguments[2]);
+                return new ValueOperand(Fold(source, ValueOf(arguments[1]), (sum, item) => Single(Invoke(step, [new ValueOperand(sum), item], call), call), call));
+            case ("Count", 1) when source.Filter is null:
+                return new ValueOperand(source.Count);
+            default:
+                throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name,
+                    "of LINQ, Range, Select, Where, Zip, Sum, Average, Max, Min, Aggregate with a seed, Count and ToArray are known; write a loop");
+        }
+    }
+
+    private UnsupportedException NotAfterWhere(IInvocationOperation call)
+        => Unsupported(FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "behind Where, only Sum, Max, Min and Aggregate are known; write a loop");
+
+    private SequenceOperand SequenceOf(IOperation source)
+    {
+        while (source is IConversionOperation { IsImplicit: true } conversion) source = conversion.Operand;
+        if (ListElement(source.Type) is not null) return Elements(ItemsOf(source));
+        return Visit(source) switch
+        {
+            SequenceOperand sequence => sequence,
+            ValueOperand { Value: { Type: BufferType } buffer } => Elements(buffer),
+            _ => throw UnsupportedExpression(source, $"'{StepText.Of(source.Syntax)}' as a sequence", "use LINQ on arrays of numbers"),
+        };
+
+        SequenceOperand Elements(Value buffer) => new(LengthOf(buffer), k => new ValueOperand(_builder.Load(buffer, k)));
+    }
+
+    private FunctionOperand FunctionOf(IOperation argument) => Visit(argument) as FunctionOperand
+        ?? throw UnsupportedExpression(argument, "This delegate", "write a lambda");
+
+    private SequenceOperand Selected(SequenceOperand source, ImmutableArray<IOperation> arguments, IInvocationOperation call)
+    {
+        if (arguments.Length == 1) return source;
+        FunctionOperand map = FunctionOf(arguments[1]);
+        if (source.Filter is not null) throw NotAfterWhere(call);
+        return source with { At = k => Invoke(map, [source.At(k)], call) };
+    }
+
+    // The framework sums numbers of float in double.
+    private Value Sum(SequenceOperand items, IInvocationOperation call)
+    {
+        ElementKind kind = TypeMap.Element(call.TargetMethod.ReturnType)
+            ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "it is of numbers only; use the values");
+        ElementKind wide = kind == ElementKind.Single ? ElementKind.Double : kind;
+        Value sum = Fold(items, _builder.Constant(new ScalarType(wide), 0), (total, item)
+            => _builder.Scalar(ScalarOp.Add, total, _builder.Convert(Single(item, call), wide)), call);
+        return _builder.Convert(sum, kind);
+    }
+
+    private Value Extreme(SequenceOperand items, ScalarOp isBetter, IInvocationOperation call)
+    {
+        if (items.Filter is not null) throw NotAfterWhere(call);
+        ThrowIfEmpty(items, call);
+        Value first = Single(items.At(_builder.Int(0)), call);
+        return Fold(items, first, (best, item) =>
+        {
+            Value candidate = Single(item, call);
+            return Single(Branch(_builder.Scalar(isBetter, candidate, best), call, () => new ValueOperand(candidate), () => new ValueOperand(best))!, call);
+        }, call);
+    }
+
+    private void ThrowIfEmpty(SequenceOperand items, IOperation at)
+        => Branch(_builder.Scalar(ScalarOp.Equal, items.Count, _builder.Int(0)), at, () =>
+        {
+            Effect(new ThrowText().Add("throw new global::System.InvalidOperationException(\"Sequence contains no elements\")").ToInstruction());
+            return null;
+        }, static () => null);
+
+    private Value ToArray(SequenceOperand items, IOperation at)
+    {
+        if (items.Filter is not null) throw UnsupportedExpression(at, "An array of the elements that a Where leaves", "write a loop");
+        ITypeSymbol? type = at switch
+        {
+            IForEachLoopOperation loop => loop.Collection.Type,
+            ISpreadOperation spread => spread.Operand.Type,
+            _ => at.Type,
+        };
+        type = type switch
+        {
+            IArrayTypeSymbol array => array.ElementType,
+            INamedTypeSymbol { TypeArguments: [var item] } => item,
+            _ => null,
+        };
+        if (TypeMap.Element(type) is not ElementKind kind) throw UnsupportedExpression(at, "This sequence", "make it a sequence of numbers");
+        Value buffer = Allocate(kind, BufferKind.Array, items.Count);
+        Repeat(items.Count, [], (k, _) =>
+        {
+            Effect(new Store(buffer, k, _builder.Convert(Single(items.At(k), at), buffer.Element)));
+            return [];
+        }, at);
+        return buffer;
+    }
+
+    private Value Fold(SequenceOperand items, Value initial, Func<Value, Operand, Value> step, IOperation at)
+        => Repeat(items.Count, [initial], (k, states) =>
+        {
+            Operand item = items.At(k);
+            if (items.Filter is null) return [_builder.Convert(step(states[0], item), initial.Element)];
+            Operand next = Branch(items.Filter(item), at, () => new ValueOperand(_builder.Convert(step(states[0], item), initial.Element)),
+                () => new ValueOperand(states[0]))!;
+            return [Single(next, at)];
+        }, at)[0];
+
+    /// <summary>A counted loop over what one function computes from the counter and the states.</summary>
+    private Value[] Repeat(Value count, Value[] initial, Func<Value, Value[], Value[]> step, IOperation at)
+    {
+        InstructionBuilder outer = _builder;
+        VariableState before = _state;
+        Value counter = _values.New(IrType.Int32), start = _builder.Int(0);
+        Value[] states = initial.Select(v => _values.New(v.Type)).ToArray(), results = initial.Select(v => _values.New(v.Type)).ToArray();
+        Value[] next;
+        InstructionBuilder body = _builder = outer.Nested();
+        _state = before.Copy();
+        try
+        {
+            next = step(counter, states);
+            if (before.Variables.FirstOrDefault(v => before[v] != _state[v]) is { } assigned)
+                throw UnsupportedExpression(at, $"A lambda that assigns '{assigned.Name}'", "write a loop");
+        }
+        finally
+        {
+            (_builder, _state) = (outer, before);
+        }
+
+        _builder.Append(new For(results.ToEquatable(), start, count, 1, initial.ToEquatable(), body.ToRegion([counter, .. states], next)));
+        return results;
+    }
+}

@@ -1,0 +1,62 @@
+using AutoDiff.Generators.Tests;
+
+namespace AutoDiff.Conformance;
+
+/// <summary>Section 16: what cannot be followed is reported at the very token, and such a method emits nothing.</summary>
+public class DiagnosticFacts
+{
+    [Theory]
+    [InlineData("nondiff_callee", "double F(double x) => x * Math.BitIncrement(x);", "DIFF1004: Math.BitIncrement(x)")]
+    [InlineData("lost_assign", "double F(double x) { int n = 0; n = (int)x; return n * x; }", "DIFF1101: (int)x")]
+    [InlineData("lost_ref_arg", """
+        double F(double x) { double y = 0; int n = 0; Set(ref y, ref n, x); return y; }
+        static void Set(ref double y, ref int n, double x) { n = (int)x; y = x * n; }
+        """, "DIFF1101: (int)x")]
+    [InlineData("carry_through_loop_backedge", """
+        double F(double x) { double b = 1; int k = 0; for (int i = 0; i < 3; i++) { k = (int)b; b = x * i; } return b + k; }
+        """, "DIFF1101: (int)b")]
+    [InlineData("static_field_write", "double F(double x) { s_total = x; return x; } static double s_total;", "DIFF1005: s_total")]
+    [InlineData("int_roundtrip", "double F(double x) => 2 * (double)(int)x;", "DIFF1101: (int)x")]
+    [InlineData("int_cast_stops", "float F(float x) => (float)(int)x;", "DIFF1101: (int)x")]
+    [InlineData("no_diff_on_inactive", "double F(double x) => x * Ad.Detach(3.0);", "DIFF1102: Ad.Detach(3.0)")]
+    [InlineData("nonvaried_result", "double F(double x) => 3;", "DIFF1103: F")]
+    [InlineData("recompute_side_effects", "[Recompute] void F(double x, Span<double> log) { log[0] = x; }", "DIFF0023: F")]
+    [InlineData("unsupported_stmt", "double F(double x) { lock (typeof(P)) { return x; } }", "DIFF1001: lock (typeof(P)) { return x; }")]
+    [InlineData("no_numeric_fallback", "double F(double x) => Bits(x) * x; static long Bits(double x) => BitConverter.DoubleToInt64Bits(x);",
+        "DIFF1101: BitConverter.DoubleToInt64Bits(x)")]
+    [InlineData("shift_xor_not", "double F(double x) => (long)x << 1;", "DIFF1101: (long)x")]
+    [InlineData("missing_return", "double F(double x) { if (x > 0) return x; }", null)]
+    public void Is_reported_at_its_token(string row, string members, string? expected)
+    {
+        GeneratorRun run = GeneratorHarness.Run("public static partial class P { " + Marked(members) + " }");
+        string[] reported = [.. run.Reported];
+        if (expected is null)
+        {
+            // The compiler says it better.
+            Assert.True(reported.Length == 0, row);
+            return;
+        }
+
+        Assert.Contains(expected, reported);
+        bool isWarning = expected.StartsWith("DIFF1102", StringComparison.Ordinal) || expected.StartsWith("DIFF1103", StringComparison.Ordinal);
+        Assert.Equal(isWarning ? 1 : 0, run.GeneratedSources.Count);
+    }
+
+    // No bound is asked for, and a loop that another variable counts for is an ordinary loop.
+    [Theory]
+    [InlineData("loop_bound_missing", "double F(double x) { double t = x; while (t < 100) t *= 1.5 + t; return t; }")]
+    [InlineData("loop_wrong_variable", "double F(double x) { double t = x; int j = 0; for (int i = 0; j < 4; j++) t = t * x + i; return t; }")]
+    [InlineData("shift_of_inactive", "double F(double x, int n) => x * (n << 1) + (~n ^ 3);")]
+    public void Is_followed(string row, string members)
+    {
+        GeneratorRun run = GeneratorHarness.Run("public static partial class P { " + Marked(members) + " }");
+        Assert.True(run.Diagnostics.IsEmpty, row);
+        run.Compile();
+    }
+
+    private static string Marked(string members)
+    {
+        string attributes = members.StartsWith('[') ? members[..(members.IndexOf(']', StringComparison.Ordinal) + 1)] : "";
+        return $"{attributes}[Differentiable] public static {members[attributes.Length..]}";
+    }
+}

@@ -1,0 +1,59 @@
+namespace AutoDiff.Conformance;
+
+/// <summary>Beyond the catalogue: LINQ over arrays, lists, and arrays as results.</summary>
+public static partial class Sequences
+{
+    [Row("linq", new double[] { 1, 2, 3 }, new double[] { 4, 2, 0.5 })]
+    [Differentiable]
+    public static double Linq(double[] a, double[] b)
+        => a.Zip(b, (x, y) => x * y).Sum() + a.Max() * b.Average() + a.Select((v, i) => v * i).Min() + b.Where(v => v > 1).Sum() * a.Sum(v => v * v);
+
+    [Row("squares", new double[] { 1, 2, 3, 4, 5 }, Gradient = [2, 4, 6, 8, 10])]
+    [Differentiable]
+    public static double[] Squares(double[] a) => a.Select(v => v * v).ToArray();
+
+    [Row("array_result_of_a_call", new double[] { 1, 2, 3 })]
+    [Differentiable]
+    public static double UseArrayResult(double[] a)
+    {
+        double[] fourth = Squares(Squares(a));
+        double s = 0;
+        foreach (double v in fourth.Select(t => t + 1)) s += v * a[0];
+        return fourth[0] * fourth[1] + s;
+    }
+
+    [Row("array_result_of_several_returns", new double[] { 1, 2, 3 }, true, Gradient = [1, 1, 1])]
+    [Row("array_result_of_several_returns", new double[] { 1, 2, 3 }, false, Gradient = [0, 7, 2])]
+    [Differentiable]
+    public static double[] SeveralReturns(double[] a, bool whole)
+    {
+        if (whole) return a;
+        var r = new double[2];
+        r[0] = a[1] * a[2];
+        for (int i = 0; i < 3; i++)
+        {
+            if (a[i] > 1.5)
+            {
+                r[1] = a[i] * a[i];
+                return r;
+            }
+        }
+
+        return r;
+    }
+
+    [Row("list_that_grows", new double[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })]
+    [Differentiable]
+    public static double Growing(ReadOnlySpan<double> a)
+    {
+        var list = new List<double>();
+        foreach (double v in a)
+        {
+            if (v > 2.5) list.Add(v * v);
+        }
+
+        double s = 1;
+        foreach (double v in list) s = 0.01 * s * v + v;
+        return s * list.Count;
+    }
+}
