@@ -12,8 +12,6 @@ namespace AutoDiff.Compiler.Emit.Members;
 /// </summary>
 internal sealed class ScalarMember
 {
-    private const string SmallBuffer = "32";
-
     private readonly MethodModel _model;
     private readonly Derivative _recorded;
     private readonly Derivative _derivative;
@@ -178,10 +176,8 @@ internal sealed class ScalarMember
             string element = shadow.Primal.Element.CSharp(), own = _signature.Own(shadow.Parameter);
             string name = _context.Names.Reserve(MemberNames.Adjoint(shadow.Parameter) + (_signature.CotangentOf(shadow) is null ? "" : "Now"));
             _context.Declare(_plan.VariableOf(shadow.Value), name);
-            // A few numbers live on the stack.
-            _writer.WriteLine($"global::System.Span<{element}> {name} = {own}.Length <= {SmallBuffer} ? stackalloc {element}[{SmallBuffer}] : {scratch}.Rent<{element}>({own}.Length);");
-            _writer.WriteLine($"{name} = {name}.Slice(0, {own}.Length);");
-            _writer.WriteLine(_signature.CotangentOf(shadow) is string cotangent ? $"{cotangent}.CopyTo({name});" : $"{name}.Clear();");
+            _writer.WriteLine($"global::System.Span<{element}> {name} = {scratch}.Rent<{element}>({own}.Length);");
+            if (_signature.CotangentOf(shadow) is string cotangent) _writer.WriteLine($"{cotangent}.CopyTo({name});");
         }
     }
 
