@@ -39,7 +39,7 @@ internal static class SignatureTexts
     public static string CotangentType(Function function, OutputGroup group)
         => group.Struct?.Name ?? function.Outputs[group.Outputs[0]].Type switch
         {
-            BufferType buffer => $"global::System.ReadOnlySpan<{buffer.Element.CSharp()}>",
+            BufferType buffer => $"global::System.ReadOnlySpan<{buffer.ElementText}>",
             var type => ((ScalarType)type).Kind.CSharp(),
         };
 
