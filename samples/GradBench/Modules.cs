@@ -16,5 +16,6 @@ internal static class Modules
         GmmModule.Module,
         LstmModule.Module,
         BundleAdjustmentModule.Module,
+        KMeansModule.Module,
     ];
 }

@@ -77,7 +77,7 @@ public class ProtocolTests
     [Fact]
     public void EveryEvalIsDefined()
     {
-        foreach (string eval in (string[])["hello", "llsq", "lse", "ode", "det", "gmm", "lstm", "ba"])
+        foreach (string eval in (string[])["hello", "llsq", "lse", "ode", "det", "gmm", "lstm", "ba", "kmeans"])
         {
             (string[] answers, _, string log) = Conversation.Run($$"""{"id": 1, "kind": "define", "module": "{{eval}}"}""");
             Assert.True(JsonDocument.Parse(answers[0]).RootElement.GetProperty("success").GetBoolean(), $"{eval}: {log}");

@@ -84,7 +84,7 @@ internal sealed partial class BodyEmitter
         string element = context.ElementText(allocate.Result.Type), length = context.Use(allocate.Length);
         return allocate.Result.Type is BufferType { Kind: BufferKind.Array } || ScratchName is null
             ? $"new {element}[{length}]"
-            : $"{ScratchName}.Rent<{element}>({length})";
+            : $"{ScratchName}.Rent{(allocate.IsEarly ? "Early" : "")}<{element}>({length})";
     }
 
     // Arrays have no members to copy, fill and cut; their spans have.

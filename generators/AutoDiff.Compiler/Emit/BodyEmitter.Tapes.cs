@@ -35,10 +35,10 @@ internal sealed partial class BodyEmitter
                 Define(site, pop.Result, $"{context.Use(pop.Tape)}.Pop()");
                 break;
             case ReserveTape reserve:
-                Define(site, reserve.Result, $"{context.Use(reserve.Tape)}.Reserve({context.Use(reserve.Length)})");
+                Define(site, reserve.Result, $"{context.Use(reserve.Tape)}.Reserve({context.Use(reserve.First)}, {context.Use(reserve.End)})");
                 break;
             case ReleaseTape release:
-                Define(site, release.Result, $"{context.Use(release.Tape)}.Release({context.Use(release.Length)})");
+                Define(site, release.Result, $"{context.Use(release.Tape)}.Release({context.Use(release.First)}, {context.Use(release.End)})");
                 break;
         }
     }

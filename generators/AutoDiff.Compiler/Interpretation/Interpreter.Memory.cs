@@ -21,6 +21,7 @@ public sealed partial class Interpreter
                 break;
             case AllocateBuffer allocate:
                 long length = frame.Scalar(allocate.Length).Integer;
+                if (allocate.IsEarly) length = Math.Max(length, 0);
                 if (length < 0) throw new InterpretationException($"a buffer of {length} elements");
                 frame.Define(allocate.Result, new InterpretedBuffer(new Number[length], 0, (int)length));
                 break;
@@ -56,12 +57,13 @@ public sealed partial class Interpreter
                     : throw new InterpretationException($"the tape {pop.Tape} is empty"));
                 break;
             case ReserveTape reserve:
-                var run = new InterpretedBuffer(new Number[Math.Max(0, frame.Scalar(reserve.Length).Integer)], 0, (int)Math.Max(0, frame.Scalar(reserve.Length).Integer));
+                int room = (int)Math.Max(0, frame.Scalar(reserve.End).Integer - frame.Scalar(reserve.First).Integer);
+                var run = new InterpretedBuffer(new Number[room], 0, room);
                 ((InterpretedTape)frame[reserve.Tape]).Items.Push(run);
                 frame.Define(reserve.Result, run);
                 break;
             case ReleaseTape release:
-                long expected = Math.Max(0, frame.Scalar(release.Length).Integer);
+                long expected = Math.Max(0, frame.Scalar(release.End).Integer - frame.Scalar(release.First).Integer);
                 frame.Define(release.Result, ((InterpretedTape)frame[release.Tape]).Items.Pop() is InterpretedBuffer saved && saved.Length == expected ? saved
                     : throw new InterpretationException($"the tape {release.Tape} does not end with {expected} residuals"));
                 break;

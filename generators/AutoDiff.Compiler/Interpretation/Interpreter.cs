@@ -25,6 +25,9 @@ public sealed partial class Interpreter
     /// values.</summary>
     internal ITensorMemory? Memory { get; init; }
 
+    /// <summary>Whether loops that run in lanes run from their last iteration to the first: what is proved independent may not show it.</summary>
+    public bool ReversesLanes { get; init; }
+
     /// <summary>The number of instructions after which a run is given up.</summary>
     public long StepLimit { get; init; } = 50_000_000;
 
@@ -145,7 +148,7 @@ public sealed partial class Interpreter
         for (long k = 0; k < count; k++)
         {
             if (loop.HasCondition && !IsTrue(states[0])) break;
-            frame.Define(loop.Counter, new InterpretedScalar(start + (loop.IsReversed ? count - 1 - k : k) * stride));
+            frame.Define(loop.Counter, new InterpretedScalar(start + (loop.IsReversed != (loop.InLanes && ReversesLanes) ? count - 1 - k : k) * stride));
             for (int i = 0; i < states.Length; i++) frame.Define(loop.Body.Parameters[i + 1], states[i]);
             states = RunRegion(loop.Body, frame);
             if (++_steps > StepLimit) throw new InterpretationException($"no end after {StepLimit} instructions");

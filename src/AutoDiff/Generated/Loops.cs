@@ -41,14 +41,14 @@ public static class Loops
     }
 
     /// <summary>
-    /// The bounds check of a loop, made before it: the indices <paramref name="first"/>, <paramref name="first"/> + <paramref name="stride"/> and so on,
-    /// <paramref name="count"/> of them (none for a negative count), lie in a buffer of so many elements.
+    /// The bounds check of a loop from <paramref name="start"/> to before <paramref name="end"/>, made before it: the indices <paramref name="first"/>,
+    /// <paramref name="first"/> + <paramref name="stride"/> and so on, one for each iteration, lie in a buffer of so many elements.
     /// </summary>
     /// <exception cref="IndexOutOfRangeException">One of them does not.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Check(int length, int first, int count, int stride = 1)
+    public static void Check(int length, int first, int start, int end, int stride = 1)
     {
-        long last = first + ((long)count - 1) * stride;
+        long count = (long)end - start, last = first + (count - 1) * stride;
         if (count > 0 && ((uint)first >= (uint)length || (ulong)last >= (ulong)length))
             Throw(length, first, last);
     }

@@ -44,23 +44,23 @@ public struct ResidualStack<T> : IDisposable
     }
 
     /// <summary>
-    /// Room for the residuals of a loop, one for each iteration, to be filled by index before anything else is saved here; none for a negative count.
+    /// Room for the residuals of a loop from <paramref name="first"/> to before <paramref name="end"/>, one for each iteration, to be filled by index before anything
+    /// else is saved here; none where the loop does not run.
     /// </summary>
-    public Span<T> Reserve(int count)
+    public Span<T> Reserve(int first, int end)
     {
-        count = Math.Max(0, count);
-        int first = _count, last = checked(first + count);
+        int count = RunLength(first, end), start = _count, last = checked(start + count);
         if (_items is null || last > _items.Length)
             Grow(last);
         _count = last;
-        return new Span<T>(_items, first, count);
+        return new Span<T>(_items, start, count);
     }
 
     /// <summary>Takes back the residuals that were reserved last.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>
-    public Span<T> Release(int count)
+    public Span<T> Release(int first, int end)
     {
-        count = Math.Max(0, count);
+        int count = RunLength(first, end);
         Span<T> residuals = _items.AsSpan(_count - count, count);
         _count -= count;
         return residuals;
@@ -74,6 +74,8 @@ public struct ResidualStack<T> : IDisposable
         _items = null;
         _count = 0;
     }
+
+    private static int RunLength(int first, int end) => checked((int)Math.Max(0, (long)end - first));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private T[] Grow(int least = 0)

@@ -31,6 +31,18 @@ public struct ScratchBuffers : IDisposable
         return buffer;
     }
 
+    /// <summary>
+    /// Memory for the iterations of a loop, which each take a view of it: not cleared, and none for a negative length, since the loop may not even run.
+    /// </summary>
+    public Span<T> RentEarly<T>(int length)
+        where T : unmanaged
+    {
+        int bytes = checked(Math.Max(length, 0) * Unsafe.SizeOf<T>());
+        byte[] memory = ArrayPool<byte>.Shared.Rent(bytes);
+        Keep(memory);
+        return MemoryMarshal.Cast<byte, T>(memory.AsSpan(0, bytes));
+    }
+
     /// <summary>Gives all memory back; the buffers must not be used any more.</summary>
     public void Dispose()
     {

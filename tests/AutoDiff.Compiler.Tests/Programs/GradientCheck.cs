@@ -67,14 +67,17 @@ internal sealed class GradientCheck(TestProgram program, double tolerance = 1e-9
     }
 
     /// <summary>The gradients of all inputs, one after another.</summary>
-    public double[] Gradients(DerivativeOptions options)
+    public double[] Gradients(DerivativeOptions options) => Gradients(options, program.Derivative(options));
+
+    /// <summary>The same from a derivative that was scheduled.</summary>
+    public double[] Gradients(DerivativeOptions options, Derivative derivative)
     {
         IReadOnlyList<InterpretedValue> outputs = program.Interpreter(rounds: false).Run(program.Function, Clone());
         double[][] seeds = Seeds(outputs, options.UnitSeed);
         var bufferSeeds = program.Inputs.Zip(program.Arguments)
             .Where(static p => p.First is { IsWritten: true, IsDifferentiable: true })
                 .ToDictionary(static p => p.First.Name, p => Random(((InterpretedBuffer)p.Second).Length));
-        DerivativeResult reverse = Reverse(program.Derivative(options), options, Clone(), outputs, seeds, bufferSeeds);
+        DerivativeResult reverse = Reverse(derivative, options, Clone(), outputs, seeds, bufferSeeds);
         return program.Inputs.Where(static p => p.IsDifferentiable).SelectMany(p => Gradient(reverse, p)).ToArray();
     }
 

@@ -34,6 +34,7 @@ internal sealed record TestProgram(
         Derivatives = callee => Derivative(callee.Method, (options ?? new DerivativeOptions()) with { UnitSeed = false }),
         Rounds = rounds,
         Memory = memory,
+        ReversesLanes = true,
     };
 
     public Derivative Derivative(DerivativeOptions options) => ReverseTransform.Differentiate(Function, options);

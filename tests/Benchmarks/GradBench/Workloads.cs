@@ -22,6 +22,7 @@ internal static class Workloads
         ("det", from ell in (int[])[5, 6, 7, 8, 9, 10] select ($"{ell}", (Func<object>)(() => new { A = Uniform(ell * ell, 1), ell }))),
         ("gmm", from d in (int[])[2, 10, 20, 32, 64] from k in (int[])[5, 25, 100] select ($"{d}x{k}", (Func<object>)(() => Gmm(d, k)))),
         ("lstm", from l in (int[])[2, 4] from c in (int[])[1024, 4096] select ($"{l}x{c}", (Func<object>)(() => Lstm(l, c)))),
+        ("kmeans", from k in (int[])[10, 100, 1000] from d in (int[])[8, 16] select ($"{k}x1000x{d}", (Func<object>)(() => KMeans(k, 1000, d)))),
         ("ba", from o in ((int, int, int P)[])[(49, 7776, 31843), (161, 48126, 182072), (93, 61203, 287451)] select ($"{o.P}", (Func<object>)(() => Ba(o)))),
     ];
 
@@ -42,6 +43,12 @@ internal static class Workloads
             main_params = Uniform(8 * l * b, 1), extra_params = Uniform(3 * b, 2), state = Uniform(2 * l * b, 3),
             sequence = Uniform(c * b, 4).Select(static v => v > 0.5 ? 1.0 : 0.0),
         };
+    }
+
+    private static object KMeans(int k, int n, int d)
+    {
+        double[][] points = [.. Enumerable.Range(0, n).Select(i => Uniform(d, i))];
+        return new { points, centroids = points[^k..] };
     }
 
     private static object Ba((int N, int M, int P) size) => new

@@ -34,7 +34,10 @@ public sealed partial class ReverseTransform
 
     /// <summary>The derivative of a function whose <see cref="Activity.Lost"/> is empty.</summary>
     public static Derivative Differentiate(Function primal, DerivativeOptions options)
-        => new ReverseTransform(CommonSubexpressions.Run(FlattenProducts.Run(primal)), options).Run(options);
+        => new ReverseTransform(Prepared(primal), options).Run(options);
+
+    private static Function Prepared(Function primal)
+        => InvariantCode.Run(CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(FlattenProducts.Run(primal)))));
 
     private Derivative Run(DerivativeOptions options)
     {

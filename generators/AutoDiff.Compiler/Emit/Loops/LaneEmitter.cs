@@ -121,7 +121,7 @@ internal sealed partial class LaneEmitter
         {
             string stride = _loop.Strides.TryGetValue(check.Index.Id, out IndexPolynomial? step)
                 ? ", " + step.AsConstant!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) : "";
-            _context.Statement($"{Helpers}.Check({_context.Receiver(check.Buffer)}.Length, {IndexText(check.Index)}, {last} - {counter}{stride});");
+            _context.Statement($"{Helpers}.Check({_context.Receiver(check.Buffer)}.Length, {IndexText(check.Index)}, {counter}, {last}{stride});");
         }
     }
 

@@ -47,35 +47,19 @@ internal sealed class ScalarMember
     {
         WriteDocumentation();
         _writer.WriteLine(Files.FileHeader.GeneratedCode);
-        WriteHead($"{_model.Modifiers} {_signature.ReturnType} {_signature.Name}{_model.TypeParameters}(", _signature.Parameters.Select(static p => p.Declaration), _model.Constraints + (_model.IsAbstract ? ";" : ""));
+        WriteHead(
+            _model.Modifiers, _signature.Name + _model.TypeParameters, [.. _signature.Parameters.Select(static p => p.Declaration)],
+            _model.Constraints + (_model.IsAbstract ? ";" : ""));
         if (_model.IsAbstract) return;
-        if (ScalarSchedule.HasLanes(_derivative))
-        {
-            ElementKind element = LoopScheduler.ElementOf(_derivative.Forward, _derivative.Backward)!.Value;
-            _kernels = new LaneKernels(_signature.Name, element, new IndexFacts([_derivative.Forward, _derivative.Backward], ScalarSchedule.Twins(_derivative)));
-            var width = new LaneWidth(_model.Modifiers, _signature.Name, element);
-            using (_writer.Block()) width.WriteDispatch(_writer, _signature.Parameters.Select(static p => p.Argument), _signature.ReturnType == "void", _explain);
-            _writer.BlankLine();
-            _writer.WriteLine(Files.FileHeader.GeneratedCode);
-            WriteHead($"{width.Modifiers} {_signature.ReturnType} {width.Name}<{LaneEmitter.Vector}>(", _signature.Parameters.Select(static p => p.WithoutDefault), width.Constraint);
-        }
-
+        _kernels = LaneWidth.Open(
+            _writer, _model.Modifiers, _signature.Name, _signature.Parameters, _signature.ReturnType, [_derivative.Forward, _derivative.Backward],
+            ScalarSchedule.Twins(_derivative), _explain, WriteHead);
         using (_writer.Block()) WriteBody();
         if (_kernels is not null) _writer.BlankLine().Write(_kernels.Text);
     }
 
-    private void WriteHead(string head, IEnumerable<string> parameters, string constraints)
-    {
-        string all = string.Join(", ", parameters);
-        if (head.Length + all.Length <= 120)
-        {
-            _writer.WriteLine($"{head}{all}){constraints}");
-            return;
-        }
-
-        _writer.WriteLine(head);
-        using (_writer.Indent()) _writer.WriteLine(string.Join(",\n", parameters) + ")" + constraints);
-    }
+    private void WriteHead(string modifiers, string name, IReadOnlyList<string> parameters, string constraints)
+        => Functions.FunctionHead.Write(_writer, modifiers, _signature.ReturnType, name, parameters, constraints);
 
     private void WriteDocumentation()
     {

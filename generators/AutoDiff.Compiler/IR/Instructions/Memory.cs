@@ -38,6 +38,9 @@ public sealed record Accumulate(Value Buffer, Value Index, Value Operand) : Inst
 /// <summary>A new buffer of zeros: <c>new T[length]</c>, <c>stackalloc</c>, or an adjoint buffer.</summary>
 public sealed record AllocateBuffer(Value Result, Value Length) : Instruction
 {
+    /// <summary>Whether it is taken before it is known to be needed, so that a negative length is none, and no element is read before it is written.</summary>
+    public bool IsEarly { get; init; }
+
     public override EquatableArray<Value> Results => [Result];
 
     public override EquatableArray<Value> Operands => [Length];

@@ -33,26 +33,26 @@ public sealed record Pop(Value Result, Value Tape) : Instruction
 }
 
 /// <summary>
-/// Room on a tape for a run of residuals that is as long as a loop, taken before the loop starts: a buffer that the loop stores to by index, in any order. A
-/// negative length is none.
+/// Room on a tape for the residuals of a loop that counts from <paramref name="First"/> to before <paramref name="End"/>, taken before the loop starts: a buffer
+/// that the loop stores to by index, in any order. A loop that does not run has none.
 /// </summary>
-public sealed record ReserveTape(Value Result, Value Tape, Value Length) : Instruction
+public sealed record ReserveTape(Value Result, Value Tape, Value First, Value End) : Instruction
 {
     public override EquatableArray<Value> Results => [Result];
 
-    public override EquatableArray<Value> Operands => [Tape, Length];
+    public override EquatableArray<Value> Operands => [Tape, First, End];
 
     public override Instruction Rewrite(Func<Value, Value> use, Func<Value, Value> define)
-        => this with { Tape = use(Tape), Length = use(Length), Result = define(Result) };
+        => this with { Tape = use(Tape), First = use(First), End = use(End), Result = define(Result) };
 }
 
-/// <summary>Takes back the run of residuals that was reserved last; <paramref name="Length"/> is its length.</summary>
-public sealed record ReleaseTape(Value Result, Value Tape, Value Length) : Instruction
+/// <summary>Takes back the residuals that were reserved last, for a loop over the same numbers.</summary>
+public sealed record ReleaseTape(Value Result, Value Tape, Value First, Value End) : Instruction
 {
     public override EquatableArray<Value> Results => [Result];
 
-    public override EquatableArray<Value> Operands => [Tape, Length];
+    public override EquatableArray<Value> Operands => [Tape, First, End];
 
     public override Instruction Rewrite(Func<Value, Value> use, Func<Value, Value> define)
-        => this with { Tape = use(Tape), Length = use(Length), Result = define(Result) };
+        => this with { Tape = use(Tape), First = use(First), End = use(End), Result = define(Result) };
 }

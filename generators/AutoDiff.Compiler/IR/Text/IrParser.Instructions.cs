@@ -117,7 +117,12 @@ public sealed partial class IrParser
                 : throw _cursor.Error("a start and a length");
         }
 
-        if (_cursor.Accept("allocate")) return new AllocateBuffer(One(defines), Use());
+        if (_cursor.Accept("allocate"))
+        {
+            bool isEarly = _cursor.Accept("early");
+            return new AllocateBuffer(One(defines), Use()) { IsEarly = isEarly };
+        }
+
         if (_cursor.Accept("length")) return new BufferLength(One(defines), Use());
         if (defines.IsEmpty && _cursor.Accept("copy")) return new CopyBuffer(Use(), After("="));
         if (_cursor.Accept("fill")) return new FillBuffer(Use(), After("="));
@@ -126,8 +131,8 @@ public sealed partial class IrParser
         if (_cursor.Accept("newTape")) return new NewTape(One(defines));
         if (_cursor.Accept("push")) return new Push(Use(), After(","), _cursor.Quoted());
         if (_cursor.Accept("pop")) return new Pop(One(defines), Use());
-        if (_cursor.Accept("reserve")) return new ReserveTape(One(defines), Use(), After(","));
-        if (_cursor.Accept("release")) return new ReleaseTape(One(defines), Use(), After(","));
+        if (_cursor.Accept("reserve")) return new ReserveTape(One(defines), Use(), After(","), After("to"));
+        if (_cursor.Accept("release")) return new ReleaseTape(One(defines), Use(), After(","), After("to"));
         if (_cursor.Accept("call"))
         {
             bool isRecording = _cursor.Accept("recording");

@@ -147,10 +147,10 @@ public sealed partial class IrVerifier
                 CheckTape(pop.Tape, pop.Result);
                 break;
             case ReserveTape reserve:
-                CheckRun(reserve.Tape, reserve.Length, reserve.Result);
+                CheckRun(reserve.Tape, reserve.First, reserve.End, reserve.Result);
                 break;
             case ReleaseTape release:
-                CheckRun(release.Tape, release.Length, release.Result);
+                CheckRun(release.Tape, release.First, release.End, release.Result);
                 break;
             default:
                 Report("the verifier does not know this instruction");
@@ -177,9 +177,10 @@ public sealed partial class IrVerifier
         else Report($"{tape} is {tape.Type}, not a tape");
     }
 
-    private void CheckRun(Value tape, Value length, Value run)
+    private void CheckRun(Value tape, Value first, Value end, Value run)
     {
-        CheckType(length, IrType.Int32, "the length");
+        CheckType(first, IrType.Int32, "the first number");
+        CheckType(end, IrType.Int32, "the end");
         if (run.Type is BufferType { Kind: BufferKind.Span } type) CheckType(tape, new TapeType(new ScalarType(type.Element)), "the tape");
         else Report($"{run} is {run.Type}, not a span");
     }

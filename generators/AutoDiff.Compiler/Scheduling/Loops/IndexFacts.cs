@@ -40,8 +40,8 @@ internal sealed class IndexFacts
     {
         AllocateBuffer allocate => Of(allocate.Length),
         SliceBuffer slice => Of(slice.Length),
-        ReserveTape run => Of(run.Length),
-        ReleaseTape run => Of(run.Length),
+        ReserveTape run => Of(run.End) - Of(run.First),
+        ReleaseTape run => Of(run.End) - Of(run.First),
         _ => IndexPolynomial.Atom(2 * (_twins.TryGetValue(buffer.Id, out Value? twin) ? twin : buffer).Id + 1),
     };
 

@@ -76,7 +76,7 @@ internal sealed class TapeRuns
         Region inner = Rewrite(loop.Body);
         if (loop.Pair == 0) return loop with { Body = inner };
         var runs = new Dictionary<int, Value>();
-        Value? length = null, iteration = null;
+        Value? iteration = null;
         var body = new InstructionBuilder(_values);
         foreach (Instruction instruction in inner.Body)
         {
@@ -100,9 +100,9 @@ internal sealed class TapeRuns
         Value Run(Value tape, bool isReleased)
         {
             if (runs.TryGetValue(tape.Id, out Value? run)) return run;
-            length ??= loop.Stride > 0 ? Difference(before, loop.End, loop.Start) : Difference(before, loop.Start, loop.End);
+            (Value first, Value end) = loop.Stride > 0 ? (loop.Start, loop.End) : (loop.End, loop.Start);
             run = _values.New(new BufferType(((ScalarType)((TapeType)tape.Type).Element).Kind, BufferKind.Span), tape.Name.Length == 0 ? "saved" : tape.Name + "Run");
-            before.Append(isReleased ? new ReleaseTape(run, tape, length) : new ReserveTape(run, tape, length));
+            before.Append(isReleased ? new ReleaseTape(run, tape, first, end) : new ReserveTape(run, tape, first, end));
             return runs[tape.Id] = run;
         }
 

@@ -2,6 +2,7 @@ using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.Emit.Variables;
 using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Scheduling.Loops;
 
 namespace AutoDiff.Compiler.Emit.Members.Functions;
 
@@ -9,26 +10,43 @@ namespace AutoDiff.Compiler.Emit.Members.Functions;
 /// The body of a derivative function, cut where the backward part begins: before the first instruction that touches a gradient destination, or at the end where there
 /// is none. What does not touch a destination before that may throw, and leaves destinations as they are.
 /// </summary>
-internal sealed record FunctionBody(DerivedFunction Derived, Derivative Parts, VariablePlan Plan)
+internal sealed record FunctionBody(DerivedFunction Derived, Derivative Recorded, Derivative Parts, VariablePlan Plan, IReadOnlyDictionary<int, Value> Twins)
 {
     /// <param name="derived">The function.</param>
+    /// <param name="inLanes">Whether its loops may run in vector lanes.</param>
     /// <param name="keepsParameters">Whether no parameter is assigned to, so that the body can run again.</param>
-    public static FunctionBody Of(DerivedFunction derived, bool keepsParameters = false)
+    public static FunctionBody Of(DerivedFunction derived, bool inLanes = false, bool keepsParameters = false)
     {
         Region body = derived.Function.Body;
         int cut = Cut(derived);
         var parts = new Derivative(
             derived.Primal, [], [], new Region([], body.Body.Take(cut).ToEquatable(), []), new Region([], body.Body.Skip(cut).ToEquatable(), body.Yields), [], []);
-        parts = EagerPushes.Run(LocalArrays.OnScratch(parts));
+        Derivative recorded = EagerPushes.Run(LocalArrays.OnScratch(parts));
+        Dictionary<int, Value> twins = TwinsOf(derived);
+        parts = inLanes ? ScalarSchedule.Run(recorded, [.. body.Parameters], twins) : recorded;
         var names = new Dictionary<int, string>();
         NameOutputs(derived.Function, parts, names);
         NameAdjoints(derived, parts, names);
-        DerivativeBody.NameResiduals(parts, names);
+        DerivativeBody.NameResiduals(recorded, names);
         IEnumerable<Value> pinned = derived.Function.Parameters.Where((p, k) => keepsParameters || p.Passing != PassingKind.ByValue || derived.Roles[k].Role != ParameterRole.Own)
             .Select(static p => p.Value);
         var plan = new VariablePlan(
             new Region(body.Parameters, [.. parts.Forward.Body, .. parts.Backward.Body], parts.Backward.Yields), names, pinned);
-        return new FunctionBody(derived, parts, plan);
+        return new FunctionBody(derived, recorded, parts, plan, twins);
+    }
+
+    // What belongs to a buffer is checked to be as long as it.
+    private static Dictionary<int, Value> TwinsOf(DerivedFunction derived)
+    {
+        var twins = new Dictionary<int, Value>();
+        for (int k = 0; k < derived.Roles.Length; k++)
+        {
+            Parameter parameter = derived.Function.Parameters[k];
+            if (parameter.Value.Type is BufferType && derived.Roles[k].Role != ParameterRole.Own && derived.Find(ParameterRole.Own, derived.Roles[k].Of) is { } own)
+                twins[parameter.Value.Id] = own.Value;
+        }
+
+        return twins;
     }
 
     /// <summary>The values of the outputs, as the parts define them.</summary>

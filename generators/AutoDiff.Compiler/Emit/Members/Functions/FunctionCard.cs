@@ -20,8 +20,8 @@ internal sealed class FunctionCard
     public FunctionCard(FunctionBody body)
     {
         Body = body;
-        _tangents = Tangents(body.Parts, body.Plan);
-        Adjoints = AdjointEquations.Of(body.Parts, body.Plan);
+        _tangents = Tangents(body.Recorded, body.Plan);
+        Adjoints = AdjointEquations.Of(body.Recorded, body.Plan);
     }
 
     public FunctionBody Body { get; }

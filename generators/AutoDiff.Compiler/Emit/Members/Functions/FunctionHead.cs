@@ -12,15 +12,20 @@ internal static class FunctionHead
         SourceWriter writer, string modifiers, MethodModel model, string returnType, string name, IReadOnlyList<SignatureParameter> declared)
     {
         writer.WriteLine(Files.FileHeader.GeneratedCode);
-        string parameters = string.Join(", ", declared.Select(static p => p.Declaration));
-        string head = $"{modifiers} {returnType} {name}{model.TypeParameters}(";
+        Write(writer, modifiers, returnType, name + model.TypeParameters, [.. declared.Select(static p => p.Declaration)], model.Constraints);
+    }
+
+    /// <summary>The head alone.</summary>
+    public static void Write(SourceWriter writer, string modifiers, string returnType, string name, IReadOnlyList<string> declared, string constraints)
+    {
+        string parameters = string.Join(", ", declared), head = $"{modifiers} {returnType} {name}(";
         if (head.Length + parameters.Length <= 120)
         {
-            writer.WriteLine($"{head}{parameters}){model.Constraints}");
+            writer.WriteLine($"{head}{parameters}){constraints}");
             return;
         }
 
         writer.WriteLine(head);
-        using (writer.Indent()) writer.WriteLine(string.Join(",\n", declared.Select(static p => p.Declaration)) + ")" + model.Constraints);
+        using (writer.Indent()) writer.WriteLine(string.Join(",\n", declared) + ")" + constraints);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class FunctionMember
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
     private readonly Explain _explain;
+    private LaneKernels? _kernels;
 
     private FunctionMember(SourceWriter writer, MethodModel model, DerivedFunction derived, FunctionSignature signature, FunctionCard card, Explain explain)
     {
@@ -36,7 +37,7 @@ internal sealed class FunctionMember
     /// <param name="explain">How much it explains.</param>
     public static void Write(SourceWriter writer, MethodModel model, DerivedFunction derived, string suffix, string summary, Explain explain)
     {
-        var member = new FunctionMember(writer, model, derived, new FunctionSignature(model, derived, suffix), new FunctionCard(FunctionBody.Of(derived)), explain);
+        var member = new FunctionMember(writer, model, derived, new FunctionSignature(model, derived, suffix), new FunctionCard(FunctionBody.Of(derived, inLanes: model.TypeParameters.Length == 0)), explain);
         member.Write(string.Format(System.Globalization.CultureInfo.InvariantCulture, summary, $"<see cref=\"{model.Cref}\"/>"));
     }
 
@@ -51,20 +52,24 @@ internal sealed class FunctionMember
         }
 
         FunctionHead.Write(_writer, _model, _signature);
+        _kernels = LaneWidth.Open(
+            _writer, _model.Modifiers, _signature.Name, _signature.Parameters, _signature.ReturnType, [_body.Parts.Forward, _body.Parts.Backward], _body.Twins, _explain,
+            (modifiers, name, parameters, constraint) => FunctionHead.Write(_writer, modifiers, _signature.ReturnType, name, parameters, constraint));
         using (_writer.Block()) WriteBody();
+        if (_kernels is not null) _writer.BlankLine().Write(_kernels.Text);
     }
 
     private void WriteBody()
     {
         foreach (Parameter parameter in _derived.Function.Parameters) _context.Declare(_body.Plan.VariableOf(parameter.Value), _signature.NameOf(parameter));
         FunctionChecks.Write(_writer, _derived, _signature.NameOf);
-        var resources = new FunctionResources(_context, _body.All, _explain);
+        var resources = new FunctionResources(_context, [.. _body.All, .. DerivativeBody.All(_body.Recorded).OfType<Push>()], _explain);
         resources.Around(WriteParts);
     }
 
     private void WriteParts(FunctionResources resources)
     {
-        var emitter = new BodyEmitter(_context) { ScratchName = resources.Scratch };
+        var emitter = new BodyEmitter(_context) { ScratchName = resources.Scratch, Kernels = _kernels };
         int forward = _body.Parts.Forward.Body.Length;
         if (_explain != Explain.None) _writer.BlankLine().WriteLine("// forward");
         foreach (Parameter destination in _derived.With(ParameterRole.TangentDestination))

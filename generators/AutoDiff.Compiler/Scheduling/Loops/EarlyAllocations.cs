@@ -1,0 +1,166 @@
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Transforms;
+
+namespace AutoDiff.Compiler.Scheduling.Loops;
+
+/// <summary>
+/// Memory that each iteration of a loop has for itself is taken once, before the outermost loop in front of which its length is known; an iteration takes a view of
+/// it (which throws for a negative length, as an allocation does) and clears it, unless the first thing that happens to it is that every element is written.
+/// </summary>
+internal sealed class EarlyAllocations
+{
+    private readonly ValueFactory _values;
+    private readonly IndexFacts _facts;
+    private readonly MemoryEffects _effects;
+    private readonly HashSet<int> _escaping = [];
+
+    private EarlyAllocations(Region[] regions, ValueFactory values)
+    {
+        _values = values;
+        _facts = new IndexFacts(regions);
+        _effects = new MemoryEffects(_facts.RootOf);
+        foreach (Region region in regions) FindEscapes(region);
+    }
+
+    /// <param name="values">Hands out new values.</param>
+    /// <param name="parameters">The values that are known where the first region starts.</param>
+    /// <param name="regions">Regions that follow one another.</param>
+    public static Region[] Run(ValueFactory values, IEnumerable<Value> parameters, params Region[] regions)
+    {
+        var pass = new EarlyAllocations(regions, values);
+        var known = parameters.ToDictionary(static v => v.Id);
+        return [.. regions.Select(r => pass.Visit(r, known))];
+    }
+
+    // A buffer that outlives its iteration: it is handed on as a value, or kept for the backward part.
+    private void FindEscapes(Region region)
+    {
+        foreach (Instruction instruction in region.Body)
+        {
+            foreach (Region nested in instruction.Regions) FindEscapes(nested);
+            if (instruction is Push or For or While or Call { IsRecording: true }) Escape(instruction.Operands);
+        }
+
+        Escape(region.Yields);
+
+        void Escape(IEnumerable<Value> values)
+        {
+            foreach (Value value in values)
+                if (value.Type is BufferType && _facts.RootOf(value) is { } root) _escaping.Add(root.Id);
+        }
+    }
+
+    /// <param name="region">A region that is no loop's body.</param>
+    /// <param name="known">The values that are known where it starts; those that it defines are added while it runs.</param>
+    private Region Visit(Region region, Dictionary<int, Value> known)
+    {
+        var body = new List<Instruction>();
+        foreach (Instruction instruction in region.Body)
+        {
+            switch (instruction)
+            {
+                case For or While:
+                    var early = new List<Instruction>();
+                    Instruction rest = instruction is For loop ? loop with { Body = Inside(loop.Body, known, early) } : ((While)instruction) with { Body = Inside(((While)instruction).Body, known, early) };
+                    body.AddRange(early);
+                    body.Add(rest);
+                    break;
+                case If branch:
+                    body.Add(branch with { Then = Visit(branch.Then, new(known)), Else = Visit(branch.Else, new(known)) });
+                    break;
+                default:
+                    body.Add(instruction);
+                    break;
+            }
+
+            foreach (Value result in instruction.Results) known[result.Id] = result;
+        }
+
+        return region with { Body = body.ToEquatable() };
+    }
+
+    /// <summary>A region inside the outermost loop: what is taken before that loop goes to <paramref name="early"/>.</summary>
+    private Region Inside(Region region, Dictionary<int, Value> known, List<Instruction> early)
+    {
+        var body = new List<Instruction>();
+        for (int i = 0; i < region.Body.Length; i++)
+        {
+            Instruction instruction = region.Body[i];
+            switch (instruction)
+            {
+                case For loop:
+                    body.Add(loop with { Body = Inside(loop.Body, known, early) });
+                    break;
+                case While loop:
+                    body.Add(loop with { Body = Inside(loop.Body, known, early) });
+                    break;
+                case If branch:
+                    body.Add(branch with { Then = Inside(branch.Then, known, early), Else = Inside(branch.Else, known, early) });
+                    break;
+                case AllocateBuffer { Result.Type: BufferType { Kind: BufferKind.Span } } allocate when !_escaping.Contains(allocate.Result.Id) && Length(allocate, known, early) is { } length:
+                    Value memory = _values.New(allocate.Result.Type, allocate.Result.Name.Length == 0 ? "" : allocate.Result.Name + "Memory");
+                    Value zero = _values.New(IrType.Int32);
+                    early.Add(new AllocateBuffer(memory, length) { IsEarly = true, Step = allocate.Step });
+                    body.Add(new Constant(zero, 0));
+                    body.Add(new SliceBuffer(allocate.Result, memory, zero, allocate.Length) { Step = allocate.Step });
+                    if (!IsOverwritten(allocate, region, i + 1))
+                    {
+                        Value nothing = _values.New(new ScalarType(allocate.Result.Element));
+                        body.Add(new Constant(nothing, 0));
+                        body.Add(new FillBuffer(allocate.Result, nothing) { Step = allocate.Step });
+                    }
+
+                    break;
+                default:
+                    body.Add(instruction);
+                    break;
+            }
+        }
+
+        return region with { Body = body.ToEquatable() };
+    }
+
+    /// <summary>The length as it is known before the loop; null where it is not.</summary>
+    private Value? Length(AllocateBuffer allocate, Dictionary<int, Value> known, List<Instruction> early)
+    {
+        if (known.ContainsKey(allocate.Length.Id)) return allocate.Length;
+        IndexPolynomial length = _facts.Of(allocate.Length);
+        if (length.AsConstant is long constant)
+        {
+            Value value = _values.New(IrType.Int32);
+            early.Add(new Constant(value, constant));
+            return value;
+        }
+
+        if (length.Terms.Count() != 1 || length.Terms.First() is not { Coefficient: 1, Atoms: [var atom] }) return null;
+        if (!known.TryGetValue(atom >> 1, out Value? origin)) return null;
+        if ((atom & 1) == 0) return origin;
+        Value ofBuffer = _values.New(IrType.Int32);
+        early.Add(new BufferLength(ofBuffer, origin));
+        return ofBuffer;
+    }
+
+    private bool IsOverwritten(AllocateBuffer allocate, Region region, int from)
+    {
+        for (int i = from; i < region.Body.Length; i++)
+        {
+            Instruction instruction = region.Body[i];
+            if (!_effects.Touched(instruction).Overlaps([allocate.Result.Id, MemoryEffects.Unknown])) continue;
+            return instruction is For { HasCondition: false, Stride: 1 } loop && _facts.Of(loop.Start).AsConstant == 0
+                && _facts.Of(loop.End).IsSame(_facts.Of(allocate.Length)) && IsFirstWritten(allocate.Result, loop);
+        }
+
+        return false;
+    }
+
+    private bool IsFirstWritten(Value buffer, For loop)
+    {
+        foreach (Instruction instruction in loop.Body.Body)
+        {
+            if (!_effects.Touched(instruction).Overlaps([buffer.Id, MemoryEffects.Unknown])) continue;
+            return instruction is Store store && store.Buffer.Id == buffer.Id && store.Index.Id == loop.Counter.Id;
+        }
+
+        return false;
+    }
+}
