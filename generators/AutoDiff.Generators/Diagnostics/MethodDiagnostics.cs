@@ -78,7 +78,7 @@ internal static class MethodDiagnostics
         "The derivatives of '{0}' could not be generated; this is an error in AutoDiff, please report it: {1}", "AutoDiff.Internal");
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => new(
-        id, title, message, "AutoDiff.Differentiability", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+        id, title, message, "AutoDiff.Differentiability", DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id));
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string category) => new(
         id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id));
