@@ -34,7 +34,7 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
     /// <summary>The expressions of the gradients of models, by the parameter of the method that holds the model.</summary>
     public Dictionary<int, string> GradientsOf { get; } = [];
 
-    public (string Vector, string Workspace)? Lane { get; init; }
+    public BlockLane? Lane { get; init; }
 
     public void Use(EmitContext context) => _context = context;
 
