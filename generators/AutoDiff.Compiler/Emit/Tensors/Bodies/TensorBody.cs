@@ -136,7 +136,7 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
                 Elementwise { Op: ScalarOp.Select } => "chosen",
                 Elementwise { Op: var op } => op.Text(),
                 Reduce { Kind: ReduceKind.Sum } => "total",
-                Reduce { Kind: ReduceKind.Max } => "peak",
+                Reduce { Kind: ReduceKind.Max or ReduceKind.Peak } => "peak",
                 Reduce => "lowest",
                 MatMul => "products",
                 BroadcastTo => "repeated",

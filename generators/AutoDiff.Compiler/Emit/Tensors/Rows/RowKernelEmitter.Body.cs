@@ -146,7 +146,7 @@ internal sealed partial class RowKernelEmitter
 
     private static double Identity(ReduceKind kind) => kind switch
     {
-        ReduceKind.Max => double.NegativeInfinity,
+        ReduceKind.Max or ReduceKind.Peak => double.NegativeInfinity,
         ReduceKind.Min => double.PositiveInfinity,
         _ => 0,
     };

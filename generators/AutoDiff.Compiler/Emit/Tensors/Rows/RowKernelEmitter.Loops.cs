@@ -20,7 +20,7 @@ internal sealed partial class RowKernelEmitter
         foreach (Apply reduction in reductions.Where(Fusible.IsRowReduction))
         {
             ReduceKind kind = ((Reduce)reduction.Operation).Kind;
-            string name = _accumulators[reduction.Result.Id] = _names.Reserve(kind == ReduceKind.Sum ? "sum" : kind == ReduceKind.Max ? "largest" : "least");
+            string name = _accumulators[reduction.Result.Id] = _names.Reserve(kind == ReduceKind.Sum ? "sum" : kind is ReduceKind.Max or ReduceKind.Peak ? "largest" : "least");
             writer.WriteLine($"V {name} = {VectorText.Constant(Identity(kind))};");
         }
 
@@ -156,13 +156,16 @@ internal sealed partial class RowKernelEmitter
         if (_sums.TryGetValue(reduction.Result.Id, out string? part))
         {
             string old = _isRest ? $"V.LoadPartial(ref {part}, {_partAt} + j, rest)" : $"V.Load(ref {part}, {_partAt} + j)";
-            string next = kind == ReduceKind.Sum ? $"{old} + {value.Within(Precedence.Multiplicative)}" : $"V.{kind}({old}, {value})";
+            string next = kind == ReduceKind.Sum ? $"{old} + {value.Within(Precedence.Multiplicative)}" : Extremum(kind, old, value.Text);
             writer.WriteLine(_isRest ? $"V.StorePartial({next}, ref {part}, {_partAt} + j, rest);" : $"V.Store({next}, ref {part}, {_partAt} + j);");
             return;
         }
 
         string name = _accumulators[reduction.Result.Id];
         string term = _isRest ? $"V.Select(V.FirstLanes(rest), {value}, {VectorText.Constant(Identity(kind))})" : value.Text;
-        writer.WriteLine(kind == ReduceKind.Sum ? $"{name} += {term};" : $"{name} = V.{kind}({name}, {term});");
+        writer.WriteLine(kind == ReduceKind.Sum ? $"{name} += {term};" : $"{name} = {Extremum(kind, name, term)};");
     }
+
+    // NaN passes through AtLeast only from the right.
+    private static string Extremum(ReduceKind kind, string old, string next) => kind == ReduceKind.Peak ? $"V.AtLeast({old}, {next})" : $"V.{kind}({old}, {next})";
 }
