@@ -10,7 +10,7 @@ namespace AutoDiff.Kernels;
 /// Matrix products of <see cref="float"/> and <see cref="double"/>: register-blocked, packed where that pays, parallel, with an epilogue.
 /// </summary>
 /// <remarks>
-/// Every element of C is a chain of fused multiply-adds in ascending order of the inner dimension, in blocks of a fixed length whose
+/// Every element of C is a chain of multiply-adds (fused, where the hardware can) in ascending order of the inner dimension, in blocks of a fixed length whose
 /// sums are added in order. Neither the number of threads nor the vector width changes a bit of it. Structure after Goto and van de Geijn,
 /// "Anatomy of High-Performance Matrix Multiplication", 2008.
 /// </remarks>

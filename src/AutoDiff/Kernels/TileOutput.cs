@@ -32,7 +32,7 @@ internal static unsafe class TileOutput<V, T, TEpilogue>
             for (; j <= columns - V.Count; j += V.Count)
             {
                 V sum = V.Load(in *source, j);
-                sum = accumulate ? V.MultiplyAdd(sum, scale, V.Load(in *destination, j)) : sum * scale;
+                sum = accumulate ? V.MultiplyAddEstimate(sum, scale, V.Load(in *destination, j)) : sum * scale;
                 if (finish)
                     sum = epilogue.Apply(sum, batch, row + i, column + j, V.Count);
                 V.Store(sum, ref *destination, j);
@@ -42,7 +42,7 @@ internal static unsafe class TileOutput<V, T, TEpilogue>
             {
                 int lanes = columns - j;
                 V sum = V.Load(in *source, j);
-                sum = accumulate ? V.MultiplyAdd(sum, scale, V.LoadPartial(in *destination, j, lanes)) : sum * scale;
+                sum = accumulate ? V.MultiplyAddEstimate(sum, scale, V.LoadPartial(in *destination, j, lanes)) : sum * scale;
                 if (finish)
                     sum = epilogue.Apply(sum, batch, row + i, column + j, lanes);
                 V.StorePartial(sum, ref *destination, j, lanes);

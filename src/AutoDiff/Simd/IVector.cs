@@ -55,7 +55,10 @@ public partial interface IVector<TSelf, T>
     /// <summary><paramref name="left"/> · <paramref name="right"/> + <paramref name="addend"/> with one rounding.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
-    /// <summary><paramref name="left"/> · <paramref name="right"/> + constant with one rounding: a step of Horner's scheme.</summary>
+    /// <summary><paramref name="left"/> · <paramref name="right"/> + <paramref name="addend"/>, with one rounding where the hardware can, else with two.</summary>
+    static abstract TSelf MultiplyAddEstimate(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary><paramref name="left"/> · <paramref name="right"/> + constant, a step of Horner's scheme: as <see cref="MultiplyAddEstimate"/>.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, double addend);
 
     /// <summary>|x|.</summary>

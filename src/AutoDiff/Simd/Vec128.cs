@@ -94,11 +94,14 @@ public readonly partial struct Vec128<T> : IVector<Vec128<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> MultiplyAdd(Vec128<T> left, Vec128<T> right, double addend) =>
+    public static Vec128<T> MultiplyAdd(Vec128<T> left, Vec128<T> right, double addend) => MultiplyAddEstimate(left, right, Constant(addend));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> MultiplyAddEstimate(Vec128<T> left, Vec128<T> right, Vec128<T> addend) =>
         typeof(T) == typeof(float)
-            ? new(Vector128.FusedMultiplyAdd(
-                left._lanes.AsSingle(), right._lanes.AsSingle(), Vector128.Create((float)addend)).As<float, T>())
-            : new(Vector128.FusedMultiplyAdd(left._lanes.AsDouble(), right._lanes.AsDouble(), Vector128.Create(addend)).As<double, T>());
+            ? new(Vector128.MultiplyAddEstimate(left._lanes.AsSingle(), right._lanes.AsSingle(), addend._lanes.AsSingle()).As<float, T>())
+            : new(Vector128.MultiplyAddEstimate(left._lanes.AsDouble(), right._lanes.AsDouble(), addend._lanes.AsDouble()).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -94,11 +94,14 @@ public readonly partial struct Vec256<T> : IVector<Vec256<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> MultiplyAdd(Vec256<T> left, Vec256<T> right, double addend) =>
+    public static Vec256<T> MultiplyAdd(Vec256<T> left, Vec256<T> right, double addend) => MultiplyAddEstimate(left, right, Constant(addend));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> MultiplyAddEstimate(Vec256<T> left, Vec256<T> right, Vec256<T> addend) =>
         typeof(T) == typeof(float)
-            ? new(Vector256.FusedMultiplyAdd(
-                left._lanes.AsSingle(), right._lanes.AsSingle(), Vector256.Create((float)addend)).As<float, T>())
-            : new(Vector256.FusedMultiplyAdd(left._lanes.AsDouble(), right._lanes.AsDouble(), Vector256.Create(addend)).As<double, T>());
+            ? new(Vector256.MultiplyAddEstimate(left._lanes.AsSingle(), right._lanes.AsSingle(), addend._lanes.AsSingle()).As<float, T>())
+            : new(Vector256.MultiplyAddEstimate(left._lanes.AsDouble(), right._lanes.AsDouble(), addend._lanes.AsDouble()).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

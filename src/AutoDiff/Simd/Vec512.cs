@@ -94,11 +94,14 @@ public readonly partial struct Vec512<T> : IVector<Vec512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> MultiplyAdd(Vec512<T> left, Vec512<T> right, double addend) =>
+    public static Vec512<T> MultiplyAdd(Vec512<T> left, Vec512<T> right, double addend) => MultiplyAddEstimate(left, right, Constant(addend));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> MultiplyAddEstimate(Vec512<T> left, Vec512<T> right, Vec512<T> addend) =>
         typeof(T) == typeof(float)
-            ? new(Vector512.FusedMultiplyAdd(
-                left._lanes.AsSingle(), right._lanes.AsSingle(), Vector512.Create((float)addend)).As<float, T>())
-            : new(Vector512.FusedMultiplyAdd(left._lanes.AsDouble(), right._lanes.AsDouble(), Vector512.Create(addend)).As<double, T>());
+            ? new(Vector512.MultiplyAddEstimate(left._lanes.AsSingle(), right._lanes.AsSingle(), addend._lanes.AsSingle()).As<float, T>())
+            : new(Vector512.MultiplyAddEstimate(left._lanes.AsDouble(), right._lanes.AsDouble(), addend._lanes.AsDouble()).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -84,7 +84,8 @@ public class VectorTests
                 Check(x / y, k => a[k] / b[k]);
                 Check(-x, k => -a[k]);
                 Check(V.MultiplyAdd(x, y, z), k => T.FusedMultiplyAdd(a[k], b[k], c[k]));
-                Check(V.MultiplyAdd(x, y, 0.1), k => T.FusedMultiplyAdd(a[k], b[k], T.CreateTruncating(0.1)));
+                Check(V.MultiplyAddEstimate(x, y, z), k => T.MultiplyAddEstimate(a[k], b[k], c[k]));
+                Check(V.MultiplyAdd(x, y, 0.1), k => T.MultiplyAddEstimate(a[k], b[k], T.CreateTruncating(0.1)));
                 Check(V.Abs(x), k => T.Abs(a[k]));
                 Check(V.Sqrt(V.Abs(x)), k => T.Sqrt(T.Abs(a[k])));
                 Check(V.Reciprocal(x), k => T.One / a[k]);

@@ -97,83 +97,83 @@ internal static unsafe class Tile1
         {
             V b0 = V.Load(in *b, 0);
             V x = V.Broadcast(*p0);
-            c00 = V.MultiplyAdd(x, b0, c00);
+            c00 = V.MultiplyAddEstimate(x, b0, c00);
             if (TRows.Count > 1)
             {
                 x = V.Broadcast(p0[s]);
-                c10 = V.MultiplyAdd(x, b0, c10);
+                c10 = V.MultiplyAddEstimate(x, b0, c10);
             }
 
             if (TRows.Count > 2)
             {
                 x = V.Broadcast(p0[s2]);
-                c20 = V.MultiplyAdd(x, b0, c20);
+                c20 = V.MultiplyAddEstimate(x, b0, c20);
             }
 
             if (TRows.Count > 3)
             {
                 x = V.Broadcast(p0[s3]);
-                c30 = V.MultiplyAdd(x, b0, c30);
+                c30 = V.MultiplyAddEstimate(x, b0, c30);
             }
 
             if (TRows.Count > 4)
             {
                 x = V.Broadcast(*p4);
-                c40 = V.MultiplyAdd(x, b0, c40);
+                c40 = V.MultiplyAddEstimate(x, b0, c40);
             }
 
             if (TRows.Count > 5)
             {
                 x = V.Broadcast(p4[s]);
-                c50 = V.MultiplyAdd(x, b0, c50);
+                c50 = V.MultiplyAddEstimate(x, b0, c50);
             }
 
             if (TRows.Count > 6)
             {
                 x = V.Broadcast(p4[s2]);
-                c60 = V.MultiplyAdd(x, b0, c60);
+                c60 = V.MultiplyAddEstimate(x, b0, c60);
             }
 
             if (TRows.Count > 7)
             {
                 x = V.Broadcast(p4[s3]);
-                c70 = V.MultiplyAdd(x, b0, c70);
+                c70 = V.MultiplyAddEstimate(x, b0, c70);
             }
 
             if (TRows.Count > 8)
             {
                 x = V.Broadcast(*p8);
-                c80 = V.MultiplyAdd(x, b0, c80);
+                c80 = V.MultiplyAddEstimate(x, b0, c80);
             }
 
             if (TRows.Count > 9)
             {
                 x = V.Broadcast(p8[s]);
-                c90 = V.MultiplyAdd(x, b0, c90);
+                c90 = V.MultiplyAddEstimate(x, b0, c90);
             }
 
             if (TRows.Count > 10)
             {
                 x = V.Broadcast(p8[s2]);
-                cA0 = V.MultiplyAdd(x, b0, cA0);
+                cA0 = V.MultiplyAddEstimate(x, b0, cA0);
             }
 
             if (TRows.Count > 11)
             {
                 x = V.Broadcast(p8[s3]);
-                cB0 = V.MultiplyAdd(x, b0, cB0);
+                cB0 = V.MultiplyAddEstimate(x, b0, cB0);
             }
 
             if (TRows.Count > 12)
             {
                 x = V.Broadcast(*pC);
-                cC0 = V.MultiplyAdd(x, b0, cC0);
+                cC0 = V.MultiplyAddEstimate(x, b0, cC0);
             }
 
             if (TRows.Count > 13)
             {
                 x = V.Broadcast(pC[s]);
-                cD0 = V.MultiplyAdd(x, b0, cD0);
+                cD0 = V.MultiplyAddEstimate(x, b0, cD0);
             }
 
             p0 += step;

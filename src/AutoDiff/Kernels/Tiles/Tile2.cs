@@ -98,97 +98,97 @@ internal static unsafe class Tile2
             V b0 = V.Load(in *b, 0);
             V b1 = V.Load(in *b, V.Count);
             V x = V.Broadcast(*p0);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            c01 = V.MultiplyAdd(x, b1, c01);
+            c00 = V.MultiplyAddEstimate(x, b0, c00);
+            c01 = V.MultiplyAddEstimate(x, b1, c01);
             if (TRows.Count > 1)
             {
                 x = V.Broadcast(p0[s]);
-                c10 = V.MultiplyAdd(x, b0, c10);
-                c11 = V.MultiplyAdd(x, b1, c11);
+                c10 = V.MultiplyAddEstimate(x, b0, c10);
+                c11 = V.MultiplyAddEstimate(x, b1, c11);
             }
 
             if (TRows.Count > 2)
             {
                 x = V.Broadcast(p0[s2]);
-                c20 = V.MultiplyAdd(x, b0, c20);
-                c21 = V.MultiplyAdd(x, b1, c21);
+                c20 = V.MultiplyAddEstimate(x, b0, c20);
+                c21 = V.MultiplyAddEstimate(x, b1, c21);
             }
 
             if (TRows.Count > 3)
             {
                 x = V.Broadcast(p0[s3]);
-                c30 = V.MultiplyAdd(x, b0, c30);
-                c31 = V.MultiplyAdd(x, b1, c31);
+                c30 = V.MultiplyAddEstimate(x, b0, c30);
+                c31 = V.MultiplyAddEstimate(x, b1, c31);
             }
 
             if (TRows.Count > 4)
             {
                 x = V.Broadcast(*p4);
-                c40 = V.MultiplyAdd(x, b0, c40);
-                c41 = V.MultiplyAdd(x, b1, c41);
+                c40 = V.MultiplyAddEstimate(x, b0, c40);
+                c41 = V.MultiplyAddEstimate(x, b1, c41);
             }
 
             if (TRows.Count > 5)
             {
                 x = V.Broadcast(p4[s]);
-                c50 = V.MultiplyAdd(x, b0, c50);
-                c51 = V.MultiplyAdd(x, b1, c51);
+                c50 = V.MultiplyAddEstimate(x, b0, c50);
+                c51 = V.MultiplyAddEstimate(x, b1, c51);
             }
 
             if (TRows.Count > 6)
             {
                 x = V.Broadcast(p4[s2]);
-                c60 = V.MultiplyAdd(x, b0, c60);
-                c61 = V.MultiplyAdd(x, b1, c61);
+                c60 = V.MultiplyAddEstimate(x, b0, c60);
+                c61 = V.MultiplyAddEstimate(x, b1, c61);
             }
 
             if (TRows.Count > 7)
             {
                 x = V.Broadcast(p4[s3]);
-                c70 = V.MultiplyAdd(x, b0, c70);
-                c71 = V.MultiplyAdd(x, b1, c71);
+                c70 = V.MultiplyAddEstimate(x, b0, c70);
+                c71 = V.MultiplyAddEstimate(x, b1, c71);
             }
 
             if (TRows.Count > 8)
             {
                 x = V.Broadcast(*p8);
-                c80 = V.MultiplyAdd(x, b0, c80);
-                c81 = V.MultiplyAdd(x, b1, c81);
+                c80 = V.MultiplyAddEstimate(x, b0, c80);
+                c81 = V.MultiplyAddEstimate(x, b1, c81);
             }
 
             if (TRows.Count > 9)
             {
                 x = V.Broadcast(p8[s]);
-                c90 = V.MultiplyAdd(x, b0, c90);
-                c91 = V.MultiplyAdd(x, b1, c91);
+                c90 = V.MultiplyAddEstimate(x, b0, c90);
+                c91 = V.MultiplyAddEstimate(x, b1, c91);
             }
 
             if (TRows.Count > 10)
             {
                 x = V.Broadcast(p8[s2]);
-                cA0 = V.MultiplyAdd(x, b0, cA0);
-                cA1 = V.MultiplyAdd(x, b1, cA1);
+                cA0 = V.MultiplyAddEstimate(x, b0, cA0);
+                cA1 = V.MultiplyAddEstimate(x, b1, cA1);
             }
 
             if (TRows.Count > 11)
             {
                 x = V.Broadcast(p8[s3]);
-                cB0 = V.MultiplyAdd(x, b0, cB0);
-                cB1 = V.MultiplyAdd(x, b1, cB1);
+                cB0 = V.MultiplyAddEstimate(x, b0, cB0);
+                cB1 = V.MultiplyAddEstimate(x, b1, cB1);
             }
 
             if (TRows.Count > 12)
             {
                 x = V.Broadcast(*pC);
-                cC0 = V.MultiplyAdd(x, b0, cC0);
-                cC1 = V.MultiplyAdd(x, b1, cC1);
+                cC0 = V.MultiplyAddEstimate(x, b0, cC0);
+                cC1 = V.MultiplyAddEstimate(x, b1, cC1);
             }
 
             if (TRows.Count > 13)
             {
                 x = V.Broadcast(pC[s]);
-                cD0 = V.MultiplyAdd(x, b0, cD0);
-                cD1 = V.MultiplyAdd(x, b1, cD1);
+                cD0 = V.MultiplyAddEstimate(x, b0, cD0);
+                cD1 = V.MultiplyAddEstimate(x, b1, cD1);
             }
 
             p0 += step;

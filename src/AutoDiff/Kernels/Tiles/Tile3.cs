@@ -73,63 +73,63 @@ internal static unsafe class Tile3
             V b1 = V.Load(in *b, V.Count);
             V b2 = V.Load(in *b, 2 * V.Count);
             V x = V.Broadcast(*p0);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            c01 = V.MultiplyAdd(x, b1, c01);
-            c02 = V.MultiplyAdd(x, b2, c02);
+            c00 = V.MultiplyAddEstimate(x, b0, c00);
+            c01 = V.MultiplyAddEstimate(x, b1, c01);
+            c02 = V.MultiplyAddEstimate(x, b2, c02);
             if (TRows.Count > 1)
             {
                 x = V.Broadcast(p0[s]);
-                c10 = V.MultiplyAdd(x, b0, c10);
-                c11 = V.MultiplyAdd(x, b1, c11);
-                c12 = V.MultiplyAdd(x, b2, c12);
+                c10 = V.MultiplyAddEstimate(x, b0, c10);
+                c11 = V.MultiplyAddEstimate(x, b1, c11);
+                c12 = V.MultiplyAddEstimate(x, b2, c12);
             }
 
             if (TRows.Count > 2)
             {
                 x = V.Broadcast(p0[s2]);
-                c20 = V.MultiplyAdd(x, b0, c20);
-                c21 = V.MultiplyAdd(x, b1, c21);
-                c22 = V.MultiplyAdd(x, b2, c22);
+                c20 = V.MultiplyAddEstimate(x, b0, c20);
+                c21 = V.MultiplyAddEstimate(x, b1, c21);
+                c22 = V.MultiplyAddEstimate(x, b2, c22);
             }
 
             if (TRows.Count > 3)
             {
                 x = V.Broadcast(p0[s3]);
-                c30 = V.MultiplyAdd(x, b0, c30);
-                c31 = V.MultiplyAdd(x, b1, c31);
-                c32 = V.MultiplyAdd(x, b2, c32);
+                c30 = V.MultiplyAddEstimate(x, b0, c30);
+                c31 = V.MultiplyAddEstimate(x, b1, c31);
+                c32 = V.MultiplyAddEstimate(x, b2, c32);
             }
 
             if (TRows.Count > 4)
             {
                 x = V.Broadcast(*p4);
-                c40 = V.MultiplyAdd(x, b0, c40);
-                c41 = V.MultiplyAdd(x, b1, c41);
-                c42 = V.MultiplyAdd(x, b2, c42);
+                c40 = V.MultiplyAddEstimate(x, b0, c40);
+                c41 = V.MultiplyAddEstimate(x, b1, c41);
+                c42 = V.MultiplyAddEstimate(x, b2, c42);
             }
 
             if (TRows.Count > 5)
             {
                 x = V.Broadcast(p4[s]);
-                c50 = V.MultiplyAdd(x, b0, c50);
-                c51 = V.MultiplyAdd(x, b1, c51);
-                c52 = V.MultiplyAdd(x, b2, c52);
+                c50 = V.MultiplyAddEstimate(x, b0, c50);
+                c51 = V.MultiplyAddEstimate(x, b1, c51);
+                c52 = V.MultiplyAddEstimate(x, b2, c52);
             }
 
             if (TRows.Count > 6)
             {
                 x = V.Broadcast(p4[s2]);
-                c60 = V.MultiplyAdd(x, b0, c60);
-                c61 = V.MultiplyAdd(x, b1, c61);
-                c62 = V.MultiplyAdd(x, b2, c62);
+                c60 = V.MultiplyAddEstimate(x, b0, c60);
+                c61 = V.MultiplyAddEstimate(x, b1, c61);
+                c62 = V.MultiplyAddEstimate(x, b2, c62);
             }
 
             if (TRows.Count > 7)
             {
                 x = V.Broadcast(p4[s3]);
-                c70 = V.MultiplyAdd(x, b0, c70);
-                c71 = V.MultiplyAdd(x, b1, c71);
-                c72 = V.MultiplyAdd(x, b2, c72);
+                c70 = V.MultiplyAddEstimate(x, b0, c70);
+                c71 = V.MultiplyAddEstimate(x, b1, c71);
+                c72 = V.MultiplyAddEstimate(x, b2, c72);
             }
 
             p0 += step;

@@ -66,53 +66,53 @@ internal static unsafe class Tile4
             V b2 = V.Load(in *b, 2 * V.Count);
             V b3 = V.Load(in *b, 3 * V.Count);
             V x = V.Broadcast(*p0);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            c01 = V.MultiplyAdd(x, b1, c01);
-            c02 = V.MultiplyAdd(x, b2, c02);
-            c03 = V.MultiplyAdd(x, b3, c03);
+            c00 = V.MultiplyAddEstimate(x, b0, c00);
+            c01 = V.MultiplyAddEstimate(x, b1, c01);
+            c02 = V.MultiplyAddEstimate(x, b2, c02);
+            c03 = V.MultiplyAddEstimate(x, b3, c03);
             if (TRows.Count > 1)
             {
                 x = V.Broadcast(p0[s]);
-                c10 = V.MultiplyAdd(x, b0, c10);
-                c11 = V.MultiplyAdd(x, b1, c11);
-                c12 = V.MultiplyAdd(x, b2, c12);
-                c13 = V.MultiplyAdd(x, b3, c13);
+                c10 = V.MultiplyAddEstimate(x, b0, c10);
+                c11 = V.MultiplyAddEstimate(x, b1, c11);
+                c12 = V.MultiplyAddEstimate(x, b2, c12);
+                c13 = V.MultiplyAddEstimate(x, b3, c13);
             }
 
             if (TRows.Count > 2)
             {
                 x = V.Broadcast(p0[s2]);
-                c20 = V.MultiplyAdd(x, b0, c20);
-                c21 = V.MultiplyAdd(x, b1, c21);
-                c22 = V.MultiplyAdd(x, b2, c22);
-                c23 = V.MultiplyAdd(x, b3, c23);
+                c20 = V.MultiplyAddEstimate(x, b0, c20);
+                c21 = V.MultiplyAddEstimate(x, b1, c21);
+                c22 = V.MultiplyAddEstimate(x, b2, c22);
+                c23 = V.MultiplyAddEstimate(x, b3, c23);
             }
 
             if (TRows.Count > 3)
             {
                 x = V.Broadcast(p0[s3]);
-                c30 = V.MultiplyAdd(x, b0, c30);
-                c31 = V.MultiplyAdd(x, b1, c31);
-                c32 = V.MultiplyAdd(x, b2, c32);
-                c33 = V.MultiplyAdd(x, b3, c33);
+                c30 = V.MultiplyAddEstimate(x, b0, c30);
+                c31 = V.MultiplyAddEstimate(x, b1, c31);
+                c32 = V.MultiplyAddEstimate(x, b2, c32);
+                c33 = V.MultiplyAddEstimate(x, b3, c33);
             }
 
             if (TRows.Count > 4)
             {
                 x = V.Broadcast(*p4);
-                c40 = V.MultiplyAdd(x, b0, c40);
-                c41 = V.MultiplyAdd(x, b1, c41);
-                c42 = V.MultiplyAdd(x, b2, c42);
-                c43 = V.MultiplyAdd(x, b3, c43);
+                c40 = V.MultiplyAddEstimate(x, b0, c40);
+                c41 = V.MultiplyAddEstimate(x, b1, c41);
+                c42 = V.MultiplyAddEstimate(x, b2, c42);
+                c43 = V.MultiplyAddEstimate(x, b3, c43);
             }
 
             if (TRows.Count > 5)
             {
                 x = V.Broadcast(p4[s]);
-                c50 = V.MultiplyAdd(x, b0, c50);
-                c51 = V.MultiplyAdd(x, b1, c51);
-                c52 = V.MultiplyAdd(x, b2, c52);
-                c53 = V.MultiplyAdd(x, b3, c53);
+                c50 = V.MultiplyAddEstimate(x, b0, c50);
+                c51 = V.MultiplyAddEstimate(x, b1, c51);
+                c52 = V.MultiplyAddEstimate(x, b2, c52);
+                c53 = V.MultiplyAddEstimate(x, b3, c53);
             }
 
             p0 += step;

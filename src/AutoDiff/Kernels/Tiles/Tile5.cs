@@ -63,49 +63,49 @@ internal static unsafe class Tile5
             V b3 = V.Load(in *b, 3 * V.Count);
             V b4 = V.Load(in *b, 4 * V.Count);
             V x = V.Broadcast(*p0);
-            c00 = V.MultiplyAdd(x, b0, c00);
-            c01 = V.MultiplyAdd(x, b1, c01);
-            c02 = V.MultiplyAdd(x, b2, c02);
-            c03 = V.MultiplyAdd(x, b3, c03);
-            c04 = V.MultiplyAdd(x, b4, c04);
+            c00 = V.MultiplyAddEstimate(x, b0, c00);
+            c01 = V.MultiplyAddEstimate(x, b1, c01);
+            c02 = V.MultiplyAddEstimate(x, b2, c02);
+            c03 = V.MultiplyAddEstimate(x, b3, c03);
+            c04 = V.MultiplyAddEstimate(x, b4, c04);
             if (TRows.Count > 1)
             {
                 x = V.Broadcast(p0[s]);
-                c10 = V.MultiplyAdd(x, b0, c10);
-                c11 = V.MultiplyAdd(x, b1, c11);
-                c12 = V.MultiplyAdd(x, b2, c12);
-                c13 = V.MultiplyAdd(x, b3, c13);
-                c14 = V.MultiplyAdd(x, b4, c14);
+                c10 = V.MultiplyAddEstimate(x, b0, c10);
+                c11 = V.MultiplyAddEstimate(x, b1, c11);
+                c12 = V.MultiplyAddEstimate(x, b2, c12);
+                c13 = V.MultiplyAddEstimate(x, b3, c13);
+                c14 = V.MultiplyAddEstimate(x, b4, c14);
             }
 
             if (TRows.Count > 2)
             {
                 x = V.Broadcast(p0[s2]);
-                c20 = V.MultiplyAdd(x, b0, c20);
-                c21 = V.MultiplyAdd(x, b1, c21);
-                c22 = V.MultiplyAdd(x, b2, c22);
-                c23 = V.MultiplyAdd(x, b3, c23);
-                c24 = V.MultiplyAdd(x, b4, c24);
+                c20 = V.MultiplyAddEstimate(x, b0, c20);
+                c21 = V.MultiplyAddEstimate(x, b1, c21);
+                c22 = V.MultiplyAddEstimate(x, b2, c22);
+                c23 = V.MultiplyAddEstimate(x, b3, c23);
+                c24 = V.MultiplyAddEstimate(x, b4, c24);
             }
 
             if (TRows.Count > 3)
             {
                 x = V.Broadcast(p0[s3]);
-                c30 = V.MultiplyAdd(x, b0, c30);
-                c31 = V.MultiplyAdd(x, b1, c31);
-                c32 = V.MultiplyAdd(x, b2, c32);
-                c33 = V.MultiplyAdd(x, b3, c33);
-                c34 = V.MultiplyAdd(x, b4, c34);
+                c30 = V.MultiplyAddEstimate(x, b0, c30);
+                c31 = V.MultiplyAddEstimate(x, b1, c31);
+                c32 = V.MultiplyAddEstimate(x, b2, c32);
+                c33 = V.MultiplyAddEstimate(x, b3, c33);
+                c34 = V.MultiplyAddEstimate(x, b4, c34);
             }
 
             if (TRows.Count > 4)
             {
                 x = V.Broadcast(*p4);
-                c40 = V.MultiplyAdd(x, b0, c40);
-                c41 = V.MultiplyAdd(x, b1, c41);
-                c42 = V.MultiplyAdd(x, b2, c42);
-                c43 = V.MultiplyAdd(x, b3, c43);
-                c44 = V.MultiplyAdd(x, b4, c44);
+                c40 = V.MultiplyAddEstimate(x, b0, c40);
+                c41 = V.MultiplyAddEstimate(x, b1, c41);
+                c42 = V.MultiplyAddEstimate(x, b2, c42);
+                c43 = V.MultiplyAddEstimate(x, b3, c43);
+                c44 = V.MultiplyAddEstimate(x, b4, c44);
             }
 
             p0 += step;
