@@ -5,11 +5,16 @@ namespace AutoDiff.Analyzers.Shapes;
 /// <summary>The names of one method: which of them its declaration leaves open, and which variables nested functions change.</summary>
 internal sealed class MethodNames
 {
-    private readonly HashSet<string> _rigid = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _compared = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _rigid, _open, _compared;
+
+    public MethodNames() => (_rigid, _open, _compared) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+
+    private MethodNames(MethodNames caller) => (_rigid, _open, _compared) = (caller._rigid, caller._open, caller._compared);
 
     public static MethodNames None { get; } = new();
+
+    /// <summary>For a method that is called with sizes in these names: the variables are its own.</summary>
+    public MethodNames ForCallee() => this == None ? new() : new(this);
 
     /// <summary>Whether derivatives of the method are generated.</summary>
     public bool IsDifferentiable { get; init; }

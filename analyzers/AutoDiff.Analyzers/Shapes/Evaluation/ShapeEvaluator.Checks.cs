@@ -116,7 +116,7 @@ internal sealed partial class ShapeEvaluator
             return Related(a.Type, b.Type) || Related(b.Type, a.Type) ? null : $"'{a.Type.Name}' is not '{b.Type.Name}'";
         foreach (ModelArgument argument in a.Arguments)
         {
-            if (argument.Size.Literal is long x && b.Argument(argument.Name)?.Literal is long y && x != y)
+            if (a.Argument(argument.Name)?.Literal is long x && b.Argument(argument.Name)?.Literal is long y && x != y)
                 return $"'{argument.Name}' is {x} there and {y} here";
         }
 

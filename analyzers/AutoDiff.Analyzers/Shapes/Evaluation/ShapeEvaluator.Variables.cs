@@ -38,6 +38,15 @@ internal sealed partial class ShapeEvaluator
             case IParameterReferenceOperation { Parameter: var parameter }:
                 Assign(parameter, Named(parameter, parameter.Type, value, target));
                 break;
+            case IArrayElementReferenceOperation { Indices: [var index] } element:
+                StoreElement(element.ArrayReference, Evaluate(index), value);
+                break;
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection, Arguments: [var at] }:
+                StoreElement(collection, Key(at.Value), value);
+                break;
+            case IFieldReferenceOperation { Instance: { } holder, Field: var field } when Evaluate(holder) is TupleValue whole:
+                Store(holder, WithItem(whole, field, value), null);
+                break;
             case ITupleOperation tuple:
                 for (int i = 0; i < tuple.Elements.Length; i++)
                     Store(tuple.Elements[i], value is TupleValue { Items: var items } && i < items.Length ? items[i]
@@ -53,6 +62,7 @@ internal sealed partial class ShapeEvaluator
                 // A member with a shape text keeps that shape: what is put into it has to have it.
                 ShapeValue declared = Evaluate(target);
                 if (from is not null) CheckStored(target, declared, value, from);
+                StoreMember(target, value);
                 break;
         }
     }
@@ -138,6 +148,7 @@ internal sealed partial class ShapeEvaluator
             (UnaryOperatorKind.Minus, NumberValue number)
                 => new NumberValue(Numbers.Combine(BinaryOperatorKind.Subtract, Dim.Zero, number.Size)),
             (UnaryOperatorKind.Plus or UnaryOperatorKind.Minus, TensorValue) => value,
+            (UnaryOperatorKind.Not, BooleanValue truth) => new BooleanValue(!truth.Value),
             _ => ShapeValue.Unknown,
         };
     }
@@ -148,8 +159,15 @@ internal sealed partial class ShapeEvaluator
         { ConstantValue: { HasValue: true, Value: bool constant } } => constant,
         IBinaryOperation binary when Evaluate(binary.LeftOperand) is NumberValue a && Evaluate(binary.RightOperand) is NumberValue b
             => Numbers.Compare(binary.OperatorKind, a.Size, b.Size),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => And(Truth(both.LeftOperand), Truth(both.RightOperand)),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either
+            => !And(!Truth(either.LeftOperand), !Truth(either.RightOperand)),
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => !Truth(not.Operand),
         IParenthesizedOperation parenthesized => Truth(parenthesized.Operand),
-        _ => null,
+        IIsNullOperation test => Evaluate(test.Operand) is NullValue ? true : null,
+        not null => Evaluate(condition) is BooleanValue truth ? truth.Value : null,
+        null => null,
     };
+
+    private static bool? And(bool? a, bool? b) => a == false || b == false ? false : a == true && b == true ? true : null;
 }

@@ -5,34 +5,39 @@ namespace AutoDiff.Analyzers.Shapes;
 
 /// <summary>
 /// Forward abstract interpretation of one control flow graph to its fixed point (Kildall 1973). Chains of the lattice are short: a size
-/// that
-/// differs between two paths is not known after them, and stays so.
+/// that differs between two paths is not known after them, and stays so.
 /// </summary>
 /// <remarks>
 /// What is the same in every round of a loop is found at the fixed point. What goes wrong in the first or the second round only (a shape
-/// that
-/// a round changes) would be lost there, so those rounds are looked at by themselves first: along paths without a back edge, and along
-/// those that go on from one.
+/// that a round changes) would be lost there, so those rounds are looked at by themselves first: along paths without a back edge, and
+/// along those that go on from one. What comes behind a loop is judged at the fixed point only: the loop may well take another number of
+/// rounds.
 /// </remarks>
-internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evaluator, CancellationToken cancellation)
+/// <param name="isCall">Whether the body of a call is looked at, in which a handler is no path that the call is known to take.</param>
+internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evaluator, CancellationToken cancellation, bool isCall = false)
 {
     private readonly SortedSet<int> _open = [];
+    private readonly HashSet<(int Header, int End)> _loops = [];
     private FlowState?[] _entries = [];
-    private bool _hasLoop;
+    private Action<bool> _count = static _ => { };
+    private bool _isReporting, _isRound;
 
     /// <param name="count">Told whether findings count from here on.</param>
     /// <param name="atEnd">Called at the end of each block, with the state there.</param>
     public void Run(FlowState entry, Action<bool> count, Action<BasicBlock>? atEnd)
     {
+        _count = count;
         count(false);
         Solve(entry);
         FlowState?[] solution = _entries;
-        count(true);
-        if (_hasLoop)
+        _isReporting = true;
+        if (_loops.Count > 0)
         {
+            _isRound = true;
             FlowState?[] again = Round(0, entry, atEnd);
             for (int header = 0; header < again.Length; header++)
                 if (again[header] is { } state) Round(header, state, atEnd);
+            _isRound = false;
             _entries = solution;
         }
 
@@ -80,6 +85,7 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
     {
         cancellation.ThrowIfCancellationRequested();
         evaluator.State = _entries[block.Ordinal]!.Copy();
+        _count(_isReporting && !evaluator.State.IsUnsure);
         foreach (IOperation operation in block.Operations) evaluator.Evaluate(operation);
         evaluator.Evaluate(block.BranchValue);
         atEnd?.Invoke(block);
@@ -106,13 +112,18 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
         {
             if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole) continue;
             foreach (ControlFlowRegion handler in whole.NestedRegions)
-                if (handler != region) Enter(handler.FirstBlockOrdinal, state, from, back);
+            {
+                if (handler == region) continue;
+                bool isUnsure = isCall && handler.Kind != ControlFlowRegionKind.Finally;
+                Enter(handler.FirstBlockOrdinal, isUnsure ? state.Copy(isUnsure: true) : state, from, back);
+            }
         }
     }
 
     private void Enter(int ordinal, FlowState state, int from, FlowState?[]? back)
     {
-        _hasLoop |= ordinal <= from;
+        if (ordinal <= from && !_isRound) _loops.Add((ordinal, from));
+        if (_isRound && !state.IsUnsure && Leaves(from, ordinal)) state = state.Copy(isUnsure: true);
         FlowState?[] entries = back is not null && ordinal <= from ? back : _entries;
         if (entries[ordinal] is not { } entry)
             entries[ordinal] = state.Copy();
@@ -120,4 +131,6 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
             return;
         if (back is null) _open.Add(ordinal);
     }
+
+    private bool Leaves(int from, int to) => _loops.Any(l => l.Header <= from && from <= l.End && (to < l.Header || to > l.End));
 }
