@@ -25,6 +25,7 @@ internal sealed partial class ShapeEvaluator
         if (target.ContainingType is not null && (target.ContainingType.IsIn("System.Numerics.Tensors")
             || type is null or "" && target.ContainingNamespace?.ToDisplayString() == "System.Numerics.Tensors"))
             return TensorCall(call, receiver) ?? Others(call);
+        if (target.ContainingType is { Name: "Math" } && call.Arguments.Length == 2 && target.Name is "Max" or "Min") return Extreme(call);
         if (HandleCall(call, receiver) is { } handle) return handle;
         if (receiver is FunctionValue function && target.MethodKind == MethodKind.DelegateInvoke)
         {
@@ -38,6 +39,12 @@ internal sealed partial class ShapeEvaluator
         ShapeValue result = SignatureCall(call, receiver);
         State.ForgetMembers();
         return result;
+    }
+
+    private ShapeValue Extreme(IInvocationOperation call)
+    {
+        if (Size(call.Arguments[0].Value).Literal is not long a || Size(call.Arguments[1].Value).Literal is not long b) return Others(call);
+        return Numbers.Of(call.TargetMethod.Name == "Max" ? Math.Max(a, b) : Math.Min(a, b));
     }
 
     private ShapeValue Identity(IInvocationOperation call)
@@ -128,7 +135,9 @@ internal sealed partial class ShapeEvaluator
     {
         string name = call.TargetMethod.Name;
         if (name is "GetEnumerator")
-            return receiver is SequenceValue ? receiver : call.Arguments.Length == 1 ? Evaluate(call.Arguments[0].Value) : null;
+            return (receiver is UnknownValue && call.Arguments.Length == 1 ? Evaluate(call.Arguments[0].Value) : receiver) is SequenceValue all
+                ? new EnumeratorValue(all, -1) : null;
+        if (name == "MoveNext" && receiver is EnumeratorValue enumerator) return Moved(call, enumerator);
         if (name is "AsSpan" or "AsMemory" or "ToArray" or "ToList" or "ToImmutableArray" or "AsReadOnly" or "AsEnumerable" or "Clone")
         {
             ShapeValue source = receiver is UnknownValue && call.Arguments.Length > 0 ? Evaluate(call.Arguments[0].Value) : receiver;
@@ -155,6 +164,13 @@ internal sealed partial class ShapeEvaluator
                 && Evaluate(call.Arguments[2].Value) is FunctionValue fold => Folded(source, Evaluate(call.Arguments[1].Value), fold),
             _ => null,
         };
+    }
+
+    private ShapeValue Moved(IInvocationOperation call, EnumeratorValue enumerator)
+    {
+        int? next = enumerator.Position + 1;
+        Store(call.Instance!, enumerator with { Position = next }, null);
+        return next is int at && enumerator.Sequence.Items is { } items ? new BooleanValue(at < items.Length) : ShapeValue.Unknown;
     }
 
     private SequenceValue Cut(IInvocationOperation call, SequenceValue sequence, int first)

@@ -34,6 +34,14 @@ internal sealed partial class ShapeEvaluator
         return null;
     }
 
+    /// <summary>An operator that the project declares.</summary>
+    private ShapeValue Overloaded(IOperation at, IMethodSymbol method, ShapeValue[] values)
+    {
+        if (_callees.Run(method.OriginalDefinition, null, values.ToEquatable()) is not { } outcome) return ShapeValue.Unknown;
+        ReportInside(at, method.Name, outcome);
+        return outcome.Result;
+    }
+
     /// <summary>A call of a lambda, or of a method by way of a delegate.</summary>
     private ShapeValue Applied(IInvocationOperation call, FunctionValue function, ShapeValue[] values)
         => Run(function, values.ToEquatable()) is { } outcome ? Taken(call, function.Method, outcome) : ShapeValue.Unknown;
@@ -65,13 +73,7 @@ internal sealed partial class ShapeEvaluator
 
     private ShapeValue Taken(IInvocationOperation call, IMethodSymbol target, CalleeOutcome outcome)
     {
-        if (outcome.Problem is { } problem && _findings is not null)
-        {
-            string name = target.Name.Length == 0 ? SourceText.Of(call.Instance?.Syntax) : target.Name;
-            _findings.Add(problem.Descriptor, call.Syntax.GetLocation(), $"in '{name}', for what is given to it here: {problem.Message}",
-                [problem.At], []);
-        }
-
+        ReportInside(call, target.Name.Length == 0 ? SourceText.Of(call.Instance?.Syntax) : target.Name, outcome);
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is not { } parameter || parameter.Ordinal >= outcome.Written.Length) continue;
@@ -82,6 +84,13 @@ internal sealed partial class ShapeEvaluator
         }
 
         return outcome.Result is TensorValue tensor ? tensor with { Origin = new Origin(null, call.Syntax) } : outcome.Result;
+    }
+
+    private void ReportInside(IOperation at, string name, CalleeOutcome outcome)
+    {
+        if (outcome.Problem is { } problem)
+            _findings?.Add(problem.Descriptor, at.Syntax.GetLocation(), $"in '{name}', for what is given to it here: {problem.Message}",
+                [problem.At], []);
     }
 
     private static EquatableArray<ShapeValue> ByParameter(IInvocationOperation call, IMethodSymbol target, ShapeValue[] values)

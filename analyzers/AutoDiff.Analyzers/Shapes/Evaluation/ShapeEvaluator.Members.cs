@@ -28,7 +28,7 @@ internal sealed partial class ShapeEvaluator
             => new NumberValue(shape.Dims.Any(static d => d.IsUnknown()) ? SizeComparison.Unknown : shape.Count),
         ("Length" or "Count", SequenceValue sequence) => new NumberValue(sequence.Length),
         ("Length", LengthsValue { Shape: { HasRest: false } shape }) => Numbers.Of(shape.Rank),
-        ("Current", SequenceValue sequence) => sequence.Element,
+        ("Current", EnumeratorValue enumerator) => enumerator.Current,
         ("Value" or "Result", TensorValue or NumberValue or TupleValue) => holder,
         _ => ShapeValue.Unknown,
     };
@@ -38,9 +38,10 @@ internal sealed partial class ShapeEvaluator
         ShapeValue holder = Evaluate(property.Instance);
         if (holder is TensorValue tensor)
         {
-            return TypeMap.Tensor(property.Type) is not null && property.Arguments.Length == 1
-                ? Sliced(property, tensor, property.Arguments[0].Value)
-                : Others(property);
+            if (property.Arguments.Length != 1) return Others(property);
+            if (TypeMap.Tensor(property.Type) is not null) return Sliced(property, tensor, property.Arguments[0].Value);
+            CheckElement(property, tensor, property.Arguments[0].Value);
+            return ShapeValue.Unknown;
         }
 
         if (holder is MapValue map) return property.Arguments is [var entry] && Key(entry.Value) is { } key ? map[key] : Others(property);
@@ -110,7 +111,7 @@ internal sealed partial class ShapeEvaluator
         if (kind is { } made)
             return arguments.OfType<HandleValue>().FirstOrDefault() is { } handle ? new HandleValue(made, handle.Model)
                 : ShapeValue.Unknown;
-        if (type.TypeKind != TypeKind.Class
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct)
             || type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true)
             return ShapeValue.Unknown;
         CheckDivisors(creation);

@@ -1,7 +1,9 @@
 using AutoDiff.Compiler;
 using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
+using AutoDiff.Generators.FrontEnd;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -91,6 +93,7 @@ internal sealed partial class ShapeEvaluator
             ICoalesceOperation coalesce => Joins.Of(Evaluate(coalesce.Value), Evaluate(coalesce.WhenNull)),
             IDeclarationExpressionOperation => Forgotten(operation),
             IIsPatternOperation pattern => Tested(pattern),
+            IIsNullOperation test => Evaluate(test.Operand) is NullValue ? new BooleanValue(true) : ShapeValue.Unknown,
             IAwaitOperation wait => Evaluate(wait.Operation),
             IFlowAnonymousFunctionOperation lambda => new FunctionValue(lambda.Symbol, lambda) { Graph = Graph },
             IAnonymousFunctionOperation lambda => new FunctionValue(lambda.Symbol, lambda),
@@ -131,6 +134,8 @@ internal sealed partial class ShapeEvaluator
     /// <summary>What is not of shapes itself may have something in it that is.</summary>
     private ShapeValue Others(IOperation operation)
     {
+        if (operation.Syntax is StackAllocArrayCreationExpressionSyntax && operation.ChildOperations.FirstOrDefault() is { } count)
+            return new SequenceValue(Size(count), null, ShapeValue.Unknown);
         if (operation is ILocalFunctionOperation)
             return ShapeValue.Unknown;
         foreach (IOperation child in operation.ChildOperations) Evaluate(child);
@@ -142,6 +147,8 @@ internal sealed partial class ShapeEvaluator
         ShapeValue value = Evaluate(conversion.Operand);
         return value switch
         {
+            SequenceValue { Length: var length } when TypeMap.Tensor(conversion.Type) is not null
+                => new TensorValue(Shape.Of(length)) { Origin = new Origin(null, conversion.Syntax) },
             NumberValue { Size: var size } when IsIndex(conversion.Type) => new IndexValue(size, false),
             NumberValue => IsInteger(conversion.Type) ? value : ShapeValue.Unknown,
             IndexValue index when conversion.Type?.Name == "NRange" && !index.Position.IsUnknown()

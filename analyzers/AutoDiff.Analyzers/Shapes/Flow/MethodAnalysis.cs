@@ -113,6 +113,7 @@ internal sealed class MethodAnalysis
             Shape shape = text.ToShape(parameter.Name, name => OfType(method, name));
             _names.Declare(text.Items.Where(static i => i.Size is not null)
                 .SelectMany(i => i.Size!.Substitute(name => OfType(method, name)).Symbols));
+            _names.DeclareFree(text.Names.Where(name => OfType(method, name) is null && !method.Parameters.Any(p => p.Name == name)));
             return MemberValues.Shaped(parameter.Type, shape, new Origin(parameter, null));
         }
 

@@ -42,6 +42,7 @@ internal static class MemberValues
             if (model.Value(member.Name) is not UnknownValue and var given) return given;
         }
 
+        if (member is IPropertySymbol { SetMethod.IsInitOnly: true } && (model.Creation is null || !IsDefault(member))) return ShapeValue.Unknown;
         if (t_depth >= MaximumDepth || member.ContainingType is not { } owner || Creation(scope, member) is not { } creation
             || scope.Model(creation.SyntaxTree).GetOperation(creation) is not { } operation) return ShapeValue.Unknown;
         t_depth++;
@@ -54,6 +55,10 @@ internal static class MemberValues
             t_depth--;
         }
     }
+
+    /// <summary>Whether a property that an initialiser may set holds something before.</summary>
+    private static bool IsDefault(ISymbol member)
+        => member.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is PropertyDeclarationSyntax { Initializer: not null };
 
     /// <summary>Whether a property is its field and nothing else.</summary>
     public static bool IsAutomatic(IPropertySymbol property)
@@ -78,6 +83,7 @@ internal static class MemberValues
             return Shaped(type, text.ToShape(member.Name, names.Resolve), new Origin(member, null));
         }
 
+        if (member is IPropertySymbol { SetMethod.IsInitOnly: true }) return ShapeValue.Unknown;
         ShapeValue made = Creation(scope, member) is { } creation
             && scope.Model(creation.SyntaxTree).GetOperation(creation) is { } operation
             ? new ShapeEvaluator(scope, owner).Evaluate(operation)
@@ -94,7 +100,7 @@ internal static class MemberValues
             case PropertyDeclarationSyntax { ExpressionBody: { } body }
                 when member is { IsVirtual: false, IsAbstract: false, IsOverride: false }:
                 return body.Expression;
-            case PropertyDeclarationSyntax { Initializer: { } initializer } when member is IPropertySymbol { SetMethod: null }:
+            case PropertyDeclarationSyntax { Initializer: { } initializer } when member is IPropertySymbol { SetMethod: null or { IsInitOnly: true } }:
                 return IsAssigned(member) || IsChanged(scope, member) ? null : initializer.Value;
             case VariableDeclaratorSyntax { Initializer: { } initializer } when member is IFieldSymbol { IsReadOnly: true }:
                 return IsAssigned(member) || IsChanged(scope, member) ? null : initializer.Value;

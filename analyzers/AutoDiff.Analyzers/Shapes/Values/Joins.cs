@@ -21,6 +21,8 @@ internal static class Joins
             (LengthsValue x, LengthsValue y) => Of(x.Shape, y.Shape) is { } shape ? new LengthsValue(shape) : ShapeValue.Unknown,
             (SequenceValue x, SequenceValue y) => new SequenceValue(Of(x.Length, y.Length), Items(x, y), x.IsEmpty ? y.Element : y.IsEmpty
                 ? x.Element : Of(x.Element, y.Element)) { Creation = x.Creation == y.Creation ? x.Creation : null },
+            (EnumeratorValue x, EnumeratorValue y) => Of(x.Sequence, y.Sequence) is SequenceValue sequence
+                ? new EnumeratorValue(sequence, x.Position == y.Position ? x.Position : null) : ShapeValue.Unknown,
             (MapValue x, MapValue y) => new MapValue(x.Entries.Where(e => y[e.Key] is not UnknownValue)
                 .Select(e => e with { Value = Of(e.Value, y[e.Key]) }).ToEquatable()) { Creation = x.Creation == y.Creation ? x.Creation : null },
             (ModelValue x, ModelValue y) when SymbolEqualityComparer.Default.Equals(x.Type, y.Type)

@@ -51,6 +51,13 @@ internal sealed record SequenceValue(Dim Length, EquatableArray<ShapeValue>? Ite
     public bool IsEmpty => Items is { IsEmpty: true };
 }
 
+/// <summary>An enumerator of a sequence.</summary>
+/// <param name="Position">The element that it stands at; -1 before the first one, null where that is not known.</param>
+internal sealed record EnumeratorValue(SequenceValue Sequence, int? Position) : ShapeValue
+{
+    public ShapeValue Current => Position is >= 0 and int at && Sequence.Items is { } items && at < items.Length ? items[at] : Sequence.Element;
+}
+
 /// <summary>A position in an axis.</summary>
 internal sealed record IndexValue(Dim Position, bool FromEnd) : ShapeValue;
 
