@@ -18,8 +18,7 @@ internal sealed partial class ShapeEvaluator
         CalleeOutcome? outcome;
         if (target.MethodKind == MethodKind.LocalFunction)
         {
-            outcome = Graph?.GetLocalFunctionControlFlowGraphInScope(target) is { } graph
-                ? _callees.Run(this, target, graph, arguments) : null;
+            outcome = LocalGraph(target) is { } graph ? _callees.Run(this, target, graph, arguments) : null;
         }
         else
         {
@@ -53,12 +52,20 @@ internal sealed partial class ShapeEvaluator
         { Body: null, Method.IsStatic: true, Method.MethodKind: MethodKind.Ordinary }
             => _callees.Run(function.Method.OriginalDefinition, null, arguments),
         { Body: null, Method: { MethodKind: MethodKind.LocalFunction } local }
-            when Graph?.GetLocalFunctionControlFlowGraphInScope(local.OriginalDefinition) is { } graph
+            when LocalGraph(local.OriginalDefinition) is { } graph
             => _callees.Run(this, local.OriginalDefinition, graph, arguments),
         { Body: IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } result }] } lambda }
             => new CalleeOutcome(With(lambda.Symbol, arguments, result), [], null),
         _ => null,
     };
+
+    /// <summary>The graph of a local function that can be seen from here; null for one of another method.</summary>
+    private ControlFlowGraph? LocalGraph(IMethodSymbol function)
+    {
+        for (ControlFlowGraph? graph = Graph; graph is not null; graph = graph.Parent)
+            if (graph.LocalFunctions.Contains(function)) return graph.GetLocalFunctionControlFlowGraph(function);
+        return null;
+    }
 
     /// <summary>The result of a lambda that is not part of a graph.</summary>
     private ShapeValue With(IMethodSymbol lambda, EquatableArray<ShapeValue> arguments, IOperation result)
