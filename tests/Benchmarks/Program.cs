@@ -4,7 +4,7 @@ using AutoDiff.Benchmarks.Generator;
 using AutoDiff.Benchmarks.GradBench;
 using AutoDiff.Benchmarks.Kernels;
 
-// dotnet run -c Release --project tests/Benchmarks -- training|kernels|gradbench|generator|analyzers [arguments]
+// dotnet run -c Release --project tests/Benchmarks -- training|generation|kernels|gradbench|generator|analyzers [arguments]
 switch (args)
 {
     case ["kernels", .. string[] rest]:
@@ -12,6 +12,9 @@ switch (args)
         break;
     case ["training", .. string[] rest]:
         TrainingBenchmark.Run(rest);
+        break;
+    case ["generation", .. string[] rest]:
+        GenerationBenchmark.Run(rest);
         break;
     case ["gradbench", .. string[] rest]:
         GradBenchBenchmark.Run(rest);
@@ -32,6 +35,8 @@ static void Usage() => Console.WriteLine("""
           training [gpt-cpu|tiny|baby] [--threads N] [--seconds S] [--peer COMMAND]
                       a training step: loss, gradients, clipping, AdamW. COMMAND is run in turn with it; it must print "median_ms=<number>"
                       (a PyTorch script, say), and the ratio is printed.
+          generation [PRESET …]
+                      tokens a second on one thread, beside the time of reading the parameters once
           kernels     the matrix product against the FMA peak measured in the same process
           gradbench [EVAL] [--peer FILE]
                       the GradBench tool's primals and derivatives in the suite's sizes; FILE has lines "eval:size milliseconds" of another tool's primal

@@ -10,8 +10,9 @@ namespace AutoDiff.Kernels;
 /// Matrix products of <see cref="float"/> and <see cref="double"/>: register-blocked, packed where that pays, parallel, with an epilogue.
 /// </summary>
 /// <remarks>
-/// Every element of C is a chain of multiply-adds (fused, where the hardware can) in ascending order of the inner dimension, in blocks of a fixed length whose
-/// sums are added in order. Neither the number of threads nor the vector width changes a bit of it. Structure after Goto and van de Geijn,
+/// Every element of C is a chain of multiply-adds (fused, where the hardware can) in ascending order of the inner dimension, in blocks of
+/// a fixed length whose sums are added in order; a single row times a transposed matrix is a row of scalar products
+/// (<see cref="RowProductBody{V, T, TEpilogue}"/>). Neither the number of threads nor the vector width changes a bit of it. Structure after Goto and van de Geijn,
 /// "Anatomy of High-Performance Matrix Multiplication", 2008.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -54,6 +55,12 @@ public static unsafe class MatrixProduct
         Check(in shape);
         if (shape.Rows == 0 || shape.Columns == 0 || shape.Batch1 == 0 || shape.Batch2 == 0)
             return;
+        if (RowProductBody<V, T, TEpilogue>.Fits(in shape))
+        {
+            MultiplyRow<V, T, TEpilogue>(in shape, in a, in b, ref c, ref epilogue);
+            return;
+        }
+
         var plan = ProductPlan.For<V, T>(in shape, ForkJoin.MaxThreads);
 
         // Threads share the epilogue by its address: ForkJoin explains why the GC does not mind. The operands are pinned.
@@ -65,6 +72,24 @@ public static unsafe class MatrixProduct
                 ForkJoin.For(plan.Tasks, 1, ref body);
             else
                 body.Run(0, plan.Tasks);
+        }
+    }
+
+    private static void MultiplyRow<V, T, TEpilogue>(
+        in ProductShape shape, ref readonly T a, ref readonly T b, ref T c, scoped ref TEpilogue epilogue)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TEpilogue : IEpilogue<T>, allows ref struct
+    {
+        TEpilogue local = epilogue;
+        fixed (T* pinnedA = &a, pinnedB = &b, pinnedC = &c)
+        {
+            var body = new RowProductBody<V, T, TEpilogue>(in shape, pinnedA, pinnedB, pinnedC, Unsafe.AsPointer(ref local));
+            double work = 2.0 * shape.Columns * shape.Inner * shape.Batch1 * shape.Batch2;
+            if (ForkJoin.MaxThreads > 1 && work >= ProductPlan.ParallelWork)
+                ForkJoin.For(body.Tasks, 4, ref body);
+            else
+                body.Run(0, body.Tasks);
         }
     }
 
@@ -86,6 +111,12 @@ public static unsafe class MatrixProduct
             }
 
             ProductShape general = shape.General();
+            if (RowProductBody<V, T, TEpilogue>.Fits(in general))
+            {
+                MultiplyRow<V, T, TEpilogue>(in general, in a, in b, ref c, ref epilogue);
+                return;
+            }
+
             var plan = ProductPlan.For<V, T>(in general, 1);
             WorkspaceMark mark = workspace.Mark();
             TEpilogue local = epilogue;

@@ -19,7 +19,7 @@ internal readonly record struct ProductPlan
     public const int FewRows = 64;
 
     /// <summary>Below this many floating-point operations, a second thread costs more than it brings.</summary>
-    private const double ParallelWork = 1 << 20;
+    public const double ParallelWork = 1 << 20;
 
     /// <summary>Rows of A that are multiplied by all panels of a group before the next rows come: they stay in L2.</summary>
     public const int RowBlock = 240;

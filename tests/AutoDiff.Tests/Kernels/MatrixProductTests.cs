@@ -72,7 +72,7 @@ public class MatrixProductTests
     [Fact]
     public void ThreadsAndWidthsDoNotChangeABit()
     {
-        foreach ((int m, int n, int k) in new[] { (300, 270, 600), (1024, 32, 64), (129, 65, 1000), (37, 900, 90) })
+        foreach ((int m, int n, int k) in new[] { (300, 270, 600), (1024, 32, 64), (129, 65, 1000), (37, 900, 90), (1, 300, 1000), (1, 1500, 777) })
         {
             foreach (bool transposeB in new[] { false, true })
             {

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using AutoDiff.NeuralNetworks;
+using AutoDiff.Parallel;
+
+namespace AutoDiff.Benchmarks;
+
+/// <summary>Tokens a second, one after the other, beside the time of reading the parameters once.</summary>
+internal static class GenerationBenchmark
+{
+    private const int Rounds = 21;
+
+    public static void Run(string[] args)
+    {
+        ForkJoin.MaxThreads = 1;
+        string[] presets = args.Length > 0 ? args : ["tiny", "gpt-cpu"];
+        foreach (string preset in presets)
+        {
+            LanguageModelConfig config = LanguageModelConfig.Preset(preset);
+            ILanguageModel model = LanguageModels.Create(config, seed: 1);
+            IGenerationSession session = model.StartGeneration();
+            var sampler = new Sampler(config.VocabularySize, SamplerOptions.Greedy);
+            var logits = new float[config.VocabularySize];
+            int[] last = [0];
+            long position = 0;
+            double reading = Median(() => Read(model.Parameters.Flat), 200), token = Median(Next, config.ContextLength);
+            Console.WriteLine(FormattableString.Invariant(
+                $"{preset,-8} {1e6 / token,8:F0} tokens/s   {token,7:F2} µs a token   {reading,7:F2} µs to read the parameters   {token / reading:F2} x"));
+
+            void Next()
+            {
+                session.Append(last, logits);
+                last[0] = sampler.Next(logits, position++);
+            }
+        }
+    }
+
+    private static float Read(ReadOnlySpan<float> parameters) => TensorPrimitives.Sum(parameters);
+
+    private static double Median(Action action, int repetitions)
+    {
+        for (int i = 0; i < 20 * repetitions; i++) action();
+        var times = new double[Rounds];
+        for (int round = 0; round < Rounds; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int i = 0; i < repetitions; i++) action();
+            times[round] = Stopwatch.GetElapsedTime(start).TotalMicroseconds / repetitions;
+        }
+
+        Array.Sort(times);
+        return times[Rounds / 2];
+    }
+}
