@@ -59,7 +59,7 @@ internal sealed partial class Grammar
 
     private (string Type, Func<Scope, Node> Write) Result() => Next(14) switch
     {
-        0 => ("float", s => new(Kind.Statement, $"return {Single(s, 2)} + (float){Number(s, 2)};")),
+        0 => ("float", s => new(Kind.Statement, $"return {Single(s, 2)} + (float)({Number(s, 2)});")),
         1 => ("void", static s => new(Kind.Statement, $"return;")),
         2 => ("(double, double)", s => new(Kind.Statement, $"return ({All(s)}, {Number(s, 2)});")),
         3 => ("Point", s => new(Kind.Statement, $"return {Structure(s, 2)};")),

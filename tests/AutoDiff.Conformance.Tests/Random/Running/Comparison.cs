@@ -49,9 +49,18 @@ internal static class Comparison
             Dual[] tangents = expected.Outputs(i, written);
             wanted[i] = tangents.Select(static (d, k) => d.Tangent * Point.Seed(k)).Sum();
             scales[i] = tangents.Select(static (d, k) => d.Scale * Math.Abs(Point.Seed(k))).Sum();
+            if (!derivatives.HasGradient(expected.Inputs[i]) && IsPassedThrough(i, tangents)) wanted[i] = 0;
             // What is not said to be written must be as it was.
             if (Enumerable.Range(0, expected.After[i].Length).Except(written).Any(p => expected.Inputs.Contains(p) && IsWritten(expected, p)))
                 return Outcome.Failed("written parameter", "a parameter that is written has no cotangent");
+        }
+
+        // An element that is neither read nor written is no input: its cotangent is its gradient.
+        bool IsPassedThrough(int input, Dual[] tangents)
+        {
+            int parameter = expected.Inputs[input], element = input - Array.IndexOf(expected.Inputs, parameter);
+            int output = expected.Result[input].Length + written.TakeWhile(p => p != parameter).Sum(p => expected.After[input][p].Length) + element;
+            return tangents.Index().All(t => t.Item.Tangent == (t.Index == output ? 1 : 0));
         }
 
         if (scales.Any(static s => !(s < 1e9))) return new Outcome(Verdict.Skipped, "great derivatives");
@@ -82,7 +91,9 @@ internal static class Comparison
         foreach ((string name, Type variant) in variants)
         {
             var other = new Derivatives(variant);
-            if (Difference(name, gradient, other.Reverse(other.Member("FVjp")!, results).Gradient, static _ => 0) is { } bits) return bits;
+            // What an analysis leaves to be stored may keep a loop from running in lanes, which add in another order.
+            bool isBitEqual = other.Kernels.SetEquals(derivatives.Kernels);
+            if (Difference(name, gradient, other.Reverse(other.Member("FVjp")!, results).Gradient, i => isBitEqual ? 0 : precision * (1 + scales[i])) is { } bits) return bits;
         }
 
         return null;

@@ -23,7 +23,14 @@ internal sealed class Derivatives
     /// <summary>The parameters that the method changes, as its members tell.</summary>
     public int[] Written { get; }
 
+    /// <summary>The loops that run in lanes.</summary>
+    public HashSet<string> Kernels => [.. _method.DeclaringType!.GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Select(static m => m.Name).Where(static n => n.StartsWith("FVjpLoop", StringComparison.Ordinal))];
+
     public MethodInfo? Member(string name) => _members.Where(m => m.Name == name).MinBy(static m => m.GetParameters().Length);
+
+    /// <summary>Whether <c>FVjp</c> has a destination for the gradient of a parameter.</summary>
+    public bool HasGradient(int parameter) => Buffers.Element(_parameters[parameter].ParameterType) is null
+        || Member("FVjp")!.GetParameters()[_parameters.Length..].Any(p => Buffers.Element(p.ParameterType) is not null && !Buffers.IsReadOnly(p.ParameterType) && Names(p, parameter));
 
     /// <summary>What the method returns, then what it leaves in its arguments.</summary>
     public double[] Run()
@@ -34,6 +41,7 @@ internal sealed class Derivatives
     }
 
     /// <summary>Calls <c>FVjp</c> or <c>FGradient</c>: the values as <see cref="Run"/>, and the gradient of each number that goes in.</summary>
+    /// <remarks>A buffer whose elements at entry nobody reads has no destination for them.</remarks>
     public (double[] Outputs, double[] Gradient) Reverse(MethodInfo member, int results)
     {
         var all = new List<object?>(Arguments());
