@@ -16,6 +16,9 @@ internal static class Modules
         GmmModule.Module,
         LstmModule.Module,
         BundleAdjustmentModule.Module,
+        HandModule.Module,
         KMeansModule.Module,
+        ParticleModule.Module,
+        SaddleModule.Module,
     ];
 }

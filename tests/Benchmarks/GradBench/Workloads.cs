@@ -24,6 +24,9 @@ internal static class Workloads
         ("lstm", from l in (int[])[2, 4] from c in (int[])[1024, 4096] select ($"{l}x{c}", (Func<object>)(() => Lstm(l, c)))),
         ("kmeans", from k in (int[])[10, 100, 1000] from d in (int[])[8, 16] select ($"{k}x1000x{d}", (Func<object>)(() => KMeans(k, 1000, d)))),
         ("ba", from o in ((int, int, int P)[])[(49, 7776, 31843), (161, 48126, 182072), (93, 61203, 287451)] select ($"{o.P}", (Func<object>)(() => Ba(o)))),
+        ("ht", from points in (int[])[100, 800, 3200, 12800, 51200] select ($"{points}", (Func<object>)(() => Hand(points)))),
+        ("particle", [("0", static () => new { w = 0.0 })]),
+        ("saddle", [("1", static () => new { start = new[] { 1.0, 1 } })]),
     ];
 
     private static object Gmm(int d, int k)
@@ -55,6 +58,34 @@ internal static class Workloads
     {
         n = size.N, m = size.M, p = size.P, cam = new[] { 0.1, 0.2, 0.3, 1, 2, 3, 4, 5, 6, 0.1, 0.2 }, x = new[] { 3, 2, 1.5 }, w = 0.5, feat = new[] { 1.0, 2 },
     };
+
+    // As many bones, vertices and triangles as the suite's large hand has; a vertex hangs on three bones.
+    private static object Hand(int points)
+    {
+        const int Bones = 22, Vertices = 10000, Triangles = 1084;
+        var random = new Random(1);
+        return new
+        {
+            theta = Uniform(26, 1), us = Rows(points, 2, 2),
+            data = new
+            {
+                correspondences = Enumerable.Range(0, points).Select(_ => random.Next(Triangles)).ToArray(),
+                points = Rows(points, 3, 3),
+                model = new
+                {
+                    parents = Enumerable.Range(0, Bones).Select(static b => b == 0 ? -1 : (b - 1) % 4 == 0 || b == Bones - 1 ? 0 : b - 1),
+                    base_relatives = Rows(Bones, 16, 4),
+                    inverse_base_absolutes = Rows(Bones, 16, 5),
+                    base_positions = Rows(Vertices, 4, 6),
+                    weights = Rows(Vertices, Bones, 7).Select((row, v) => row.Select((w, b) => (v + b) % 8 == 0 ? w : 0)),
+                    triangles = Enumerable.Range(0, Triangles).Select(_ => new[] { random.Next(Vertices), random.Next(Vertices), random.Next(Vertices) }).ToArray(),
+                    is_mirrored = false,
+                },
+            },
+        };
+    }
+
+    private static double[][] Rows(int rows, int columns, int seed) => [.. Uniform(rows * columns, seed).Chunk(columns)];
 
     private static double[] Uniform(int count, int seed)
     {
