@@ -39,7 +39,8 @@ internal static class GenerationBenchmark
 
     private static double Median(Action action, int repetitions)
     {
-        for (int i = 0; i < 20 * repetitions; i++) action();
+        // Until the JIT has compiled everything for good.
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < 2;) action();
         var times = new double[Rounds];
         for (int round = 0; round < Rounds; round++)
         {

@@ -74,6 +74,7 @@ internal readonly unsafe struct RowProductBody<V, T, TEpilogue> : IParallelBody
     }
 
     /// <summary>Four neighbouring columns: as many chains as hide the latency of a multiply-add.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Four(T* a, T* b, T* result)
     {
@@ -105,6 +106,15 @@ internal readonly unsafe struct RowProductBody<V, T, TEpilogue> : IParallelBody
                 s3 = V.MultiplyAddEstimate(x, V.LoadPartial(in q[stride], k, rest), s3);
             }
 
+            if (groups == 1)
+            {
+                result[0] = V.Sum(s0);
+                result[1] = V.Sum(s1);
+                result[2] = V.Sum(s2);
+                result[3] = V.Sum(s3);
+                return;
+            }
+
             V.Store(s0, ref *s, group * V.Count);
             V.Store(s1, ref *s, (4 + group) * V.Count);
             V.Store(s2, ref *s, (8 + group) * V.Count);
@@ -115,6 +125,7 @@ internal readonly unsafe struct RowProductBody<V, T, TEpilogue> : IParallelBody
             result[column] = Folded(s + 4 * column * V.Count, groups);
     }
 
+    [SkipLocalsInit]
     private T One(T* a, T* b)
     {
         int groups = Lanes / V.Count;
