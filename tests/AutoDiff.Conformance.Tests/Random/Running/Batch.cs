@@ -12,8 +12,8 @@ internal static class Batch
 
     private static readonly Dictionary<string, Dictionary<string, string>> Properties = new()
     {
-        ["without activity analysis"] = new() { ["AutoDiffActivity"] = "off" },
-        ["with every residual stored"] = new() { ["AutoDiffStore"] = "everything" },
+        ["without activity analysis"] = new() { ["AutoDiffActivity"] = "off", ["AutoDiffExplain"] = "none" },
+        ["with every residual stored"] = new() { ["AutoDiffStore"] = "everything", ["AutoDiffExplain"] = "none" },
     };
 
     /// <summary>The analyses that can be switched off, in words.</summary>
@@ -28,9 +28,7 @@ internal static class Batch
 
         // The programs themselves, over duals: what does not compile is the grammar's fault.
         CSharpCompilation duals = Compiler.Compile(Left(), overDuals: true);
-        foreach (IGrouping<int, Diagnostic> errors in Compiler.Problems(duals).Where(static g => g.Any(static d => d.Severity == DiagnosticSeverity.Error)))
-            outcomes[errors.Key] = new Outcome(Verdict.Invalid, "C#", Lines(errors));
-        LoadedAssembly oracle = Compiler.Load(Compiler.Without(duals, n => outcomes[n] is not null));
+        LoadedAssembly oracle = Compiler.Load(duals, (number, errors) => outcomes[number] = new Outcome(Verdict.Invalid, "C#", Lines(errors)));
 
         LoadedAssembly tested = Differentiate([]);
         var others = variants.Select(v => (Name: v, Assembly: Differentiate(Properties[v]))).ToArray();
@@ -55,13 +53,11 @@ internal static class Batch
             }
 
             output = Compiler.Without(output, n => outcomes[n] is not null);
-            foreach (IGrouping<int, Diagnostic> errors in Compiler.Problems(output))
+            return Compiler.Load(output, (number, errors) =>
             {
-                string text = string.Join("\n", output.SyntaxTrees.Where(t => Compiler.NumberOf(t.FilePath) == errors.Key && !Compiler.IsSource(t.FilePath)));
-                outcomes[errors.Key] ??= Outcome.Failed("does not compile: " + errors.First().Id, Lines(errors) + "\n" + text);
-            }
-
-            return Compiler.Load(Compiler.Without(output, n => outcomes[n] is not null));
+                string lines = string.Join("\n", errors.Take(4).Select(static d => d.Location.SourceTree!.GetText().Lines[d.Location.GetLineSpan().StartLinePosition.Line]));
+                outcomes[number] ??= Outcome.Failed("does not compile: " + errors[0].Id, $"{Lines(errors)}\n{lines}");
+            });
         }
     }
 
