@@ -10,52 +10,53 @@ namespace AutoDiff.Compiler.Derivatives.Residuals;
 /// writes and outer values (so independent iterations store nothing); of the rest, a minimum cut between what the loop carries and what the
 /// backward part asks for says which values go on a tape.
 /// </summary>
-internal sealed partial class ResidualPlanner(BufferFacts buffers, ValueFactory values, DerivativeOptions options)
+/// <param name="buffers">What the method does with its own memory.</param>
+/// <param name="values">Hands out values.</param>
+/// <param name="options">How to differentiate.</param>
+/// <param name="memory">What the backward part does with adjoint buffers, where forward and backward loops may become one; otherwise null.</param>
+/// <param name="shadows">The adjoint buffers of parameters.</param>
+internal sealed partial class ResidualPlanner(
+    BufferFacts buffers, ValueFactory values, DerivativeOptions options, AdjointMemory? memory, IReadOnlyList<Shadow>? shadows = null)
 {
     private readonly List<Instruction> _tapes = [];
 
     public static (Region Forward, Region Backward) Plan(
-        Region forward, Region backward, BufferFacts buffers, ValueFactory values, DerivativeOptions options)
+        Region forward, Region backward, BufferFacts buffers, ValueFactory values, DerivativeOptions options, IReadOnlyList<Shadow> shadows)
     {
-        var planner = new ResidualPlanner(buffers, values, options);
-        (forward, backward) = planner.Pairs(forward, backward);
-        return (forward with { Body = planner._tapes.Concat(forward.Body).ToEquatable() }, backward);
+        AdjointMemory? memory = options.JoinsLoops ? new AdjointMemory(buffers, shadows, backward) : null;
+        var planner = new ResidualPlanner(buffers, values, options, memory, shadows);
+        (forward, backward) = planner.Pairs(forward, backward, outer: null, joins: memory is not null);
+        forward = planner.WithSums(forward);
+        return (forward with { Body = planner._tapes.Concat(forward.Body).ToEquatable() }, planner.HandingOn(backward));
     }
 
     /// <summary>Settles the control flow inside a pair of regions, so that the backward one reads only values of the two regions themselves and of outer ones.</summary>
-    private (Region Forward, Region Backward) Pairs(Region forward, Region backward)
+    /// <param name="forward">The region.</param>
+    /// <param name="backward">Its backward part.</param>
+    /// <param name="outer">Where the region is an arm of a branch: the seam that the branch stands at.</param>
+    /// <param name="joins">Whether the backward part runs once for each time the region runs, with nothing in between that it would have to wait for.</param>
+    private (Region Forward, Region Backward) Pairs(Region forward, Region backward, Seam? outer, bool joins)
     {
-        Instruction[] primal = [.. forward.Body];
-        Instruction[] adjoint = [.. backward.Body];
-        for (int i = 0; i < adjoint.Length; i++)
+        var seam = new Seam(forward, backward, outer);
+        while (seam.Next())
         {
-            int pair = PairOf(adjoint[i]);
-            if (pair == 0) continue;
-            int at = Array.FindIndex(primal, p => PairOf(p) == pair);
-            (primal[at], adjoint[i]) = (primal[at], adjoint[i]) switch
+            if (joins && Join(seam)) continue;
+            (seam.Primal, seam.Adjoint) = (seam.Primal, seam.Adjoint) switch
             {
-                (If p, If a) => Branches(p, a),
+                (If p, If a) => Branches(p, a, joins ? seam : null),
                 (For p, For a) => Loop(p, a),
                 (While p, For a) => Loop(p, a),
-                _ => throw new InvalidOperationException($"pair {pair} does not match"),
+                _ => throw new InvalidOperationException("an instruction and its adjoint do not match"),
             };
         }
 
-        return (forward with { Body = new(primal) }, backward with { Body = new(adjoint) });
+        return (seam.Forward, seam.Backward);
     }
 
-    private static int PairOf(Instruction instruction) => instruction switch
+    private (Instruction Primal, Instruction Adjoint) Branches(If primal, If adjoint, Seam? seam)
     {
-        If branch => branch.Pair,
-        For loop => loop.Pair,
-        While loop => loop.Pair,
-        _ => 0,
-    };
-
-    private (Instruction Primal, Instruction Adjoint) Branches(If primal, If adjoint)
-    {
-        (Region then, Region thenBack) = Pairs(primal.Then, adjoint.Then);
-        (Region other, Region otherBack) = Pairs(primal.Else, adjoint.Else);
+        (Region then, Region thenBack) = Pairs(primal.Then, adjoint.Then, seam, seam is not null);
+        (Region other, Region otherBack) = Pairs(primal.Else, adjoint.Else, seam, seam is not null);
         var defines = primal.Results.ToList();
         var thenYields = then.Yields.ToList();
         var otherYields = other.Yields.ToList();
@@ -92,7 +93,7 @@ internal sealed partial class ResidualPlanner(BufferFacts buffers, ValueFactory 
     private (Instruction Primal, Instruction Adjoint) Loop(Instruction primal, For adjoint)
     {
         Region body = primal.Regions[0];
-        (body, Region backward) = Pairs(body, adjoint.Body);
+        (body, Region backward) = Pairs(body, adjoint.Body, outer: null, joins: false);
         var level = new Level(body, buffers);
         var available = new Dictionary<int, Value>();
         var prologue = new InstructionBuilder(values);
