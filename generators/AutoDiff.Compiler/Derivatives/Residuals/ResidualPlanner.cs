@@ -48,6 +48,7 @@ internal sealed partial class ResidualPlanner(
                 (While p, For a) => Loop(p, a),
                 _ => throw new InvalidOperationException("an instruction and its adjoint do not match"),
             };
+            Guard(seam);
         }
 
         return (seam.Forward, seam.Backward);
@@ -101,6 +102,8 @@ internal sealed partial class ResidualPlanner(
         foreach (int id in available.Keys) level.MarkFree(id);
 
         List<Value> demanded = level.Demanded(backward);
+        if (options is { JoinsLoops: true, StoreEverything: false } && Replay.States(primal, body, adjoint, backward, level, demanded) is { } replayed)
+            return (((For)primal) with { Body = body }, Again((For)primal, body, adjoint, backward, level, demanded, available, prologue, replayed));
         List<Value> stored = options.StoreEverything
             ? level.WithoutViews(demanded)
                 .Where(v => !available.ContainsKey(v.Id) && v.Type is ScalarType or TensorType or BufferType && !level.IsConstant(v)).ToList()
@@ -120,5 +123,22 @@ internal sealed partial class ResidualPlanner(
         body = body with { Body = body.Body.Concat(pushes).ToEquatable() };
         Instruction loop = primal is For counted ? counted with { Body = body } : ((While)primal) with { Body = body };
         return (loop, adjoint with { Body = backward });
+    }
+
+    /// <summary>The adjoint loop in the order of the loop itself, with states that it runs through again.</summary>
+    private For Again(
+        For primal, Region body, For adjoint, Region backward, Level level, List<Value> demanded, Dictionary<int, Value> available, InstructionBuilder prologue, List<int> replayed)
+    {
+        Value[] states = [.. replayed.Select(k => values.New(body.Parameters[k + 1].Type, body.Parameters[k + 1].Name))];
+        for (int k = 0; k < states.Length; k++) available[body.Parameters[replayed[k] + 1].Id] = states[k];
+        backward = backward with { Parameters = [.. backward.Parameters, .. states], Yields = replayed.Select(k => body.Yields[k]).ToEquatable() };
+        backward = level.Restore(backward, [.. demanded, .. backward.Yields], available, prologue.Body, values);
+        return adjoint with
+        {
+            Defines = states.Select(s => values.New(s.Type, s.Name)).ToEquatable(),
+            Initial = replayed.Select(k => primal.Initial[k]).ToEquatable(),
+            Body = backward,
+            IsReversed = primal.IsReversed,
+        };
     }
 }

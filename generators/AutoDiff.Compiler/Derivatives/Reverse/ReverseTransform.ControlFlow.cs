@@ -100,6 +100,7 @@ public sealed partial class ReverseTransform
 
     private void ReverseFor(For loop, InstructionBuilder builder, AdjointMap adjoints)
     {
+        if (TryReverseExtreme(loop, builder, adjoints)) return;
         Value end = loop.End;
         if (loop.HasCondition)
         {

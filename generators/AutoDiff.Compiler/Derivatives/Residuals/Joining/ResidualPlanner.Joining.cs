@@ -108,7 +108,7 @@ internal sealed partial class ResidualPlanner
     {
         if (_sums.TryGetValue(root, out (Shadow Shadow, Value Sum) known)) return known;
         if (shadows.FirstOrDefault(s => s.Value.Id == root) is not { } shadow) return null;
-        return _sums[root] = (shadow, values.New(shadow.Value.Type, shadow.Value.Name + "Sum"));
+        return _sums[root] = (shadow, values.New(shadow.Value.Type, Functions.DerivedNames.Adjoint(shadow.Parameter) + "Sum"));
     }
 
     private Region WithSums(Region forward)

@@ -51,6 +51,9 @@ internal sealed class Seam(Region forward, Region backward, Seam? outer)
         _index += instructions.Count - 1;
     }
 
+    /// <summary>The backward instructions of the region itself that run before the adjoint.</summary>
+    public IEnumerable<Instruction> Own => _adjoint.Take(_index);
+
     /// <summary>The backward instructions that run before the adjoint, here and around.</summary>
     public IEnumerable<Instruction> Before => outer is null ? _adjoint.Take(_index) : outer.Before.Concat(_adjoint.Take(_index));
 
@@ -67,14 +70,10 @@ internal sealed class Seam(Region forward, Region backward, Seam? outer)
         bool Visit(Value value)
         {
             if (known.Contains(value.Id) || !places.TryGetValue(value.Id, out Place place)) return true;
-            if (!place.IsAdjoint)
+            if (place.IsAdjoint || place.Index >= place.Seam._at)
             {
-                if (place.Index >= place.Seam._at) return false;
-            }
-            else
-            {
-                Instruction instruction = place.Seam._adjoint[place.Index];
-                if (!MayMove(instruction) || !instruction.Operands.All(Visit)) return false;
+                Instruction instruction = (place.IsAdjoint ? place.Seam._adjoint : place.Seam._primal)[place.Index];
+                if (!(place.IsAdjoint ? MayMove(instruction) : IsArithmetic(instruction)) || !instruction.Operands.All(Visit)) return false;
                 moves.Add(new Move(place.Seam, instruction));
             }
 
@@ -97,14 +96,26 @@ internal sealed class Seam(Region forward, Region backward, Seam? outer)
     private void MoveForward(Instruction instruction, Instruction rewritten)
     {
         int from = _adjoint.FindIndex(i => ReferenceEquals(i, instruction));
-        _adjoint.RemoveAt(from);
-        if (from < _index) _index--;
-        Insert(rewritten);
+        if (from >= 0)
+        {
+            _adjoint.RemoveAt(from);
+            if (from < _index) _index--;
+            Insert(rewritten);
+            return;
+        }
+
+        // Behind the pair in the forward part: nothing of the adjoint.
+        _primal.RemoveAt(_primal.FindIndex(i => ReferenceEquals(i, instruction)));
+        Insert(instruction);
     }
 
     // Fresh memory is the same wherever it is taken; a load is not moved past what may write.
-    private static bool MayMove(Instruction instruction)
-        => instruction is Constant or BufferLength or SliceBuffer or AllocateBuffer or Apply { Result.Type: ScalarType };
+    private static bool MayMove(Instruction instruction) => IsArithmetic(instruction) || instruction is SliceBuffer or AllocateBuffer;
+
+    // What cannot throw.
+    private static bool IsArithmetic(Instruction instruction)
+        => instruction is Constant or BufferLength
+            || instruction is Apply { Result.Type: ScalarType { Kind: var kind }, Operation: Elementwise { Op: var op } } && (!kind.IsInteger() || op is not (ScalarOp.Divide or ScalarOp.Remainder));
 
     private Dictionary<int, Place> Places()
     {
