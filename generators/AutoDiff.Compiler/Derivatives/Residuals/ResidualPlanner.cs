@@ -25,6 +25,7 @@ internal sealed partial class ResidualPlanner(
     {
         AdjointMemory? memory = options.JoinsLoops ? new AdjointMemory(buffers, shadows, backward) : null;
         var planner = new ResidualPlanner(buffers, values, options, memory, shadows);
+        if (memory is not null) planner.MarkUnchanged(forward);
         (forward, backward) = planner.Pairs(forward, backward, outer: null, joins: memory is not null);
         forward = planner.WithSums(forward);
         return (forward with { Body = planner._tapes.Concat(forward.Body).ToEquatable() }, planner.HandingOn(backward));

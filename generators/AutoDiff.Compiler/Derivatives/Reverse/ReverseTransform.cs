@@ -127,7 +127,7 @@ public sealed partial class ReverseTransform
                     ReverseIf(branch, builder, adjoints);
                     break;
                 case For loop:
-                    ReverseFor(loop, builder, adjoints);
+                    ReverseFor(loop, region, builder, adjoints);
                     break;
                 case While loop:
                     ReverseWhile(loop, builder, adjoints);

@@ -25,11 +25,17 @@ internal sealed partial class ResidualPlanner
         Dictionary<int, Value> sums = added.Select(SumOf).OfType<(Shadow Shadow, Value Sum)>().ToDictionary(static s => s.Shadow.Value.Id, static s => s.Sum);
         Seam.Apply(moves, i => AdjointStep(i).Rewrite(Use, static v => v));
         Region backward = adjoint.Body.Rewrite(v => v.Id == adjoint.Counter.Id ? primal.Counter : Use(v), static v => v);
+        MarkUnchanged(primal.Body);
         (Region body, backward) = Pairs(primal.Body, backward, outer: null, joins: true);
         JoinStates(seam, primal, adjoint, body, backward);
         return true;
 
         Value Use(Value value) => sums.TryGetValue(value.Id, out Value? sum) ? sum : value;
+    }
+
+    private void MarkUnchanged(Region region)
+    {
+        foreach (Load load in UnchangedMemory.Loads(region, buffers)) buffers.MarkUnchanged(load);
     }
 
     private void JoinStates(Seam seam, For primal, For adjoint, Region body, Region backward)
