@@ -19,7 +19,7 @@ internal static class KMeansModule
             double[] direction = new double[data.Centroids.Length];
             return new Workload(
                 () => Step(data.Points, data.Centroids, data.Dimensions, direction),
-                output => output.WriteRows(Transpose(direction, direction.Length / data.Dimensions), data.Dimensions));
+                output => output.WriteRows(Layout.Transpose(direction, direction.Length / data.Dimensions), data.Dimensions));
         }));
 
     /// <summary>
@@ -38,23 +38,12 @@ internal static class KMeansModule
         for (int i = 0; i < direction.Length; i++) direction[i] /= diagonal[i];
     }
 
-    /// <summary>The transpose of a matrix in rows of <paramref name="columns"/> numbers.</summary>
-    public static double[] Transpose(double[] rows, int columns)
-    {
-        double[] result = new double[rows.Length];
-        int count = rows.Length / columns;
-        for (int i = 0; i < count; i++)
-            for (int j = 0; j < columns; j++)
-                result[j * count + i] = rows[i * columns + j];
-        return result;
-    }
-
     private sealed class Input(JsonElement input)
     {
         public int Dimensions { get; } = input.GetProperty("points")[0].GetArrayLength();
 
         public double[] Points { get; } = input.Numbers("points");
 
-        public double[] Centroids { get; } = Transpose(input.Numbers("centroids"), input.GetProperty("points")[0].GetArrayLength());
+        public double[] Centroids { get; } = Layout.Transpose(input.Numbers("centroids"), input.GetProperty("points")[0].GetArrayLength());
     }
 }
