@@ -8,7 +8,7 @@ public class ModeTests
     public static TheoryData<string> Ids => RowTests.Ids;
 
     /// <summary>⟨v, J·u⟩ from forward mode is ⟨Jᵀ·v, u⟩ from reverse mode.</summary>
-    [Theory]
+    [Theory(DisplayName = "jvp_matches_vjp")]
     [MemberData(nameof(Ids))]
     public void Jvp_matches_vjp(string id)
     {
@@ -42,7 +42,7 @@ public class ModeTests
         Assert.True(forward > 0.6 * all, $"{forward} of {all}");
     }
 
-    [Fact]
+    [Fact(DisplayName = "hessian")]
     public void Hessian()
     {
         double[] hessian = new double[16];
@@ -54,7 +54,7 @@ public class ModeTests
         Assert.Equal([192.0], second);
     }
 
-    [Fact]
+    [Fact(DisplayName = "jacobian_columns")]
     public void Jacobian_columns()
     {
         double[] x = [.. Enumerable.Range(0, 10).Select(static i => 0.1 * i - 0.3)], z = new double[12], jacobian = new double[12 * 11];

@@ -24,4 +24,11 @@ public class RowTests
     {
         foreach ((MethodInfo method, RowAttribute row) in All[id]) RowCheck.Run(method, row);
     }
+
+    [Theory(DisplayName = "tbr_equals_no_tbr")]
+    [MemberData(nameof(Ids))]
+    public void Analyses_change_no_bit(string id)
+    {
+        foreach ((MethodInfo method, RowAttribute row) in All[id]) RowCheck.WithoutAnalyses(method, row);
+    }
 }

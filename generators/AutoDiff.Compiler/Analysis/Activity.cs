@@ -3,8 +3,8 @@ using AutoDiff.Compiler.IR;
 
 namespace AutoDiff.Compiler.Analysis;
 
-/// <summary>A derivative that cannot be followed: at <paramref name="Value"/>, the result of the instruction that loses it.</summary>
-public sealed record LostDerivative(Value Value, int Step, string Message);
+/// <summary>A derivative that cannot be followed: at <paramref name="Instruction"/>, which loses it.</summary>
+public sealed record LostDerivative(Instruction Instruction, string Message);
 
 /// <summary>
 /// Activity analysis (Griewank and Walther, "Evaluating Derivatives", 2008, section 6.2). A value is <em>varied</em> if it depends differentiably on
@@ -246,6 +246,8 @@ public sealed class Activity
     private static IEnumerable<Value> Overwritten(Call call)
         => call.Callee.Arguments(call.Inputs).Where(static a => a.Parameter is { IsWritten: true, IsDifferentiable: false }).Select(static a => a.Operand);
 
+    private static bool GivesAnything(Call call) => call.Results.Length > 0 || call.WrittenBuffers().Any();
+
     /// <summary>An active value that meets something without a derivative.</summary>
     private void FindLost(Region region, List<LostDerivative> lost)
     {
@@ -255,28 +257,29 @@ public sealed class Activity
             {
                 case Apply { Operation: Elementwise { Op: ScalarOp.Convert } } convert
                     when convert.Result.Element.IsInteger() && IsVaried(convert.Inputs[0]):
-                    lost.Add(new(convert.Result, convert.Step, "the conversion to an integer loses the derivative"));
+                    lost.Add(new(convert, "the conversion to an integer loses the derivative"));
                     break;
                 case Apply { Operation: Elementwise elementwise } apply
                     when elementwise.Op != ScalarOp.Convert && Carries(apply.Result) && ElementwiseRules.Find(elementwise.Op) is null:
-                    lost.Add(new(apply.Result, apply.Step, $"'{elementwise.Op}' has no derivative rule"));
+                    lost.Add(new(apply, $"'{elementwise.Op}' has no derivative rule"));
                     break;
                 case Apply { Operation: not (Elementwise or GetMember or GetParameter or ElementAt) } apply
                     when Carries(apply.Result) && apply.Inputs.Any(Carries) && TensorRules.Find(apply.Operation) is null:
-                    lost.Add(new(apply.Result, apply.Step, $"'{apply.Operation.Name}' has no derivative rule"));
+                    lost.Add(new(apply, $"'{apply.Operation.Name}' has no derivative rule"));
                     break;
                 case Call { Callee: { IsDifferentiable: false, HasSideEffects: true } } call
                     when call.Inputs.Any(IsVaried) && call.Results.Any(static r => r.Type is ScalarType { Kind: not ElementKind.Bool } && !r.Type.IsDifferentiable):
-                    lost.Add(new(call.Results[0], call.Step, $"'{call.Callee.Method}' gives an integer, which carries no derivative"));
+                    lost.Add(new(call, $"'{call.Callee.Method}' gives an integer, which carries no derivative"));
+                    break;
+                case Call { Callee: { IsDifferentiable: false, HasSideEffects: true } } call when !GivesAnything(call) && call.Inputs.Any(IsVaried):
+                    lost.Add(new(call, $"'{call.Callee.Method}' takes a value that carries a derivative out of the method"));
                     break;
                 case Call { Callee.IsDifferentiable: false } call:
-                    if (!call.Results.Any(r => r.Type.IsDifferentiable) && !call.WrittenBuffers().Any()) break;
-                    if (call.Inputs.Any(IsVaried) && (call.Results.Any(r => _useful.Contains(Cell(r))) || call.WrittenBuffers().Any(Carries)))
-                        lost.Add(new(call.Results.Length > 0 ? call.Results[0] : call.Inputs[0], call.Step,
-                            $"'{call.Callee.Method}' is not differentiable"));
+                    if (call.Inputs.Any(IsVaried) && (call.Results.Any(r => r.Type.IsDifferentiable && _useful.Contains(Cell(r))) || call.WrittenBuffers().Any(Carries)))
+                        lost.Add(new(call, $"'{call.Callee.Method}' is not differentiable"));
                     break;
                 case Call call when (call.Callee.HasTensors ? call.WrittenBuffers() : Overwritten(call)).Any(Carries):
-                    lost.Add(new(call.Results.Length > 0 ? call.Results[0] : call.Inputs[0], call.Step, call.Callee.HasTensors
+                    lost.Add(new(call, call.Callee.HasTensors
                         ? $"'{call.Callee.Method}' writes a span that carries derivatives beside its tensors, which a call does not follow; return the value"
                         : $"'{call.Callee.Method}' takes a span that carries derivatives as one without gradient, and writes it"));
                     break;

@@ -72,7 +72,7 @@ internal sealed class HigherDerivatives(RequestedDerivatives requested, Compilat
             if ((requested & Second) == RequestedDerivatives.None) return [];
             Function gradient = GradientFunction.Of(expanded, new DerivativeOptions(UnitSeed: true)).Function;
             foreach (LostDerivative lost in Activity.Of(gradient).Lost)
-                Report(lowered.StepLocation(lost.Step) ?? attribute, "A second derivative", $"in the gradient, {lost.Message}");
+                Report(lowered.StepLocation(lost.Instruction.Step) ?? attribute, "A second derivative", $"in the gradient, {lost.Message}");
             if (_problems.Count == 0) TangentFunctions.Hvp(expanded, new DerivativeOptions());
         }
         catch (NotSupportedException exception)

@@ -54,7 +54,7 @@ internal static class MethodGatherer
     }
 
     private static Diagnostic Lost(LostDerivative lost, LoweringResult lowered, Location identifier)
-        => Diagnostic.Create(MethodDiagnostics.LostDerivative, lowered.LocationOf(lost.Value) ?? lowered.StepLocation(lost.Step) ?? identifier, lost.Message);
+        => Diagnostic.Create(MethodDiagnostics.LostDerivative, lowered.LocationOf(lost.Instruction) ?? identifier, lost.Message);
 
     public static MethodModel Model(
         IMethodSymbol method, Compilation compilation, AttributeData attribute, Function function, CancellationToken cancellation)

@@ -25,6 +25,10 @@ public class DiagnosticFacts
     [InlineData("no_numeric_fallback", "double F(double x) => Bits(x) * x; static long Bits(double x) => BitConverter.DoubleToInt64Bits(x);",
         "DIFF1101: BitConverter.DoubleToInt64Bits(x)")]
     [InlineData("shift_xor_not", "double F(double x) => (long)x << 1;", "DIFF1101: (long)x")]
+    [InlineData("type_without_tangent", "double F(decimal x) => (double)x;", "DIFF1003: x")]
+    [InlineData("tangent_member_wrong", "double F(Hidden h) => h.Twice; public struct Hidden(double a) { private double _a = 3 * a; public double Twice => 2 * _a++; }", "DIFF1003: h")]
+    [InlineData("delegate_param", "double F(Func<double, double> f, double x) => f(x);", "DIFF1004: f(x)")]
+    [InlineData("lost_output", "double F(double x) { Console.WriteLine(x); return x; }", "DIFF1101: Console.WriteLine(x)")]
     [InlineData("missing_return", "double F(double x) { if (x > 0) return x; }", null)]
     public void Is_reported_at_its_token(string row, string members, string? expected)
     {

@@ -59,7 +59,7 @@ public sealed partial class ReverseTransform
         Region forward = _primal.Body;
         if (options.JoinsLoops) backward = Identities.Run(backward, forward);
         (forward, backward) = ResidualPlanner.Plan(forward, backward, _buffers, _values, options, shadows);
-        return Finish(new Derivative(_primal, cotangents.ToEquatable(), shadows.ToEquatable(), forward, backward, gradients, []));
+        return Finish(new Derivative(_primal, cotangents.ToEquatable(), shadows.ToEquatable(), forward, backward, gradients, []), options);
     }
 
     /// <summary>Gives each differentiable output its cotangent.</summary>
@@ -141,10 +141,11 @@ public sealed partial class ReverseTransform
         return new Region([], prologue.Body.Concat(builder.Body).ToEquatable(), []);
     }
 
-    private Derivative Finish(Derivative derivative)
+    private Derivative Finish(Derivative derivative, DerivativeOptions options)
     {
         derivative = Transforms.Definitions.Unify(derivative);
         derivative = Simplifier.Run(derivative, _values);
+        if (!options.StoreEverything) derivative = EarlyPartials.Run(derivative, _values);
         var residuals = FreeValues.Of(derivative.Backward);
         var defined = new HashSet<int>(derivative.Forward.Body.SelectMany(static i => i.Results).Select(static v => v.Id));
         return derivative with { Residuals = residuals.Where(v => defined.Contains(v.Id)).ToEquatable() };

@@ -64,7 +64,7 @@ public sealed class ScalarRuleTests
         ScalarOp.Tan => Each([-1.2, -0.3, 0.4, 1.1]),
         ScalarOp.Exp or ScalarOp.Exp2 or ScalarOp.ExpM1 or ScalarOp.Sin or ScalarOp.Cos or ScalarOp.Atan or ScalarOp.Sinh or ScalarOp.Cosh or ScalarOp.Tanh
             or ScalarOp.Asinh or ScalarOp.Erf or ScalarOp.Erfc or ScalarOp.NormalCdf or ScalarOp.Sigmoid or ScalarOp.Softplus or ScalarOp.Gelu
-            or ScalarOp.GeluTanh or ScalarOp.Silu or ScalarOp.Negate or ScalarOp.Square or ScalarOp.Floor or ScalarOp.Ceiling or ScalarOp.Truncate
+            or ScalarOp.GeluTanh or ScalarOp.Silu or ScalarOp.GeluSlope or ScalarOp.Negate or ScalarOp.Square or ScalarOp.Floor or ScalarOp.Ceiling or ScalarOp.Truncate
             => Each(Everywhere),
         ScalarOp.Round => Each([-3.7, 0.2, 1.6]),
         ScalarOp.Pow => Pairs(Positive, Everywhere),
