@@ -31,21 +31,27 @@ internal sealed partial class Lowering
             parameters = parameters.Insert(0, ReceiverOf(target));
         }
 
-        var outputs = new List<(Place Place, IrType Type)>();
-        foreach (IArgumentOperation argument in call.Arguments.OrderBy(static a => a.Parameter!.Ordinal))
+        // Arguments are evaluated in the order of the source, and what a reference stands for is read when all of them are.
+        var outputs = new SortedDictionary<int, (Place Place, IrType Type)>();
+        var arguments = new SortedDictionary<int, Func<Value>>();
+        foreach (IArgumentOperation argument in call.Arguments)
         {
-            CalleeParameter parameter = parameters[argument.Parameter!.Ordinal + (target.IsStatic ? 0 : 1)];
+            int ordinal = argument.Parameter!.Ordinal;
+            CalleeParameter parameter = parameters[ordinal + (target.IsStatic ? 0 : 1)];
             if (parameter.Passing is PassingKind.Ref or PassingKind.Out && parameter.Type is ScalarType)
             {
                 Place place = PlaceOf(argument.Value);
-                outputs.Add((place, parameter.Type));
-                if (parameter.Passing == PassingKind.Ref) inputs.Add(ValueOf(Read(place, argument.Value), argument.Value));
+                outputs.Add(ordinal, (place, parameter.Type));
+                if (parameter.Passing == PassingKind.Ref) arguments.Add(ordinal, () => ValueOf(Read(place, argument.Value), argument.Value));
                 continue;
             }
 
             Value value = ValueOf(argument.Value);
-            inputs.Add(parameter.Type is ScalarType scalar && value.Type is ScalarType ? _builder.Convert(value, scalar.Kind) : value);
+            if (parameter.Type is ScalarType scalar && value.Type is ScalarType) value = _builder.Convert(value, scalar.Kind);
+            arguments.Add(ordinal, () => value);
         }
+
+        inputs.AddRange(arguments.Values.Select(static read => read()));
 
         bool differentiable = (target.IsDifferentiable() || rule is not null) && !target.HasNoGradient();
         var callee = new Callee(
@@ -55,10 +61,11 @@ internal sealed partial class Lowering
         _callees[callee] = Nested?.Original(target) ?? target;
         var defines = new List<Value>();
         if (result is not null) defines.Add(_values.New(result));
-        defines.AddRange(outputs.Select(o => _values.New(o.Type)));
+        defines.AddRange(outputs.Values.Select(o => _values.New(o.Type)));
         foreach (Value defined in defines) _locations.AddValue(defined.Id, call.Syntax.GetLocation());
         Effect(new Call(defines.ToEquatable(), callee, inputs.ToEquatable(), []));
-        for (int i = 0; i < outputs.Count; i++) Write(outputs[i].Place, new ValueOperand(defines[i + (result is null ? 0 : 1)]), call);
+        int written = result is null ? 0 : 1;
+        foreach ((Place place, IrType _) in outputs.Values) Write(place, new ValueOperand(defines[written++]), call);
         if (result is null) return Nothing;
         return target.HasNoGradient() ? Detach(new ValueOperand(defines[0])) : new ValueOperand(defines[0]);
     }
