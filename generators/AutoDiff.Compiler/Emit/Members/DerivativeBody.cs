@@ -25,8 +25,9 @@ internal static class DerivativeBody
         [
             .. primal.Parameters.Select(static p => p.Value), .. derivative.Cotangents.Select(static c => c.Value), .. derivative.Shadows.Select(static s => s.Value),
         ];
-        IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue || p.IsLeaf).Select(static p => p.Value)
-            .Concat(derivative.Cotangents.Select(static c => c.Value));
+        // The adjoint of a written buffer is asked for at the end, and its length at the beginning of the backward part, whatever the method did with the name.
+        IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue || p.IsLeaf || p.IsWritten).Select(static p => p.Value)
+            .Concat(derivative.Cotangents.Select(static c => c.Value)).Concat(derivative.Shadows.Select(static s => s.Value));
         var body = new Region(
             new EquatableArray<Value>(parameters),
             [.. derivative.Forward.Body, .. derivative.Backward.Body],
@@ -65,9 +66,10 @@ internal static class DerivativeBody
     /// <summary>d + name, with the first letter of a longer name in upper case: dbias reads as a word of its own.</summary>
     public static void NameAdjoints(Derivative derivative, Dictionary<int, string> names)
     {
-        var primals = new HashSet<string>(All(derivative.Forward).SelectMany(Defined).Select(static v => v.Name), StringComparer.Ordinal);
+        var primals = new HashSet<string>(All(derivative.Forward).Where(static i => i.Step >= 0).SelectMany(Defined).Select(static v => v.Name), StringComparer.Ordinal);
         primals.UnionWith(derivative.Primal.Parameters.Select(static p => MemberNames.Leaf(p.Name)));
-        foreach (Value value in All(derivative.Backward).SelectMany(Defined).Concat(derivative.Shadows.Select(static s => s.Value)))
+        IEnumerable<Instruction> early = All(derivative.Forward).Where(static i => i.Step < 0);
+        foreach (Value value in early.Concat(All(derivative.Backward)).SelectMany(Defined).Concat(derivative.Shadows.Select(static s => s.Value)))
             if (value.Name.Length > 2 && value.Name[0] == 'd' && primals.Contains(value.Name.Substring(1)) && !primals.Contains(value.Name))
                 names[value.Id] = MemberNames.Adjoint(value.Name.Substring(1));
     }
