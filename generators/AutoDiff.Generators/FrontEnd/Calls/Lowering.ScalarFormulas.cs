@@ -22,6 +22,8 @@ internal sealed partial class Lowering
                 return Scaled(Floating(0), 180, Math.PI);
             case ("ScaleB", 2):
                 return ScaledByPower(Floating(0), ValueOf(arguments[1]));
+            case ("PolyGamma", 2):
+                return _builder.Scalar(ScalarOp.PolyGamma, _builder.Convert(ValueOf(arguments[0]), kind), Floating(1));
             case ("Round", 2 or 3):
                 return Rounded(call, kind, arguments);
             default:
