@@ -12,6 +12,7 @@ internal sealed partial class BodyEmitter
     private void Moves(Instruction origin, IEnumerable<(Value Target, Value Source)> moves)
     {
         List<(Value Target, Value Source)> pending = [.. moves.Where(m => !IsInPlace(m.Target, m.Source))];
+        var leaves = new List<Value>();
         while (pending.Count > 0)
         {
             int next = pending.FindIndex(m => !pending.Any(other => other != m && Mentions(other.Source, m.Target)));
@@ -27,8 +28,15 @@ internal sealed partial class BodyEmitter
             string name = context.NameOf(Plan.VariableOf(kept));
             string copy = context.NewName(CSharpNames.Unescape(name) + "Before");
             context.Statement($"{context.TypeText(kept.Type)} {copy} = {name};");
-            foreach (Value leaf in pending.SelectMany(m => Plan.Folding.Leaves(m.Source)).Where(v => IsOf(v, kept)).ToArray()) context.Bind(leaf, copy);
+            foreach (Value leaf in pending.SelectMany(m => Plan.Folding.Leaves(m.Source)).Where(v => IsOf(v, kept)).ToArray())
+            {
+                context.Bind(leaf, copy);
+                leaves.Add(leaf);
+            }
         }
+
+        // The copies are in scope here only: the other arm of a branch reads the variables themselves.
+        foreach (Value leaf in leaves) context.Unbind(leaf);
     }
 
     private void Move(Instruction origin, Value target, Value source)

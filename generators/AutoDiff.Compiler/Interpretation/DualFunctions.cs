@@ -83,6 +83,7 @@ internal static partial class DualFunctions
             ScalarOp.Softplus => Number.Dual(Softplus(x), a, Sigmoid(x)),
             ScalarOp.Relu => Number.Dual(x > 0 ? x : double.IsNaN(x) ? x : 0, a, x > 0 ? 1 : double.IsNaN(x) ? x : 0),
             ScalarOp.Gelu => a * Number.Dual(NormalCdf(x), a, NormalDensity(x)),
+            ScalarOp.GeluSlope => Number.Dual(NormalCdf(x), a, NormalDensity(x)) + a * Number.Dual(NormalDensity(x), a, -x * NormalDensity(x)),
             ScalarOp.GeluTanh => GeluTanh(a),
             ScalarOp.Silu => a * Number.Dual(Sigmoid(x), a, Sigmoid(x) * Sigmoid(-x)),
             _ => Scaled(op, a),

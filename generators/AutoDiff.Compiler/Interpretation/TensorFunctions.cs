@@ -116,7 +116,7 @@ internal static class TensorFunctions
             default:
                 if (group.Count == 0) throw new InterpretationException("the extremum of no element");
                 double extremum = group.Select(static g => g.Real)
-                    .Aggregate((a, b) => kind == ReduceKind.Max ? Math.Max(a, b) : Math.Min(a, b));
+                    .Aggregate((a, b) => kind is ReduceKind.Max or ReduceKind.Peak ? Math.Max(a, b) : Math.Min(a, b));
 
                 // Elements that tie share the derivative.
                 Number[] ties = group.Where(g => g.Real == extremum).ToArray();

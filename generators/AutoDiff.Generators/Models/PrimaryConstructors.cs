@@ -21,13 +21,20 @@ internal static class PrimaryConstructors
     /// The parameters that members of the type read after construction, so that the compiler keeps them in fields that nobody else sees.
     /// </summary>
     public static IEnumerable<IParameterSymbol> Captured(INamedTypeSymbol type)
+        => Captured(type, static parameter => parameter.Type.IsReferenceType);
+
+    /// <summary>The integers among them, which differentiable methods read as sizes.</summary>
+    public static IEnumerable<IParameterSymbol> CapturedIntegers(INamedTypeSymbol type)
+        => Captured(type, static parameter => parameter.Type.SpecialType == SpecialType.System_Int32);
+
+    private static IEnumerable<IParameterSymbol> Captured(INamedTypeSymbol type, Func<IParameterSymbol, bool> isWanted)
     {
         if (type.IsRecord || Of(type) is not { Parameters.IsEmpty: false } constructor)
             yield break;
         HashSet<string>? read = null;
         foreach (IParameterSymbol parameter in constructor.Parameters)
         {
-            if (parameter.RefKind != RefKind.None || !parameter.Type.IsReferenceType)
+            if (parameter.RefKind != RefKind.None || !isWanted(parameter))
                 continue;
             read ??= NamesInMembers(type);
             if (read.Contains(parameter.Name))

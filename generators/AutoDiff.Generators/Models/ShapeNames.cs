@@ -23,6 +23,10 @@ internal static class ShapeNames
                     Bind(attribute, binder);
             }
         }
+
+        // Sizes that a method reads without a shape text that names them, as heads of Reshape(x, batch, time, heads, width / heads).
+        foreach (IParameterSymbol parameter in PrimaryConstructors.CapturedIntegers(type))
+            binder.Bind(parameter.Name);
     }
 
     private static void Bind(AttributeData? attribute, DimensionBinder binder)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AutoDiff.Parallel;
 using AutoDiff.Simd;
@@ -56,6 +57,8 @@ internal ref struct AdamWPass : IRowLoop<float>
         private readonly V _beta2 = V.Broadcast(c.Beta2), _take1 = V.Broadcast(c.Take1), _take2 = V.Broadcast(c.Take2);
         private readonly V _size = V.Broadcast(c.StepSize), _root = V.Broadcast(c.RootCorrection2), _epsilon = V.Broadcast(c.Epsilon);
 
+        // Too large for the JIT to inline by itself.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply(V parameter, V gradient, ref V first, ref V second)
         {
             gradient *= _scale;

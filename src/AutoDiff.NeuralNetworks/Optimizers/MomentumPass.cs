@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AutoDiff.Parallel;
 using AutoDiff.Simd;
@@ -53,6 +54,8 @@ internal ref struct MomentumPass : IRowLoop<float>
         private readonly V _keep = V.Broadcast(c.Keep), _take = V.Broadcast(c.Take);
         private readonly V _direct = V.Broadcast(c.Direct), _ahead = V.Broadcast(c.Ahead);
 
+        // Too large for the JIT to inline by itself.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply(V parameter, V gradient, ref V velocity)
         {
             gradient = gradient * _scale + parameter * _decay;

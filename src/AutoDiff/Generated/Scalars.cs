@@ -21,6 +21,13 @@ public static class Scalars
         where T : INumber<T>
         => x > T.Zero ? T.One : x < T.Zero ? -T.One : T.IsNaN(x) ? x : T.Zero;
 
+    /// <summary>The derivative of x·Φ(x): Φ(x) + x·φ(x).</summary>
+    public static double GeluSlope(double x)
+        => double.IsInfinity(x) ? (x > 0 ? 1 : 0) : Ad.Special.NormalCdf(x) + x * Math.Exp(-0.5 * x * x) * 0.39894228040143267794;
+
+    /// <inheritdoc cref="GeluSlope(double)"/>
+    public static float GeluSlope(float x) => (float)GeluSlope((double)x);
+
     /// <summary>destination += source, element by element: hands the adjoint of a buffer's contents at entry to its gradient destination.</summary>
     public static void Add<T>(ReadOnlySpan<T> source, Span<T> destination)
         where T : INumberBase<T>

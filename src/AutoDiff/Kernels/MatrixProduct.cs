@@ -70,19 +70,28 @@ public static unsafe class MatrixProduct
 
     /// <summary>Multiplies on this thread, with memory of a workspace that it already holds; sizes and strides have been checked.</summary>
     internal static void MultiplyBlock<V, T, TEpilogue>(
-        Workspace workspace, in ProductShape shape, ref readonly T a, ref readonly T b, ref T c, scoped ref TEpilogue epilogue)
+        Workspace workspace, in MatrixShape shape, ref readonly T a, ref readonly T b, ref T c, scoped ref TEpilogue epilogue)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TEpilogue : IEpilogue<T>, allows ref struct
     {
         if (shape.Rows == 0 || shape.Columns == 0)
             return;
-        var plan = ProductPlan.For<V, T>(in shape, 1);
-        WorkspaceMark mark = workspace.Mark();
-        TEpilogue local = epilogue;
         fixed (T* pinnedA = &a, pinnedB = &b, pinnedC = &c)
-            new ProductBody<V, T, TEpilogue>(in shape, in plan, pinnedA, pinnedB, pinnedC, Unsafe.AsPointer(ref local)).Run(0, plan.Tasks, workspace);
-        workspace.Release(mark);
+        {
+            if (PanelProduct<V, T, TEpilogue>.Fits(in shape))
+            {
+                PanelProduct<V, T, TEpilogue>.Multiply(workspace, in shape, pinnedA, pinnedB, pinnedC, ref epilogue);
+                return;
+            }
+
+            ProductShape general = shape.General();
+            var plan = ProductPlan.For<V, T>(in general, 1);
+            WorkspaceMark mark = workspace.Mark();
+            TEpilogue local = epilogue;
+            new ProductBody<V, T, TEpilogue>(in general, in plan, pinnedA, pinnedB, pinnedC, Unsafe.AsPointer(ref local)).Run(0, plan.Tasks, workspace);
+            workspace.Release(mark);
+        }
     }
 
     private static void Check(in ProductShape shape)

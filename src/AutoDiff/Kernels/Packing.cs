@@ -6,6 +6,17 @@ namespace AutoDiff.Kernels;
 /// <summary>Copies of a panel of B into rows of whole vectors, padded with zeros.</summary>
 internal static unsafe class Packing
 {
+    /// <summary>Packs a panel of B, whichever of its strides is 1.</summary>
+    public static void Panel<V, T>(T* source, nint rowStride, nint columnStride, int rows, int columns, T* destination, int width)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (columnStride == 1)
+            CopyRows<V, T>(source, rowStride, rows, columns, destination, width);
+        else
+            Transpose(source, columnStride, columns, rows, destination, width);
+    }
+
     /// <summary>Copies rows of <paramref name="columns"/> elements into rows of <paramref name="width"/>.</summary>
     public static void CopyRows<V, T>(T* source, nint sourceStride, int rows, int columns, T* destination, int width)
         where V : struct, IVector<V, T>

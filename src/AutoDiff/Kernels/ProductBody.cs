@@ -13,12 +13,6 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TEpilogue : IEpilogue<T>, allows ref struct
 {
-    /// <summary>Up to this many rows, packing B costs more than its gaps do.</summary>
-    private const int FewRows = 64;
-
-    /// <summary>Vectors of the largest register block: 14 × 2.</summary>
-    private const int LargestTile = 28;
-
     private readonly ProductShape _shape;
     private readonly ProductPlan _plan;
     private readonly T* _a;
@@ -48,7 +42,7 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
     {
         Span<T> packed = workspace.Allocate<T>(
             Math.Min(ProductPlan.InnerBlock, _shape.Inner) * (_plan.GroupPanels * _plan.PanelVectors + 1) * V.Count);
-        Span<T> scratch = workspace.Allocate<T>(LargestTile * V.Count);
+        Span<T> scratch = workspace.Allocate<T>(Tile<T>.LargestVectors * V.Count);
 
         // Workspace memory is pinned by itself.
         T* buffer = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(packed));
@@ -119,79 +113,29 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
         bool direct = !accumulate && !finish && _shape.Scale == 1 && columns == vectors * V.Count;
 
         // Register blocks of nearly the same height: a last one of a row or two would run at a fraction of the speed.
-        int blocks = (lastRow - firstRow + _plan.TallestTile(vectors) - 1) / _plan.TallestTile(vectors);
-        int inner = (int)tile.Inner;
+        int blocks = (lastRow - firstRow + ProductPlan.TallestTile<V>(vectors) - 1) / ProductPlan.TallestTile<V>(vectors);
         for (int block = 0; block < blocks; block++)
         {
             int row = firstRow + (lastRow - firstRow) * block / blocks;
             int rows = firstRow + (lastRow - firstRow) * (block + 1) / blocks - row;
-            if (_shape.CausalUpper && column >= row + rows)
-                continue;
-            if (_shape.CausalInner)
-            {
-                tile.Inner = Math.Clamp(row + rows - k, 0, inner);
-                if (tile.Inner == 0 && k > 0 && !finish)
-                    continue;
-            }
-
             T* destination = c + row * _shape.CRowStride + column;
             tile.A = a + row * _shape.ARowStride;
             tile.C = direct ? destination : scratch;
             tile.CRowStride = direct ? _shape.CRowStride : vectors * V.Count;
-            switch (vectors)
-            {
-                case 1:
-                    Tile1.Run<V, T>(in tile, rows);
-                    break;
-                case 2:
-                    Tile2.Run<V, T>(in tile, rows);
-                    break;
-                case 3:
-                    Tile3.Run<V, T>(in tile, rows);
-                    break;
-                case 4:
-                    Tile4.Run<V, T>(in tile, rows);
-                    break;
-                default:
-                    Tile5.Run<V, T>(in tile, rows);
-                    break;
-            }
-
+            Tile<T>.Run<V>(in tile, vectors, rows);
             if (!direct)
-                Finish(scratch, vectors * V.Count, destination, batch, row, rows, column, columns, accumulate, finish);
-        }
-    }
-
-    /// <summary>Scales, adds to C, applies the epilogue and writes C, from a tile that is still in L1.</summary>
-    private void Finish(
-        T* source, nint sourceStride, T* destination, int batch, int row, int rows, int column, int columns, bool accumulate, bool finish)
-    {
-        ref TEpilogue epilogue = ref Unsafe.AsRef<TEpilogue>(_epilogue);
-        V scale = V.Broadcast(T.CreateTruncating(_shape.Scale));
-        for (int i = 0; i < rows; i++)
-        {
-            int j = 0;
-            for (; j <= columns - V.Count; j += V.Count)
             {
-                V sum = V.Load(in *source, j);
-                sum = accumulate ? V.MultiplyAdd(sum, scale, V.Load(in *destination, j)) : sum * scale;
-                if (finish)
-                    sum = epilogue.Apply(sum, batch, row + i, column + j, V.Count);
-                V.Store(sum, ref *destination, j);
+                TileOutput<V, T, TEpilogue>.Finish(
+                    scratch,
+                    vectors * V.Count,
+                    destination,
+                    _shape.CRowStride,
+                    V.Broadcast(T.CreateTruncating(_shape.Scale)),
+                    ref Unsafe.AsRef<TEpilogue>(_epilogue),
+                    new(batch, row, rows, column, columns),
+                    accumulate,
+                    finish);
             }
-
-            if (j < columns)
-            {
-                int lanes = columns - j;
-                V sum = V.Load(in *source, j);
-                sum = accumulate ? V.MultiplyAdd(sum, scale, V.LoadPartial(in *destination, j, lanes)) : sum * scale;
-                if (finish)
-                    sum = epilogue.Apply(sum, batch, row + i, column + j, lanes);
-                V.StorePartial(sum, ref *destination, j, lanes);
-            }
-
-            source += sourceStride;
-            destination += _shape.CRowStride;
         }
     }
 
@@ -209,7 +153,7 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
         int width = Vectors(panel) * V.Count;
         return _shape.BColumnStride == 1
             && panel * _plan.PanelVectors * V.Count + width <= _shape.Columns
-            && (rows <= FewRows || _shape.BRowStride <= 2 * width);
+            && (rows <= ProductPlan.FewRows || _shape.BRowStride <= 2 * width);
     }
 
     private void Pack(T* b, int panel, int k, int length, T* destination)
@@ -218,9 +162,6 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
         int column = panel * _plan.PanelVectors * V.Count;
         int columns = Math.Min(width, _shape.Columns - column);
         T* source = b + k * _shape.BRowStride + column * _shape.BColumnStride;
-        if (_shape.BColumnStride == 1)
-            Packing.CopyRows<V, T>(source, _shape.BRowStride, length, columns, destination, width);
-        else
-            Packing.Transpose(source, _shape.BColumnStride, columns, length, destination, width);
+        Packing.Panel<V, T>(source, _shape.BRowStride, _shape.BColumnStride, length, columns, destination, width);
     }
 }

@@ -15,6 +15,9 @@ internal readonly record struct ProductPlan
     /// <summary>The length of a block of the inner dimension: a panel of B of that length stays in L1 or close to it.</summary>
     public const int InnerBlock = 256;
 
+    /// <summary>Up to this many rows, packing B costs more than its gaps do.</summary>
+    public const int FewRows = 64;
+
     /// <summary>Below this many floating-point operations, a second thread costs more than it brings.</summary>
     private const double ParallelWork = 1 << 20;
 
@@ -80,7 +83,7 @@ internal readonly record struct ProductPlan
     }
 
     /// <summary>The tallest register block for a panel: accumulators, one row of B and one element of A fill the registers.</summary>
-    public int TallestTile(int panelVectors) => PanelVectors == 4
+    public static int TallestTile<V>(int panelVectors) => Unsafe.SizeOf<V>() == 64
         ? panelVectors switch { 1 => 14, 2 => 14, 3 => 8, 4 => 6, _ => 5 }
         : panelVectors switch { 1 => 10, 2 => 6, _ => 4 };
 }

@@ -71,16 +71,4 @@ public readonly record struct ProductShape
 
     /// <summary>From C to the next on the inner batch level.</summary>
     public nint CBatch2 { get; init; }
-
-    /// <summary>
-    /// Only the lower triangle of C, the diagonal included, is needed (causal scores): blocks wholly above the diagonal are left as they
-    /// are,
-    /// without product or epilogue, and the rest of the upper triangle is unspecified.
-    /// </summary>
-    public bool CausalUpper { get; init; }
-
-    /// <summary>
-    /// A[i, k] is 0 for k &gt; i (causal weights): blocks of the sum where all of A is 0 are skipped. The zeros must be there.
-    /// </summary>
-    public bool CausalInner { get; init; }
 }

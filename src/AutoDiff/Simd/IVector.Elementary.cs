@@ -75,6 +75,12 @@ public partial interface IVector<TSelf, T>
     /// <summary>x · Φ(x), the exact form.</summary>
     static abstract TSelf Gelu(TSelf x);
 
+    /// <summary>x · Φ(x) and its derivative together, for little more than the first alone.</summary>
+    static abstract TSelf Gelu(TSelf x, out TSelf slope);
+
+    /// <summary>The derivative of x · Φ(x): Φ(x) + x · φ(x).</summary>
+    static abstract TSelf GeluSlope(TSelf x);
+
     /// <summary>½ · x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))).</summary>
     static abstract TSelf GeluTanh(TSelf x);
 }

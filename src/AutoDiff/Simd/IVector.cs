@@ -111,6 +111,9 @@ public partial interface IVector<TSelf, T>
     /// <summary>The largest lane; NaN where any is.</summary>
     static abstract T Max(TSelf value);
 
+    /// <summary>The largest lane; lanes that are NaN may be passed over.</summary>
+    static abstract T Peak(TSelf value);
+
     /// <summary>The smallest lane; NaN where any is.</summary>
     static abstract T Min(TSelf value);
 }

@@ -131,6 +131,11 @@ public static class ScalarMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Vec128<T>.Gelu(Vec128<T>.Broadcast(x)).First;
 
+    /// <summary>The derivative of x · Φ(x): Φ(x) + x · φ(x).</summary>
+    public static T GeluSlope<T>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Vec128<T>.GeluSlope(Vec128<T>.Broadcast(x)).First;
+
     /// <summary>½ · x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))).</summary>
     public static T GeluTanh<T>(T x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

@@ -103,5 +103,13 @@ public readonly partial struct Vec128<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Gelu(Vec128<T> x, out Vec128<T> slope) => VectorMath.Gelu<Vec128<T>, T>(x, out slope);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> GeluSlope(Vec128<T> x) => VectorMath.GeluSlope<Vec128<T>, T>(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> GeluTanh(Vec128<T> x) => VectorMath.GeluTanh<Vec128<T>, T>(x);
 }

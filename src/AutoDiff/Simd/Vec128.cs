@@ -183,6 +183,16 @@ public readonly partial struct Vec128<T> : IVector<Vec128<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Peak(Vec128<T> value)
+    {
+        Vector128<T> half = Vector128.MaxNative(value._lanes, Vector128.Shuffle(value._lanes.AsInt64(), Vector128.Create(1L, 0)).As<long, T>());
+        return typeof(T) == typeof(float)
+            ? Vector128.MaxNative(half, Vector128.Shuffle(half.AsInt32(), Vector128.Create(1, 0, 3, 2)).As<int, T>()).ToScalar()
+            : half.ToScalar();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Min(Vec128<T> value) =>
         typeof(T) == typeof(float)
             ? T.Min(

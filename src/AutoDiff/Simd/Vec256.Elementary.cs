@@ -103,5 +103,13 @@ public readonly partial struct Vec256<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> Gelu(Vec256<T> x, out Vec256<T> slope) => VectorMath.Gelu<Vec256<T>, T>(x, out slope);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> GeluSlope(Vec256<T> x) => VectorMath.GeluSlope<Vec256<T>, T>(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> GeluTanh(Vec256<T> x) => VectorMath.GeluTanh<Vec256<T>, T>(x);
 }

@@ -175,5 +175,9 @@ public readonly partial struct Vec256<T> : IVector<Vec256<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Peak(Vec256<T> value) => Vec128<T>.Peak(new Vec128<T>(Vector128.MaxNative(value._lanes.GetLower(), value._lanes.GetUpper())));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Min(Vec256<T> value) => Vec128<T>.Min(new Vec128<T>(Vector128.Min(value._lanes.GetLower(), value._lanes.GetUpper())));
 }

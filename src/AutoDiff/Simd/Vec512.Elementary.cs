@@ -103,5 +103,13 @@ public readonly partial struct Vec512<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> Gelu(Vec512<T> x, out Vec512<T> slope) => VectorMath.Gelu<Vec512<T>, T>(x, out slope);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> GeluSlope(Vec512<T> x) => VectorMath.GeluSlope<Vec512<T>, T>(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> GeluTanh(Vec512<T> x) => VectorMath.GeluTanh<Vec512<T>, T>(x);
 }

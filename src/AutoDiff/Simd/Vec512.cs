@@ -175,5 +175,9 @@ public readonly partial struct Vec512<T> : IVector<Vec512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Peak(Vec512<T> value) => Vec256<T>.Peak(new Vec256<T>(Vector256.MaxNative(value._lanes.GetLower(), value._lanes.GetUpper())));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Min(Vec512<T> value) => Vec256<T>.Min(new Vec256<T>(Vector256.Min(value._lanes.GetLower(), value._lanes.GetUpper())));
 }

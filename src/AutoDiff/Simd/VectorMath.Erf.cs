@@ -41,9 +41,45 @@ internal static partial class VectorMath
         return V.AtLeast(V.Constant(-40), x) * NormalCdfOf<V, T>(x);
     }
 
+    /// <summary>x·Φ(x) and Φ(x) + x·φ(x), which share the exponential.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static V Gelu<V, T>(V x, out V slope)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V cdf = NormalCdfOf<V, T>(x, out V bell), bounded = V.AtLeast(V.Constant(-40), x);
+        slope = Slope<V, T>(bounded, cdf, bell);
+        return bounded * cdf;
+    }
+
+    /// <summary>Φ(x) + x·φ(x), the derivative of x·Φ(x).</summary>
+    /// <remarks>Within 2.5 · 10⁻⁷ (float) and 5 · 10⁻¹⁶ (double).</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static V GeluSlope<V, T>(V x)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V cdf = NormalCdfOf<V, T>(x, out V bell);
+        return Slope<V, T>(V.AtLeast(V.Constant(-40), x), cdf, bell);
+    }
+
+    // The bound keeps +∞ from meeting a zero; the bell is 0 there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Slope<V, T>(V x, V cdf, V bell)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => V.MultiplyAdd(V.AtMost(V.Constant(40), x), V.Constant(0.3989422804014327) * bell, cdf);
+
     /// <summary>½·erfc(−x/√2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V NormalCdfOf<V, T>(V x)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => NormalCdfOf<V, T>(x, out _);
+
+    /// <summary>½·erfc(−x/√2), and e⁻ˣ²ᐟ² on the way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V NormalCdfOf<V, T>(V x, out V bell)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -53,7 +89,8 @@ internal static partial class VectorMath
         V square = a * a;
         V error = V.MultiplyAdd(a, a, -square);
         V e = ExpInline<V, T>(V.Constant(-0.5) * square);
-        V tail = V.MultiplyAdd(e * V.Constant(-0.5), error, e) * (V.Constant(0.5) * Erfcx<V, T>(a * V.Constant(0.7071067811865476)));
+        bell = V.MultiplyAdd(e * V.Constant(-0.5), error, e);
+        V tail = bell * (V.Constant(0.5) * Erfcx<V, T>(a * V.Constant(0.7071067811865476)));
         return V.Select(V.LessThan(x, V.Zero), tail, V.One - tail);
     }
 

@@ -22,7 +22,8 @@ internal static class TestCompilation
 
     public static string Usings { get; } = string.Concat(new[]
     {
-        "System", "System.Buffers", "System.Collections.Generic", "System.Linq", "System.Numerics.Tensors", "AutoDiff",
+        "System", "System.Buffers", "System.Collections.Generic", "System.IO", "System.Linq", "System.Numerics", "System.Numerics.Tensors",
+            "System.Threading.Tasks", "AutoDiff",
             "AutoDiff.NeuralNetworks",
     }.Select(static name => $"global using {name};\n")) + "global using static AutoDiff.Ops;\n";
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Conformance;
 
@@ -9,7 +10,10 @@ namespace AutoDiff.Conformance;
 /// </summary>
 internal static class Invoker
 {
-    public static object? Invoke(MethodInfo method, object?[] arguments) => Compile(method)(arguments);
+    // Weak, since assemblies of tests are collected.
+    private static readonly ConditionalWeakTable<MethodInfo, Func<object?[], object?>> Compiled = [];
+
+    public static object? Invoke(MethodInfo method, object?[] arguments) => Compiled.GetValue(method, static m => Compile(m))(arguments);
 
     private static Func<object?[], object?> Compile(MethodInfo method)
     {

@@ -140,30 +140,44 @@ public class MatrixProductTests
     }
 
     [Fact]
-    public void CausalProductsSkipWhatIsZero()
+    public void ProductsInBlocksAreTheSameToTheBit()
     {
-        const int Time = 150, Width = 20;
-        double[] a = Values<double>(1, Time * Time), v = Values<double>(2, Time * Width);
-        for (int i = 0; i < Time; i++)
-            a.AsSpan(i * Time + i + 1, Time - i - 1).Clear();
-        ProductShape full = new() { Rows = Time, Columns = Width, Inner = Time, ARowStride = Time, BRowStride = Width, CRowStride = Width };
-        var expected = new double[Time * Width];
-        var actual = new double[Time * Width];
-        MatrixProduct.Multiply(in full, in a[0], in v[0], ref expected[0]);
-        MatrixProduct.Multiply(full with { CausalInner = true }, in a[0], in v[0], ref actual[0]);
-        Assert.Equal(expected, actual);
-
-        ProductShape scores = new()
+        var random = new Random(3);
+        int[] sizes = [.. s_sizes, 100, 300];
+        for (int round = 0; round < 150; round++)
         {
-            Rows = Time, Columns = Time, Inner = Width, ARowStride = Width, BRowStride = 1, BColumnStride = Width, CRowStride = Time,
+            int Size() => sizes[random.Next(sizes.Length)];
+            (int m, int n, int k) = (Size(), Size(), round == 0 ? 0 : Size());
+            (bool transposeA, bool transposeB, bool accumulate) = (random.Next(2) == 0, random.Next(2) == 0, random.Next(2) == 0);
+            InBlocks<Vec512<float>, float>(new(m, n, k, transposeA, transposeB, accumulate, 1));
+            InBlocks<Vec256<float>, float>(new(m, n, k, transposeA, transposeB, accumulate, 1));
+            InBlocks<Vec128<double>, double>(new(m, n, k, transposeA, transposeB, accumulate, 1));
+        }
+    }
+
+    private static void InBlocks<V, T>(Operands<T> operands)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ProductShape general = operands.Shape;
+        MatrixShape shape = new()
+        {
+            Rows = general.Rows, Columns = general.Columns, Inner = general.Inner, Accumulate = general.Accumulate,
+            ARowStride = (int)general.ARowStride, AColumnStride = (int)general.AColumnStride,
+            BRowStride = (int)general.BRowStride, BColumnStride = (int)general.BColumnStride, CRowStride = (int)general.CRowStride,
         };
-        var all = new double[Time * Time];
-        var lower = new double[Time * Time];
-        MatrixProduct.Multiply(in scores, in v[0], in v[0], ref all[0]);
-        MatrixProduct.Multiply(scores with { CausalUpper = true }, in v[0], in v[0], ref lower[0]);
-        for (int i = 0; i < Time; i++)
-            Assert.Equal(all.AsSpan(i * Time, i + 1), lower.AsSpan(i * Time, i + 1));
-        Assert.Equal(0, lower[Time - 1]);
+        var (plain, withEpilogue) = ((T[])operands.C.Clone(), (T[])operands.C.Clone());
+        T[] expected = Multiply<V, T>(operands), expectedSquares = (T[])operands.C.Clone(), bias = Values<T>(9, general.Columns);
+        int[] visits = new int[general.Rows * general.Columns];
+        BiasThenSquare<T> squares = new(bias, visits), sameSquares = new(bias, visits);
+        Workspace workspace = Workspace.Rent();
+        AutoDiff.Generated.Products.Multiply<V, T>(workspace, in shape, operands.A, operands.B, plain);
+        AutoDiff.Generated.Products.Multiply<V, T, BiasThenSquare<T>>(workspace, in shape, operands.A, operands.B, withEpilogue, ref squares);
+        workspace.Return();
+        MatrixProduct.Multiply<V, T, BiasThenSquare<T>>(in general, in operands.A[0], in operands.B[0], ref expectedSquares[0], ref sameSquares);
+        Assert.Equal(expected, plain);
+        Assert.Equal(expectedSquares, withEpilogue);
+        Assert.All(visits, static v => Assert.Equal(2, v));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace AutoDiff.Tests.Simd;
 /// <summary>Largest errors in units in the last place, against 100-bit oracles, over the whole range of each function.</summary>
 public class ElementaryAccuracyTests(ITestOutputHelper output)
 {
-    public static TheoryData<string> Functions => [.. ElementaryFunctions.Unary.Where(name => name != "GeluTanh")];
+    public static TheoryData<string> Functions => [.. ElementaryFunctions.Unary.Where(name => name is not ("GeluTanh" or "GeluSlope"))];
 
     [Theory]
     [MemberData(nameof(Functions))]
@@ -39,20 +39,38 @@ public class ElementaryAccuracyTests(ITestOutputHelper output)
         Assert.InRange(worst, 0, 3.0);
     }
 
-    [Fact]
-    public void GeluTanhIsWithinAnAbsoluteError()
+    [Theory]
+    [InlineData("GeluTanh", 2e-15, 8e-7)]
+    [InlineData("GeluSlope", 5e-16, 2.5e-7)]
+    public void IsWithinAnAbsoluteError(string name, double bound, double boundOfFloats)
     {
         double worst = 0, worstFloat = 0;
         for (double x = -8; x < 8; x += 1.0 / 512)
         {
-            DoubleDouble exact = ElementaryFunctions.ExactValue("GeluTanh", x, 0);
-            worst = Math.Max(worst, Math.Abs((exact - ScalarMath.GeluTanh(x)).High));
-            worstFloat = Math.Max(worstFloat, Math.Abs((exact - (double)ScalarMath.GeluTanh((float)x)).High));
+            DoubleDouble exact = ElementaryFunctions.ExactValue(name, x, 0);
+            worst = Math.Max(worst, Math.Abs((exact - First<double>(name, x)).High));
+            worstFloat = Math.Max(worstFloat, Math.Abs((exact - (double)First<float>(name, (float)x)).High));
         }
 
-        output.WriteLine($"GeluTanh absolute: double {worst:E2}, float {worstFloat:E2}");
-        Assert.InRange(worst, 0, 2e-15);
-        Assert.InRange(worstFloat, 0, 8e-7);
+        output.WriteLine($"{name} absolute: double {worst:E2}, float {worstFloat:E2}");
+        Assert.InRange(worst, 0, bound);
+        Assert.InRange(worstFloat, 0, boundOfFloats);
+
+        static T First<T>(string name, T x)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            => ElementaryFunctions.OnLanes<Vec128<T>, T>(name, Vec128<T>.Broadcast(x), default).First;
+    }
+
+    [Fact]
+    public void GeluAndItsSlopeAreTheSameTogetherAndApart()
+    {
+        for (double x = -42; x < 42; x += 1.0 / 64)
+        {
+            Vec128<double> both = Vec128<double>.Gelu(Vec128<double>.Broadcast(x), out Vec128<double> slope);
+            Vec128<float> floats = Vec128<float>.Gelu(Vec128<float>.Broadcast((float)x), out Vec128<float> slopeOfFloats);
+            Assert.Equal((ScalarMath.Gelu(x), ScalarMath.GeluSlope(x)), (both.First, slope.First));
+            Assert.Equal((ScalarMath.Gelu((float)x), ScalarMath.GeluSlope((float)x)), (floats.First, slopeOfFloats.First));
+        }
     }
 
     private void AssertError<T>(string name, double bound, int count, int digits, int smallestExponent)

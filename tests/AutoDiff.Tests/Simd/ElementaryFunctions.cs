@@ -9,7 +9,7 @@ internal static class ElementaryFunctions
     public static readonly string[] Unary =
     [
         "Exp", "Expm1", "Log", "Log1p", "Log2", "Log10", "Cbrt", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Tanh",
-        "Sigmoid", "Softplus", "Silu", "Erf", "NormalCdf", "Gelu", "GeluTanh",
+        "Sigmoid", "Softplus", "Silu", "Erf", "NormalCdf", "Gelu", "GeluTanh", "GeluSlope",
     ];
 
     public static V OnLanes<V, T>(string name, V x, V y)
@@ -39,6 +39,7 @@ internal static class ElementaryFunctions
             "NormalCdf" => V.NormalCdf(x),
             "Gelu" => V.Gelu(x),
             "GeluTanh" => V.GeluTanh(x),
+            "GeluSlope" => V.GeluSlope(x),
             "Pow" => V.Pow(x, y),
             "Atan2" => V.Atan2(x, y),
             _ => throw new ArgumentException(name),
@@ -70,6 +71,7 @@ internal static class ElementaryFunctions
         "Gelu" => x * ExactValue("NormalCdf", x, 0),
         "GeluTanh" =>
             Exact.Tanh(DoubleDouble.Sqrt(1 / Exact.HalfPi) * (x + (DoubleDouble)0.044715 * x * x * x)) * (0.5 * x) + 0.5 * x,
+        "GeluSlope" => ExactValue("NormalCdf", x, 0) + Exact.Exp((DoubleDouble)x * x * -0.5) * x / DoubleDouble.Sqrt(4 * Exact.HalfPi),
         "Pow" => Exact.Exp(Exact.Log(x) * y),
         "Atan2" => Exact.Atan((DoubleDouble)x / y) + (y < 0 ? Exact.HalfPi * (x < 0 ? -2 : 2) : 0),
         _ => throw new ArgumentException(name),
@@ -96,7 +98,7 @@ internal static class ElementaryFunctions
         "Asin" or "Acos" => (-1, 1),
         "Sin" or "Cos" or "Tan" => single ? (-32000, 32000) : (-1e8, 1e8),
         "NormalCdf" or "Gelu" => single ? (-13, 13) : (-37, 37),
-        "GeluTanh" => (-8, 8),
+        "GeluTanh" or "GeluSlope" => (-8, 8),
         "Erf" or "Tanh" => (-20, 20),
         _ => single ? (-3e38, 3e38) : (-8e307, 8e307),
     };

@@ -32,6 +32,7 @@ public class ElementarySpecialValueTests
     [InlineData("NormalCdf", new[] { 0.0, 0.5, Inf, 1, -Inf, 0, 100, 1, -100, 0 })]
     [InlineData("Gelu", new[] { 0.0, 0, -0.0, -0.0, Inf, Inf, -Inf, -0.0, 100, 100 })]
     [InlineData("GeluTanh", new[] { 0.0, 0, -0.0, -0.0, Inf, Inf, -Inf, -0.0, 100, 100 })]
+    [InlineData("GeluSlope", new[] { 0.0, 0.5, -0.0, 0.5, Inf, 1, -Inf, 0, 100, 1, -100, 0 })]
     public void HasTheValuesOfItsLimits(string name, double[] pairs)
     {
         for (int i = 0; i < pairs.Length; i += 2)

@@ -223,6 +223,8 @@ public class VectorTests
                 Assert.Equal(Halves(a), V.Sum(x));
                 Assert.Equal(a.Aggregate(T.Max), V.Max(x));
                 Assert.Equal(a.Aggregate(T.Min), V.Min(x));
+                if (!a.Any(T.IsNaN))
+                    Assert.Equal(a.Aggregate(T.Max), V.Peak(x));
             }
 
             static T Halves(T[] lanes)

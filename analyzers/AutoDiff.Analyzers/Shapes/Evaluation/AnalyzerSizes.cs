@@ -65,7 +65,8 @@ internal sealed class AnalyzerSizes(MethodNames names) : ISizes
     }
 
     private SizeRelation Compare(Dim a, Dim b)
-        => SizeComparison.Compare(a, b, a.Name is not null && b.Name is not null ? names.IsOpen : names.IsRigid);
+        => SizeComparison.Compare(a, b, a.Name is { } x && (b.Name is not null || names.IsFree(x)) || b.Name is { } y && names.IsFree(y)
+            ? names.IsOpen : names.IsRigid);
 
     private bool IsRigid(Dim size) => size.Symbols.All(names.IsOpen);
 }

@@ -5,11 +5,23 @@ namespace AutoDiff.Analyzers.Shapes;
 /// <summary>The names of one method: which of them its declaration leaves open, and which variables nested functions change.</summary>
 internal sealed class MethodNames
 {
-    private readonly HashSet<string> _rigid = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _compared = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _rigid, _open, _free, _compared;
+
+    public MethodNames()
+    {
+        _rigid = new(StringComparer.Ordinal);
+        _open = new(StringComparer.Ordinal);
+        _free = new(StringComparer.Ordinal);
+        _compared = new(StringComparer.Ordinal);
+    }
+
+    private MethodNames(MethodNames caller)
+        => (_rigid, _open, _free, _compared) = (caller._rigid, caller._open, caller._free, caller._compared);
 
     public static MethodNames None { get; } = new();
+
+    /// <summary>For a method that is called with sizes in these names: the variables are its own.</summary>
+    public MethodNames ForCallee() => this == None ? new() : new(this);
 
     /// <summary>Whether derivatives of the method are generated.</summary>
     public bool IsDifferentiable { get; init; }
@@ -29,7 +41,13 @@ internal sealed class MethodNames
     /// <summary>Whether a name is a number that an object can be made with, whether a shape text says it or not.</summary>
     public bool IsOpen(string name) => (_rigid.Contains(name) || _open.Contains(name)) && !_compared.Contains(name);
 
+    /// <summary>Whether a name is one of the method's own shape texts: any size, whatever the object is.</summary>
+    public bool IsFree(string name) => _free.Contains(name) && !_compared.Contains(name);
+
     public void Declare(IEnumerable<string> names) => _rigid.UnionWith(names);
+
+    /// <summary>Names that nothing but a parameter of the method gives a size.</summary>
+    public void DeclareFree(IEnumerable<string> names) => _free.UnionWith(names);
 
     public void DeclareOpen(IEnumerable<string> names) => _open.UnionWith(names);
 

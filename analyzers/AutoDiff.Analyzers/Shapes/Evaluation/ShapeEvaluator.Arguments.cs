@@ -34,7 +34,7 @@ internal sealed partial class ShapeEvaluator
         => call.Arguments.FirstOrDefault(a => a.Parameter?.Name == name)?.Value;
 
     private bool Flag(IInvocationOperation call, string name)
-        => Argument(call, name) is { ConstantValue: { HasValue: true, Value: true } };
+        => Argument(call, name) is { } flag && Evaluate(flag) is BooleanValue { Value: true };
 
     /// <summary>The arguments in the order of the parameters.</summary>
     private static IOperation[] Operands(IInvocationOperation call)

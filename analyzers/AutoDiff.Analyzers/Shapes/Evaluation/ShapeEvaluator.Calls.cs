@@ -12,11 +12,6 @@ namespace AutoDiff.Analyzers.Shapes;
 // Calls: operations by their rules, other methods by the shape texts of their signatures.
 internal sealed partial class ShapeEvaluator
 {
-    /// <summary>How far helpers that call helpers are followed.</summary>
-    private const int MaximumDepth = 4;
-
-    private int _depth;
-
     private ShapeValue Invocation(IInvocationOperation call)
     {
         IMethodSymbol target = call.TargetMethod;
@@ -30,10 +25,26 @@ internal sealed partial class ShapeEvaluator
         if (target.ContainingType is not null && (target.ContainingType.IsIn("System.Numerics.Tensors")
             || type is null or "" && target.ContainingNamespace?.ToDisplayString() == "System.Numerics.Tensors"))
             return TensorCall(call, receiver) ?? Others(call);
+        if (target.ContainingType is { Name: "Math" } && call.Arguments.Length == 2 && target.Name is "Max" or "Min") return Extreme(call);
         if (HandleCall(call, receiver) is { } handle) return handle;
+        if (receiver is FunctionValue function && target.MethodKind == MethodKind.DelegateInvoke)
+        {
+            State.ForgetMembers();
+            return Applied(call, function, call.Arguments.Select(a => Evaluate(a.Value)).ToArray());
+        }
+
+        if (CollectionCall(call, receiver) is { } collection) return collection;
         if (SequenceCall(call, receiver) is { } sequence) return sequence;
         NoteComparison(call);
-        return SignatureCall(call, receiver);
+        ShapeValue result = SignatureCall(call, receiver);
+        State.ForgetMembers();
+        return result;
+    }
+
+    private ShapeValue Extreme(IInvocationOperation call)
+    {
+        if (Size(call.Arguments[0].Value).Literal is not long a || Size(call.Arguments[1].Value).Literal is not long b) return Others(call);
+        return Numbers.Of(call.TargetMethod.Name == "Max" ? Math.Max(a, b) : Math.Min(a, b));
     }
 
     private ShapeValue Identity(IInvocationOperation call)
@@ -55,7 +66,7 @@ internal sealed partial class ShapeEvaluator
         IMethodSymbol target = call.TargetMethod;
         ShapeValue[] values = call.Arguments.Select(a => Evaluate(a.Value)).ToArray();
         Signature signature = Signature.Of(_scope, target);
-        if (signature.IsEmpty) return Inlined(call, receiver, values) ?? Made(call);
+        if (signature.IsEmpty) return Followed(call, receiver, values) ?? Made(call);
         var shaped = new (ShapeText?, Shape?)[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
@@ -83,7 +94,8 @@ internal sealed partial class ShapeEvaluator
         }
 
         CheckGradients(call, receiver, values);
-        if (signature.Result is not { } result) return Made(call);
+        ShapeValue? followed = unified.Mismatch is null ? Followed(call, receiver, values) : null;
+        if (signature.Result is not { } result) return followed ?? Made(call);
         return MemberValues.Shaped(target.ReturnType, unified.ShapeOf(result), new Origin(null, call.Syntax));
     }
 
@@ -114,31 +126,6 @@ internal sealed partial class ShapeEvaluator
         _ => null,
     };
 
-    /// <summary>A helper of one expression without shape texts gives what that expression gives for these arguments.</summary>
-    private ShapeValue? Inlined(IInvocationOperation call, ShapeValue receiver, ShapeValue[] values)
-    {
-        IMethodSymbol target = call.TargetMethod.OriginalDefinition;
-        if (_depth >= MaximumDepth || !target.IsStatic && receiver is not ModelValue { IsThis: true } || target.IsVirtual
-            || target.IsAbstract || target.IsOverride
-            || target.DeclaringSyntaxReferences is not [var reference] || Expression(reference.GetSyntax()) is not { } expression
-            || _scope.Model(expression.SyntaxTree).GetOperation(expression) is not { } body) return null;
-        var inner = new ShapeEvaluator(_scope, target.ContainingType) { _depth = _depth + 1 };
-        for (int i = 0; i < values.Length; i++)
-            if (call.Arguments[i].Parameter is { } parameter) inner.State[parameter.OriginalDefinition] = values[i];
-        ShapeValue result = inner.Evaluate(body);
-        return result is TensorValue tensor ? tensor with { Origin = new Origin(null, call.Syntax) } : result is UnknownValue ? null
-            : result;
-    }
-
-    private static ExpressionSyntax? Expression(SyntaxNode method) => method switch
-    {
-        MethodDeclarationSyntax { ExpressionBody.Expression: var expression } => expression,
-        MethodDeclarationSyntax { Body.Statements: [ReturnStatementSyntax { Expression: var expression }] } => expression,
-        LocalFunctionStatementSyntax { ExpressionBody.Expression: var expression } => expression,
-        LocalFunctionStatementSyntax { Body.Statements: [ReturnStatementSyntax { Expression: var expression }] } => expression,
-        _ => null,
-    };
-
     /// <summary>A method without shape texts may hand out a model, of which nothing but the type is known.</summary>
     private static ShapeValue Made(IInvocationOperation call)
         => call.Type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsSealed: true } type && type.IsDifferentiable()
@@ -148,7 +135,9 @@ internal sealed partial class ShapeEvaluator
     {
         string name = call.TargetMethod.Name;
         if (name is "GetEnumerator")
-            return receiver is SequenceValue ? receiver : call.Arguments.Length == 1 ? Evaluate(call.Arguments[0].Value) : null;
+            return (receiver is UnknownValue && call.Arguments.Length == 1 ? Evaluate(call.Arguments[0].Value) : receiver) is SequenceValue all
+                ? new EnumeratorValue(all, -1) : null;
+        if (name == "MoveNext" && receiver is EnumeratorValue enumerator) return Moved(call, enumerator);
         if (name is "AsSpan" or "AsMemory" or "ToArray" or "ToList" or "ToImmutableArray" or "AsReadOnly" or "AsEnumerable" or "Clone")
         {
             ShapeValue source = receiver is UnknownValue && call.Arguments.Length > 0 ? Evaluate(call.Arguments[0].Value) : receiver;
@@ -165,9 +154,23 @@ internal sealed partial class ShapeEvaluator
             "Repeat" when call.Arguments.Length == 2
                 => new SequenceValue(Size(call.Arguments[1].Value), null, Evaluate(call.Arguments[0].Value)),
             "Select" when call.Arguments.Length == 2 && Evaluate(call.Arguments[0].Value) is SequenceValue source
-                => new SequenceValue(source.Length, null, LambdaResult(call.Arguments[1].Value)),
+                => Selected(source, Evaluate(call.Arguments[1].Value)),
+            "Where" or "OrderBy" or "OrderByDescending" or "Skip" or "Take" or "Reverse" or "Distinct"
+                when Evaluate(call.Arguments[0].Value) is SequenceValue source
+                => new SequenceValue(SizeComparison.Unknown, null, source.Element),
+            "First" or "Last" or "Single" or "ElementAt" or "FirstOrDefault" when Evaluate(call.Arguments[0].Value) is SequenceValue source
+                => source.Element,
+            "Aggregate" when call.Arguments.Length == 3 && Evaluate(call.Arguments[0].Value) is SequenceValue source
+                && Evaluate(call.Arguments[2].Value) is FunctionValue fold => Folded(source, Evaluate(call.Arguments[1].Value), fold),
             _ => null,
         };
+    }
+
+    private ShapeValue Moved(IInvocationOperation call, EnumeratorValue enumerator)
+    {
+        int? next = enumerator.Position + 1;
+        Store(call.Instance!, enumerator with { Position = next }, null);
+        return next is int at && enumerator.Sequence.Items is { } items ? new BooleanValue(at < items.Length) : ShapeValue.Unknown;
     }
 
     private SequenceValue Cut(IInvocationOperation call, SequenceValue sequence, int first)
@@ -175,35 +178,6 @@ internal sealed partial class ShapeEvaluator
         Dim start = call.Arguments.Length > first ? Size(call.Arguments[first].Value) : Dim.Zero;
         if (call.Arguments.Length > first + 1) return new SequenceValue(Size(call.Arguments[first + 1].Value), null, sequence.Element);
         return new SequenceValue(Numbers.Combine(BinaryOperatorKind.Subtract, sequence.Length, start), null, sequence.Element);
-    }
-
-    /// <summary>What a lambda of one expression makes, whatever its parameters are.</summary>
-    private ShapeValue LambdaResult(IOperation operation)
-    {
-        while (true)
-        {
-            switch (operation)
-            {
-                case IDelegateCreationOperation creation:
-                    operation = creation.Target;
-                    continue;
-                case IConversionOperation conversion:
-                    operation = conversion.Operand;
-                    continue;
-                case IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } result }] }:
-                    return Evaluate(result);
-                case IFlowAnonymousFunctionOperation flow
-                    when flow.Syntax is LambdaExpressionSyntax { ExpressionBody: { } body }
-                        && flow.SemanticModel?.GetOperation(body) is { } bound:
-                    return Evaluate(bound);
-                case IFlowAnonymousFunctionOperation flow
-                    when flow.Syntax is LambdaExpressionSyntax { ExpressionBody: { } body }:
-                    return _scope.Model(body.SyntaxTree).GetOperation(body) is { } operationOfBody ? Evaluate(operationOfBody)
-                        : ShapeValue.Unknown;
-                default:
-                    return ShapeValue.Unknown;
-            }
-        }
     }
 
     /// <summary>Guards and assertions of equal sizes.</summary>

@@ -83,6 +83,15 @@ internal sealed partial class ShapeEvaluator
     {
         IMethodSymbol target = call.TargetMethod;
         if (target.Name == "CreateGradients" && receiver is ModelValue owner) return new HandleValue(HandleKind.Gradients, owner);
+        if (receiver is HandleValue { Kind: HandleKind.Parameters } parameters && target.Name == "CopyFrom"
+            && call.Arguments is [var other] && Evaluate(other.Value) is HandleValue { Kind: HandleKind.Parameters } source
+            && Disagreement(parameters.Model, source.Model) is { } difference)
+        {
+            Report(ShapeDescriptors.OtherModel, other.Value,
+                $"'{SourceText.Of(other.Value.Syntax)}' is of {Made(source.Model)}, and '{SourceText.Of(call.Instance?.Syntax)}' is of {Made(parameters.Model)}: {difference}");
+            return ShapeValue.Unknown;
+        }
+
         if (receiver is not HandleValue { Kind: HandleKind.Optimizer } optimizer) return null;
         foreach (IArgumentOperation argument in call.Arguments)
         {
@@ -116,7 +125,7 @@ internal sealed partial class ShapeEvaluator
             return Related(a.Type, b.Type) || Related(b.Type, a.Type) ? null : $"'{a.Type.Name}' is not '{b.Type.Name}'";
         foreach (ModelArgument argument in a.Arguments)
         {
-            if (argument.Size.Literal is long x && b.Argument(argument.Name)?.Literal is long y && x != y)
+            if (a.Argument(argument.Name)?.Literal is long x && b.Argument(argument.Name)?.Literal is long y && x != y)
                 return $"'{argument.Name}' is {x} there and {y} here";
         }
 

@@ -13,38 +13,38 @@ internal sealed partial class ShapeEvaluator
     private ShapeValue Property(IPropertyReferenceOperation property)
     {
         if (property.Property.IsIndexer) return Indexer(property);
-        if (property.Instance is { } instance && instance is not IInstanceReferenceOperation)
-        {
-            switch (property.Property.Name, Evaluate(instance))
-            {
-                case ("Lengths", TensorValue { Shape: var shape }):
-                    return new LengthsValue(shape);
-                case ("Rank", TensorValue { Shape: { HasRest: false } shape }):
-                    return Numbers.Of(shape.Rank);
-                case ("FlattenedLength", TensorValue { Shape: { HasRest: false } shape }):
-                    return new NumberValue(shape.Dims.Any(static d => d.IsUnknown()) ? SizeComparison.Unknown : shape.Count);
-                case ("Length" or "Count", SequenceValue sequence):
-                    return new NumberValue(sequence.Length);
-                case ("Length", LengthsValue { Shape: { HasRest: false } shape }):
-                    return Numbers.Of(shape.Rank);
-                case ("Current", SequenceValue sequence):
-                    return sequence.Element;
-            }
-        }
-
+        if (property.Instance is { } instance and not IInstanceReferenceOperation
+            && Held(property.Property.Name, Evaluate(instance)) is not UnknownValue and var held)
+            return held;
         return Member(property.Instance, property.Property, property);
     }
+
+    /// <summary>What a value that is no object of the project says of itself under a name.</summary>
+    private static ShapeValue Held(string name, ShapeValue holder) => (name, holder) switch
+    {
+        ("Lengths", TensorValue { Shape: var shape }) => new LengthsValue(shape),
+        ("Rank", TensorValue { Shape: { HasRest: false } shape }) => Numbers.Of(shape.Rank),
+        ("FlattenedLength", TensorValue { Shape: { HasRest: false } shape })
+            => new NumberValue(shape.Dims.Any(static d => d.IsUnknown()) ? SizeComparison.Unknown : shape.Count),
+        ("Length" or "Count", SequenceValue sequence) => new NumberValue(sequence.Length),
+        ("Length", LengthsValue { Shape: { HasRest: false } shape }) => Numbers.Of(shape.Rank),
+        ("Current", EnumeratorValue enumerator) => enumerator.Current,
+        ("Value" or "Result", TensorValue or NumberValue or TupleValue) => holder,
+        _ => ShapeValue.Unknown,
+    };
 
     private ShapeValue Indexer(IPropertyReferenceOperation property)
     {
         ShapeValue holder = Evaluate(property.Instance);
         if (holder is TensorValue tensor)
         {
-            return TypeMap.Tensor(property.Type) is not null && property.Arguments.Length == 1
-                ? Sliced(property, tensor, property.Arguments[0].Value)
-                : Others(property);
+            if (property.Arguments.Length != 1) return Others(property);
+            if (TypeMap.Tensor(property.Type) is not null) return Sliced(property, tensor, property.Arguments[0].Value);
+            CheckElement(property, tensor, property.Arguments[0].Value);
+            return ShapeValue.Unknown;
         }
 
+        if (holder is MapValue map) return property.Arguments is [var entry] && Key(entry.Value) is { } key ? map[key] : Others(property);
         return property.Arguments.Length == 1
             ? At(holder, Evaluate(property.Arguments[0].Value), property, property.Arguments[0].Value)
             : Others(property);
@@ -54,6 +54,8 @@ internal sealed partial class ShapeEvaluator
     private ShapeValue Member(IOperation? instance, ISymbol member, IOperation at)
     {
         ShapeValue holder = instance is null ? ShapeValue.Unknown : Evaluate(instance);
+        if (holder is TupleValue tuple && member is IFieldSymbol item) return Item(tuple, item);
+        if (IsOwn(instance) && State[member] is not UnknownValue and var stored) return stored;
         if (holder is HandleValue { Kind: HandleKind.Gradients } gradients && TypeMap.Tensor(MemberValues.TypeOf(member)) is not null)
         {
             ISymbol? parameter = gradients.Model.Type.GetMembers(member.Name).FirstOrDefault();
@@ -79,10 +81,11 @@ internal sealed partial class ShapeEvaluator
     private static bool Declares(INamedTypeSymbol type, ISymbol member)
         => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, member.ContainingType.OriginalDefinition);
 
-    private static ShapeValue InModel(ModelValue model, ISymbol member, ShapeValue value)
+    private ShapeValue InModel(ModelValue model, ISymbol member, ShapeValue value)
     {
         if (model.IsThis) return value;
         if (!Declares(model.Type, member)) return Substitution.In(value, static _ => null);
+        if (value is UnknownValue && MemberValues.In(_scope, model, member) is not UnknownValue and var made) return made;
         if (value is UnknownValue && MemberValues.TypeOf(member) is { } type && IsInteger(type))
             return new NumberValue(SizeIn(model, member.Name));
         return Substitution.In(value, model.Argument);
@@ -92,7 +95,7 @@ internal sealed partial class ShapeEvaluator
     private static Dim SizeIn(ModelValue model, string name)
     {
         foreach (ModelArgument argument in model.Arguments)
-            if (string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase)) return argument.Size;
+            if (string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase) && argument.Value is NumberValue number) return number.Size;
         return SizeComparison.Unknown;
     }
 
@@ -101,19 +104,22 @@ internal sealed partial class ShapeEvaluator
         ShapeValue[] arguments = creation.Arguments.Select(a => Evaluate(a.Value)).ToArray();
         if (creation.Initializer is { } initializer) Evaluate(initializer);
         if (creation.Type is not INamedTypeSymbol type) return ShapeValue.Unknown;
+        if (NewCollection(creation, type, arguments) is { } collection) return collection;
         if (TypeMap.Buffer(type) is not null) return arguments.OfType<SequenceValue>().FirstOrDefault() ?? ShapeValue.Unknown;
         if (type.Name is "NRange" or "Range" && arguments.Length == 2) return RangeOf(creation);
         HandleKind? kind = Inherits(type, "GradientSet") ? HandleKind.Gradients : Inherits(type, "Optimizer") ? HandleKind.Optimizer : null;
         if (kind is { } made)
             return arguments.OfType<HandleValue>().FirstOrDefault() is { } handle ? new HandleValue(made, handle.Model)
                 : ShapeValue.Unknown;
-        if (type.TypeKind != TypeKind.Class
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct)
             || type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true)
             return ShapeValue.Unknown;
         CheckDivisors(creation);
         return new ModelValue(type.OriginalDefinition, creation.Arguments
-            .Where(static a => a.Parameter is not null && IsInteger(a.Parameter.Type))
-            .Select(a => new ModelArgument(a.Parameter!.Name, Size(a.Value))).ToEquatable()) { Creation = creation.Syntax };
+            .Where(static a => a.Parameter is not null)
+            .Select((a, i) => new ModelArgument(a.Parameter!.Name, IsInteger(a.Parameter.Type) && arguments[i] is UnknownValue
+                ? Numbers.Unknown : arguments[i]))
+            .Where(static a => a.Value is not UnknownValue).ToEquatable()) { Creation = creation.Syntax };
     }
 
     private ShapeValue RangeOf(IObjectCreationOperation range)

@@ -13,7 +13,7 @@ internal sealed partial class ShapeEvaluator
     private ShapeValue? OpsCall(IInvocationOperation call)
     {
         string name = call.TargetMethod.Name;
-        if (call.Arguments.Any(static a => a.Parameter?.Type.SpecialType == SpecialType.System_Boolean && !a.Value.ConstantValue.HasValue))
+        if (call.Arguments.Any(a => a.Parameter?.Type.SpecialType == SpecialType.System_Boolean && Evaluate(a.Value) is not BooleanValue))
             return null;
         switch (name)
         {

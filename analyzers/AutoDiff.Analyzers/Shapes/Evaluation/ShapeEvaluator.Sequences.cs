@@ -15,9 +15,11 @@ internal sealed partial class ShapeEvaluator
     private ShapeValue ArrayCreation(IArrayCreationOperation array)
     {
         if (array.DimensionSizes.Length != 1) return Others(array);
-        if (array.Initializer is not { } initializer) return new SequenceValue(Size(array.DimensionSizes[0]), null, ShapeValue.Unknown);
-        return Listed(initializer.ElementValues);
+        if (array.Initializer is not { } initializer) return new SequenceValue(Size(array.DimensionSizes[0]), null, IsReference(array) ? new NullValue() : ShapeValue.Unknown) { Creation = array.Syntax };
+        return Listed(initializer.ElementValues) with { Creation = array.Syntax };
     }
+
+    private static bool IsReference(IArrayCreationOperation array) => array.Type is IArrayTypeSymbol { ElementType.IsReferenceType: true };
 
     private SequenceValue Listed(IReadOnlyList<IOperation> elements)
     {
@@ -29,7 +31,7 @@ internal sealed partial class ShapeEvaluator
 
     private ShapeValue Collection(ICollectionExpressionOperation collection)
     {
-        if (!collection.Elements.Any(static e => e is ISpreadOperation)) return Listed(collection.Elements);
+        if (!collection.Elements.Any(static e => e is ISpreadOperation)) return Listed(collection.Elements) with { Creation = collection.Syntax };
         Dim length = Dim.Zero;
         ShapeValue? element = null;
         var items = new List<ShapeValue>();
@@ -54,7 +56,7 @@ internal sealed partial class ShapeEvaluator
         }
 
         return new SequenceValue(length, isWritten ? items.ToEquatable() : (EquatableArray<ShapeValue>?)null, element
-            ?? ShapeValue.Unknown);
+            ?? ShapeValue.Unknown) { Creation = collection.Syntax };
     }
 
     private static SequenceValue Lengths(Shape shape)

@@ -45,9 +45,26 @@ internal sealed partial class ShapeEvaluator
             case "Stack" or "StackAlongDimension" when TypeMap.Tensor(call.Type) is not null:
                 return Stacked(call);
             case "Split":
-                return null;
-            case "Reverse" or "ReverseDimension" or "SetSlice" or "FilteredUpdate":
+                return Split(call);
+            case "SetSlice" when operands.Length == 3 && Evaluate(operands[0]) is TensorValue whole:
+                CheckWritten(call, operands[1], Sliced(call, whole, operands[2]), SourceText.Of(operands[0].Syntax));
+                return whole;
+            case "ReverseDimension":
+                return Ruled(call, "tensor", x => Evaluate(Argument(call, "dimension")) is NumberValue { Size.Literal: long axis }
+                    && ShapeRules.Axis(_sizes, x, (int)axis, "ReverseDimension") is -1 ? null : x, "dimension");
+            case "Reverse" or "FilteredUpdate":
                 return operands.Length == 0 ? null : Evaluate(operands[0]);
+            case "CopyTo" or "BroadcastTo" when operands.Length == 2:
+                CheckWritten(call, operands[0], Evaluate(operands[1]), SourceText.Of(operands[1].Syntax));
+                return ShapeValue.Unknown;
+            case not null when IsOfEveryElement(call):
+                Elementwise(call, operands, operands.Select(Evaluate).ToArray(), isOperator: false);
+                return ShapeValue.Unknown;
+            case not null when Argument(call, "destination") is { } destination && call.TargetMethod.Parameters[0].Name is "x" or "left" or "source":
+                IOperation[] sources = operands.Where(o => o != destination).ToArray();
+                ShapeValue joined = Elementwise(call, sources, sources.Select(Evaluate).ToArray(), isOperator: false);
+                if (joined is TensorValue) CheckDestination(call, joined, destination);
+                return Evaluate(destination);
             default:
                 return TypeMap.Tensor(call.Type) is null || call.TargetMethod.Parameters.Any(static p => p.Name == "destination")
                     || call.TargetMethod.Parameters.Any(static p => TypeMap.Buffer(p.Type) is not null)
@@ -67,6 +84,9 @@ internal sealed partial class ShapeEvaluator
                 return tensor;
             case "AsTensorSpan" or "AsReadOnlyTensorSpan" when operands.Length == 1:
                 return Sliced(call, tensor, operands[0]);
+            case "CopyTo" or "FlattenTo" when operands.Length == 1:
+                CheckWritten(call, call.Instance!, Evaluate(operands[0]), SourceText.Of(operands[0].Syntax));
+                return ShapeValue.Unknown;
             default:
                 return null;
         }
@@ -130,7 +150,8 @@ internal sealed partial class ShapeEvaluator
             if (items[i] is not TensorValue next) return null;
             _sizes.Reset();
             if (ShapeRules.SameShape(_sizes, first.Shape, next.Shape) is not null || _sizes.Problem is null) continue;
-            if (operands.Count == items.Length) ReportProblem(call, [operands[0], operands[i]], [first, next], null);
+            bool isWritten = operands.Count == items.Length;
+            ReportProblem(call, isWritten ? [operands[0], operands[i]] : [call, call], [first, next], null);
             return null;
         }
 
@@ -162,7 +183,8 @@ internal sealed partial class ShapeEvaluator
             if (range == RangeValue.All) continue;
             Dim? start = Absolute(shape[k], range.Start), end = Absolute(shape[k], range.End);
             bool isWrong = start?.Literal is < 0 || dims[k].Literal is < 0
-                || end is not null && !shape[k].IsUnknown() && (shape[k] - end).Literal is < 0;
+                || end is not null && !shape[k].IsUnknown() && (shape[k] - end) is var left
+                    && (left.Literal is < 0 || ShapeRules.IsShort(shape[k], left));
             if (!isWrong) continue;
             IOperation blamed = k < written.Count ? written[k] : at;
             Report(ShapeDescriptors.Slice, blamed,

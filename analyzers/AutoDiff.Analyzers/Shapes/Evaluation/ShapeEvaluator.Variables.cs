@@ -38,6 +38,17 @@ internal sealed partial class ShapeEvaluator
             case IParameterReferenceOperation { Parameter: var parameter }:
                 Assign(parameter, Named(parameter, parameter.Type, value, target));
                 break;
+            case IArrayElementReferenceOperation { Indices: [var index] } element:
+                StoreElement(element.ArrayReference, Evaluate(index), value);
+                break;
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection, Arguments: [var at] }:
+                if (Evaluate(collection) is not TensorValue) StoreElement(collection, Key(at.Value), value);
+                else if (Evaluate(target) is TensorValue part && from is not null)
+                    CheckWritten(target, from, part, SourceText.Of(target.Syntax));
+                break;
+            case IFieldReferenceOperation { Instance: { } holder, Field: var field } when Evaluate(holder) is TupleValue whole:
+                Store(holder, WithItem(whole, field, value), null);
+                break;
             case ITupleOperation tuple:
                 for (int i = 0; i < tuple.Elements.Length; i++)
                     Store(tuple.Elements[i], value is TupleValue { Items: var items } && i < items.Length ? items[i]
@@ -53,6 +64,7 @@ internal sealed partial class ShapeEvaluator
                 // A member with a shape text keeps that shape: what is put into it has to have it.
                 ShapeValue declared = Evaluate(target);
                 if (from is not null) CheckStored(target, declared, value, from);
+                StoreMember(target, value);
                 break;
         }
     }
@@ -117,39 +129,54 @@ internal sealed partial class ShapeEvaluator
     private ShapeValue Binary(IBinaryOperation binary)
     {
         ShapeValue left = Evaluate(binary.LeftOperand), right = Evaluate(binary.RightOperand);
+        if (binary.OperatorMethod is { } method && !IsOfTensors(method))
+            return Overloaded(binary, method, [left, right]);
         if (left is NumberValue a && right is NumberValue b)
         {
             if (binary.OperatorKind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)
                 _names.Compare(a.Size.Symbols.Concat(b.Size.Symbols));
+            if (Numbers.Compare(binary.OperatorKind, a.Size, b.Size) is bool truth) return new BooleanValue(truth);
             return IsInteger(binary.Type) ? new NumberValue(Numbers.Combine(binary.OperatorKind, a.Size, b.Size)) : ShapeValue.Unknown;
         }
 
+        if (left is BooleanValue or UnknownValue && right is BooleanValue or UnknownValue
+            && binary.Type?.SpecialType == SpecialType.System_Boolean) return Logic(binary.OperatorKind, left, right);
         return left is TensorValue || right is TensorValue
             ? Elementwise(binary, [binary.LeftOperand, binary.RightOperand], [left, right], isOperator: true)
             : ShapeValue.Unknown;
     }
 
+    private static bool IsOfTensors(IMethodSymbol method)
+        => method.ContainingNamespace?.ToDisplayString() == "System.Numerics.Tensors";
+
     private ShapeValue Unary(IUnaryOperation unary)
     {
         ShapeValue value = Evaluate(unary.Operand);
+        if (unary.OperatorMethod is { } method && !IsOfTensors(method)) return Overloaded(unary, method, [value]);
         return (unary.OperatorKind, value) switch
         {
             (UnaryOperatorKind.Hat, NumberValue number) => new IndexValue(number.Size, true),
             (UnaryOperatorKind.Minus, NumberValue number)
                 => new NumberValue(Numbers.Combine(BinaryOperatorKind.Subtract, Dim.Zero, number.Size)),
             (UnaryOperatorKind.Plus or UnaryOperatorKind.Minus, TensorValue) => value,
+            (UnaryOperatorKind.Not, BooleanValue truth) => new BooleanValue(!truth.Value),
             _ => ShapeValue.Unknown,
         };
     }
 
-    /// <summary>The truth of a condition, where it is certain.</summary>
-    public bool? Truth(IOperation? condition) => condition switch
+    private static ShapeValue Logic(BinaryOperatorKind operation, ShapeValue left, ShapeValue right)
     {
-        { ConstantValue: { HasValue: true, Value: bool constant } } => constant,
-        IBinaryOperation binary when Evaluate(binary.LeftOperand) is NumberValue a && Evaluate(binary.RightOperand) is NumberValue b
-            => Numbers.Compare(binary.OperatorKind, a.Size, b.Size),
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => !Truth(not.Operand),
-        IParenthesizedOperation parenthesized => Truth(parenthesized.Operand),
-        _ => null,
-    };
+        bool? a = (left as BooleanValue)?.Value, b = (right as BooleanValue)?.Value;
+        bool? truth = operation switch
+        {
+            BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd => And(a, b),
+            BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr => !And(!a, !b),
+            BinaryOperatorKind.Equals when a is not null && b is not null => a == b,
+            BinaryOperatorKind.NotEquals when a is not null && b is not null => a != b,
+            _ => null,
+        };
+        return truth is bool known ? new BooleanValue(known) : ShapeValue.Unknown;
+    }
+
+    private static bool? And(bool? a, bool? b) => a == false || b == false ? false : a == true && b == true ? true : null;
 }

@@ -1,7 +1,9 @@
 using AutoDiff.Compiler;
 using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
+using AutoDiff.Generators.FrontEnd;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -18,15 +20,18 @@ internal sealed partial class ShapeEvaluator
     private readonly MethodNames _names;
     private readonly AnalyzerSizes _sizes;
     private readonly Findings? _findings;
+    private readonly Callees _callees;
 
     /// <summary>For a method, whose findings are reported.</summary>
-    public ShapeEvaluator(AnalysisScope scope, INamedTypeSymbol? type, MethodNames names, Findings findings)
+    /// <param name="callees">Follows calls of methods whose source is here.</param>
+    public ShapeEvaluator(AnalysisScope scope, INamedTypeSymbol? type, MethodNames names, Findings findings, Callees callees)
     {
         _scope = scope;
         _type = type;
         _names = names;
         _sizes = new AnalyzerSizes(names);
         _findings = findings;
+        _callees = callees;
     }
 
     /// <summary>For the initialiser of a member: nothing is reported.</summary>
@@ -36,7 +41,16 @@ internal sealed partial class ShapeEvaluator
         _type = type;
         _names = MethodNames.None;
         _sizes = new AnalyzerSizes(_names);
+        _callees = new Callees(scope, _names, CancellationToken.None);
     }
+
+    /// <summary>The control flow graph that is walked; null for an expression by itself.</summary>
+    public ControlFlowGraph? Graph { get; init; }
+
+    /// <summary>The object whose method is followed; null for any object of the type.</summary>
+    public ShapeValue? Receiver { get; init; }
+
+    public MethodNames Names => _names;
 
     /// <summary>What is known before the next operation.</summary>
     public FlowState State { get; set; } = new();
@@ -46,6 +60,8 @@ internal sealed partial class ShapeEvaluator
         if (operation is null) return ShapeValue.Unknown;
         if (operation.ConstantValue is { HasValue: true, Value: var constant } && Integer(constant) is long number)
             return Numbers.Of(number);
+        if (operation.ConstantValue is { HasValue: true, Value: bool truth }) return new BooleanValue(truth);
+        if (operation.ConstantValue is { HasValue: true, Value: null }) return new NullValue();
         return operation switch
         {
             ILocalReferenceOperation local => State[local.Local],
@@ -76,6 +92,13 @@ internal sealed partial class ShapeEvaluator
             IConditionalOperation conditional => Conditional(conditional),
             ICoalesceOperation coalesce => Joins.Of(Evaluate(coalesce.Value), Evaluate(coalesce.WhenNull)),
             IDeclarationExpressionOperation => Forgotten(operation),
+            IIsPatternOperation pattern => Tested(pattern),
+            IIsNullOperation test => Evaluate(test.Operand) is NullValue ? new BooleanValue(true) : ShapeValue.Unknown,
+            IAwaitOperation wait => Evaluate(wait.Operation),
+            IFlowAnonymousFunctionOperation lambda => new FunctionValue(lambda.Symbol, lambda) { Graph = Graph },
+            IAnonymousFunctionOperation lambda => new FunctionValue(lambda.Symbol, lambda),
+            IDelegateCreationOperation { Target: var target } => Evaluate(target),
+            IMethodReferenceOperation method => new FunctionValue(method.Method, null),
             _ => Others(operation),
         };
     }
@@ -89,7 +112,7 @@ internal sealed partial class ShapeEvaluator
         _ => null,
     };
 
-    private ShapeValue This() => _type is null ? ShapeValue.Unknown : new ModelValue(_type.OriginalDefinition, []) { IsThis = true };
+    private ShapeValue This() => Receiver is not null ? Receiver : _type is null ? ShapeValue.Unknown : new ModelValue(_type.OriginalDefinition, []) { IsThis = true };
 
     private ShapeValue ParameterValue(IParameterSymbol parameter)
     {
@@ -99,6 +122,7 @@ internal sealed partial class ShapeEvaluator
             return value;
 
         // A parameter of the constructor, in a member that captures it or in an initialiser.
+        if (Receiver is ModelValue { IsThis: false } made) return made.Value(parameter.Name);
         return IsInteger(parameter.Type) && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
             && !_names.Reassigned.Contains(parameter)
             && _type is not null && SymbolEqualityComparer.Default.Equals(TypeNames.Of(_scope, _type).Constructor,
@@ -110,7 +134,9 @@ internal sealed partial class ShapeEvaluator
     /// <summary>What is not of shapes itself may have something in it that is.</summary>
     private ShapeValue Others(IOperation operation)
     {
-        if (operation is IAnonymousFunctionOperation or IFlowAnonymousFunctionOperation or ILocalFunctionOperation)
+        if (operation.Syntax is StackAllocArrayCreationExpressionSyntax && operation.ChildOperations.FirstOrDefault() is { } count)
+            return new SequenceValue(Size(count), null, ShapeValue.Unknown);
+        if (operation is ILocalFunctionOperation)
             return ShapeValue.Unknown;
         foreach (IOperation child in operation.ChildOperations) Evaluate(child);
         return ShapeValue.Unknown;
@@ -121,6 +147,8 @@ internal sealed partial class ShapeEvaluator
         ShapeValue value = Evaluate(conversion.Operand);
         return value switch
         {
+            SequenceValue { Length: var length } when TypeMap.Tensor(conversion.Type) is not null
+                => new TensorValue(Shape.Of(length)) { Origin = new Origin(null, conversion.Syntax) },
             NumberValue { Size: var size } when IsIndex(conversion.Type) => new IndexValue(size, false),
             NumberValue => IsInteger(conversion.Type) ? value : ShapeValue.Unknown,
             IndexValue index when conversion.Type?.Name == "NRange" && !index.Position.IsUnknown()

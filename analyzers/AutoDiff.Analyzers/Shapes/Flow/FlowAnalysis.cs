@@ -5,39 +5,65 @@ namespace AutoDiff.Analyzers.Shapes;
 
 /// <summary>
 /// Forward abstract interpretation of one control flow graph to its fixed point (Kildall 1973). Chains of the lattice are short: a size
-/// that
-/// differs between two paths is not known after them, and stays so.
+/// that differs between two paths is not known after them, and stays so.
 /// </summary>
 /// <remarks>
 /// What is the same in every round of a loop is found at the fixed point. What goes wrong in the first or the second round only (a shape
-/// that
-/// a round changes) would be lost there, so those rounds are looked at by themselves first: along paths without a back edge, and along
-/// those that go on from one.
+/// that a round changes) would be lost there, so those rounds are looked at by themselves first: along paths without a back edge, and
+/// along those that go on from one. A loop that is certain to go on (a list of known elements, a counter to a known end) is followed round
+/// by round. What comes behind any other loop is judged at the fixed point only: it may well take another number of rounds.
 /// </remarks>
-internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evaluator, CancellationToken cancellation)
+/// <param name="isCall">Whether the body of a call is looked at, in which a handler is no path that the call is known to take.</param>
+internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evaluator, CancellationToken cancellation, bool isCall = false)
 {
+    private const int MaximumRounds = 24, UncertainRounds = 2;
+
     private readonly SortedSet<int> _open = [];
+    private readonly HashSet<(int Header, int End)> _loops = [];
     private FlowState?[] _entries = [];
-    private bool _hasLoop;
+    private Action<bool> _count = static _ => { };
+    private readonly HashSet<int> _left = [];
+    private ShapeValue _branch = ShapeValue.Unknown;
+    private bool _isReporting, _isRound;
 
     /// <param name="count">Told whether findings count from here on.</param>
     /// <param name="atEnd">Called at the end of each block, with the state there.</param>
     public void Run(FlowState entry, Action<bool> count, Action<BasicBlock>? atEnd)
     {
+        _count = count;
         count(false);
         Solve(entry);
         FlowState?[] solution = _entries;
-        count(true);
-        if (_hasLoop)
+        _isReporting = true;
+        if (_loops.Count > 0)
         {
-            FlowState?[] again = Round(0, entry, atEnd);
-            for (int header = 0; header < again.Length; header++)
-                if (again[header] is { } state) Round(header, state, atEnd);
+            _isRound = true;
+            Rounds(entry, atEnd);
+            _isRound = false;
             _entries = solution;
         }
 
         foreach (BasicBlock block in graph.Blocks)
             if (_entries[block.Ordinal] is not null) Evaluate(block, atEnd);
+    }
+
+    private void Rounds(FlowState entry, Action<BasicBlock>? atEnd)
+    {
+        var waiting = new Queue<(int Start, FlowState State)>();
+        var taken = new int[graph.Blocks.Length];
+        waiting.Enqueue((0, entry));
+        for (int rounds = 0; waiting.Count > 0 && rounds < MaximumRounds; rounds++)
+        {
+            (int start, FlowState state) = waiting.Dequeue();
+            taken[start]++;
+            _left.Clear();
+            FlowState?[] again = Round(start, state, atEnd);
+            for (int header = 0; header < again.Length; header++)
+            {
+                bool isCertain = !_left.Contains(header);
+                if (again[header] is { } next && (isCertain || taken[header] + 1 < UncertainRounds)) waiting.Enqueue((header, next));
+            }
+        }
     }
 
     /// <summary>One way forward from a block.</summary>
@@ -80,20 +106,21 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
     {
         cancellation.ThrowIfCancellationRequested();
         evaluator.State = _entries[block.Ordinal]!.Copy();
+        _count(_isReporting && !evaluator.State.IsUnsure);
         foreach (IOperation operation in block.Operations) evaluator.Evaluate(operation);
-        evaluator.Evaluate(block.BranchValue);
+        _branch = evaluator.Evaluate(block.BranchValue);
         atEnd?.Invoke(block);
     }
 
     private void Leave(BasicBlock block, int from, FlowState?[]? back)
     {
         FlowState state = evaluator.State;
-        bool? truth = block.ConditionKind == ControlFlowConditionKind.None ? null : evaluator.Truth(block.BranchValue);
+        bool? truth = block.ConditionKind == ControlFlowConditionKind.None ? null : (_branch as BooleanValue)?.Value;
         bool? isTaken = truth is bool known ? known == (block.ConditionKind == ControlFlowConditionKind.WhenTrue) : null;
-        if (block.ConditionalSuccessor?.Destination is { } conditional && isTaken != false) Enter(conditional.Ordinal, state, from, back);
+        if (block.ConditionalSuccessor?.Destination is { } conditional && isTaken != false) Enter(conditional.Ordinal, Left(state, from, conditional.Ordinal, isTaken), from, back);
         if (block.FallThroughSuccessor is { } fallThrough && isTaken != true)
         {
-            if (fallThrough.Destination is { } destination) Enter(destination.Ordinal, state, from, back);
+            if (fallThrough.Destination is { } destination) Enter(destination.Ordinal, Left(state, from, destination.Ordinal, isTaken), from, back);
             foreach (ControlFlowRegion region in fallThrough.FinallyRegions) Enter(region.FirstBlockOrdinal, state, from, back);
         }
     }
@@ -106,18 +133,37 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
         {
             if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole) continue;
             foreach (ControlFlowRegion handler in whole.NestedRegions)
-                if (handler != region) Enter(handler.FirstBlockOrdinal, state, from, back);
+            {
+                if (handler == region) continue;
+                bool isUnsure = isCall && handler.Kind != ControlFlowRegionKind.Finally;
+                Enter(handler.FirstBlockOrdinal, isUnsure ? state.Copy(isUnsure: true) : state, from, back);
+            }
         }
     }
 
     private void Enter(int ordinal, FlowState state, int from, FlowState?[]? back)
     {
-        _hasLoop |= ordinal <= from;
+        if (ordinal <= from && !_isRound) _loops.Add((ordinal, from));
         FlowState?[] entries = back is not null && ordinal <= from ? back : _entries;
         if (entries[ordinal] is not { } entry)
             entries[ordinal] = state.Copy();
         else if (!entry.Join(state))
             return;
         if (back is null) _open.Add(ordinal);
+    }
+
+    /// <summary>The state on an edge, which is not sure where it leaves a loop that might as well go on.</summary>
+    private FlowState Left(FlowState state, int from, int to, bool? isTaken)
+    {
+        if (!_isRound || isTaken is not null) return state;
+        bool leaves = false;
+        foreach ((int header, int end) in _loops)
+        {
+            if (from < header || from > end || to >= header && to <= end) continue;
+            _left.Add(header);
+            leaves = true;
+        }
+
+        return leaves && !state.IsUnsure ? state.Copy(isUnsure: true) : state;
     }
 }

@@ -21,7 +21,13 @@ internal sealed class FlowState
         }
     }
 
-    public FlowState Copy() => new(new Dictionary<object, ShapeValue>(_values, VariableComparer.Instance));
+    /// <summary>Whether only paths lead here that the program need not take: a loop that is not entered. Nothing is reported for them.</summary>
+    public bool IsUnsure { get; private set; }
+
+    public FlowState Copy() => Copy(IsUnsure);
+
+    public FlowState Copy(bool isUnsure)
+        => new(new Dictionary<object, ShapeValue>(_values, VariableComparer.Instance)) { IsUnsure = isUnsure };
 
     /// <summary>
     /// Takes in what is known on another path. What only one of them knows was not assigned on the other, or is not known there: it goes.
@@ -29,7 +35,8 @@ internal sealed class FlowState
     /// <returns>Whether this changed.</returns>
     public bool Join(FlowState other)
     {
-        bool changed = false;
+        bool changed = IsUnsure && !other.IsUnsure;
+        IsUnsure &= other.IsUnsure;
         foreach (object variable in _values.Keys.ToArray())
         {
             ShapeValue before = _values[variable], after = Joins.Of(before, other[variable]);
@@ -47,6 +54,28 @@ internal sealed class FlowState
         foreach (KeyValuePair<object, ShapeValue> pair in _values)
             if (pair.Key is ISymbol variable && isChosen(variable)) other[variable] = pair.Value;
     }
+
+    /// <summary>Every variable that holds a collection which changes.</summary>
+    public void Replace(ShapeValue collection, Func<ShapeValue, ShapeValue> change)
+    {
+        foreach (object variable in _values.Keys.ToArray())
+            if (IsSame(_values[variable], collection)) this[variable] = change(_values[variable]);
+    }
+
+    /// <summary>Something else may have written members of the object.</summary>
+    public void ForgetMembers()
+    {
+        foreach (object variable in _values.Keys.ToArray())
+            if (variable is IFieldSymbol or IPropertySymbol) _values.Remove(variable);
+    }
+
+    private static bool IsSame(ShapeValue a, ShapeValue b) => (a, b) switch
+    {
+        (SequenceValue { Creation: { } x }, SequenceValue { Creation: { } y }) => x == y,
+        (MapValue { Creation: { } x }, MapValue { Creation: { } y }) => x == y,
+        (SequenceValue or MapValue, _) => a.Equals(b),
+        _ => false,
+    };
 
     /// <summary>Forgets what was said in a name that is about to mean another number.</summary>
     public void Forget(string name)

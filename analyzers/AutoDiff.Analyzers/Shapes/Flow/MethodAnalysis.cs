@@ -11,23 +11,38 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AutoDiff.Analyzers.Shapes;
 
 /// <summary>The shapes of one method (or initialiser) and of the functions inside of it.</summary>
-internal sealed class MethodAnalysis(AnalysisScope scope, ISymbol owner, Findings findings, CancellationToken cancellation)
+internal sealed class MethodAnalysis
 {
-    private readonly MethodNames _names = new() { IsDifferentiable = owner.IsDifferentiable() };
-
+    private readonly AnalysisScope _scope;
+    private readonly ISymbol _owner;
+    private readonly Findings _findings;
+    private readonly CancellationToken _cancellation;
+    private readonly MethodNames _names;
+    private readonly Callees _callees;
     private string? _returned;
+
+    /// <param name="depth">How many calls deep the method is looked at.</param>
+    public MethodAnalysis(AnalysisScope scope, ISymbol owner, Findings findings, CancellationToken cancellation, int depth = 0)
+    {
+        _scope = scope;
+        _owner = owner;
+        _findings = findings;
+        _cancellation = cancellation;
+        _names = new() { IsDifferentiable = owner.IsDifferentiable() };
+        _callees = new Callees(scope, _names, cancellation, depth);
+    }
 
     public void Run(IOperation block, ControlFlowGraph graph)
     {
-        WrittenVariables.Find(block, owner, _names);
-        if (owner.ContainingType is { } type && !owner.IsStatic)
+        WrittenVariables.Find(block, _owner, _names);
+        if (_owner.ContainingType is { } type && !_owner.IsStatic)
         {
-            _names.Declare(TypeNames.Of(scope, type).Rigid);
-            _names.DeclareOpen(TypeNames.Of(scope, type).Open);
+            _names.Declare(TypeNames.Of(_scope, type).Rigid);
+            _names.DeclareOpen(TypeNames.Of(_scope, type).Open);
         }
 
-        Analyze(graph, owner as IMethodSymbol, new FlowState());
-        if (_names.IsDifferentiable && owner is IMethodSymbol method) ReportMissing(method);
+        Analyze(graph, _owner as IMethodSymbol, new FlowState());
+        if (_names.IsDifferentiable && _owner is IMethodSymbol method) ReportMissing(method);
     }
 
     /// <summary>Tensors of a differentiable method without a shape text, with the text that was inferred.</summary>
@@ -47,39 +62,39 @@ internal sealed class MethodAnalysis(AnalysisScope scope, ISymbol owner, Finding
     private void ReportMissing(IMethodSymbol method, ISymbol at, string text, string name)
     {
         if (at.Locations is not [{ IsInSource: true } location, ..]) return;
-        findings.Report(Diagnostic.Create(
+        _findings.Report(Diagnostic.Create(
             DeclarationDescriptors.MissingShape, location, ImmutableDictionary<string, string?>.Empty.Add("text", text), name,
                 method.Name));
     }
 
     private void Analyze(ControlFlowGraph graph, IMethodSymbol? method, FlowState outer)
     {
-        var evaluator = new ShapeEvaluator(scope, owner.ContainingType, _names, findings);
+        var evaluator = new ShapeEvaluator(_scope, _owner.ContainingType, _names, _findings, _callees) { Graph = graph };
         FlowState entry = outer;
         ShapeText? declared = null;
         if (method is not null)
         {
-            Signature signature = Signature.Of(scope, method);
+            Signature signature = Signature.Of(_scope, method);
             declared = signature.Result
-                ?? (method is { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } ? scope.Parse(property.ShapeText())
+                ?? (method is { MethodKind: MethodKind.PropertyGet, AssociatedSymbol: { } property } ? _scope.Parse(property.ShapeText())
                     : null);
             foreach (IParameterSymbol parameter in method.Parameters) entry[parameter] = Incoming(parameter, signature);
         }
 
         var captured = new FlowState();
-        new FlowAnalysis(graph, evaluator, cancellation).Run(entry, isFinal => findings.IsOpen = isFinal, block =>
+        new FlowAnalysis(graph, evaluator, _cancellation).Run(entry, isFinal => _findings.IsOpen = isFinal, block =>
         {
             if (declared is not null && method is not null && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
                 && block.BranchValue is { } returned)
                 evaluator.CheckReturned(returned, declared, method.AssociatedSymbol?.Name ?? method.Name, name => Own(method, name));
-            if (method is not null && SymbolEqualityComparer.Default.Equals(method, owner) && block.BranchValue is { } result
+            if (method is not null && SymbolEqualityComparer.Default.Equals(method, _owner) && block.BranchValue is { } result
                 && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return) _returned = evaluator.TextOf(result);
             evaluator.State.CopyTo(captured, variable => !_names.Reassigned.Contains(variable));
         });
         foreach (IMethodSymbol local in graph.LocalFunctions)
-            Analyze(graph.GetLocalFunctionControlFlowGraph(local, cancellation), local, captured.Copy());
+            Analyze(graph.GetLocalFunctionControlFlowGraph(local, _cancellation), local, captured.Copy());
         foreach (IFlowAnonymousFunctionOperation lambda in Lambdas(graph))
-            Analyze(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellation), lambda.Symbol, captured.Copy());
+            Analyze(graph.GetAnonymousFunctionControlFlowGraph(lambda, _cancellation), lambda.Symbol, captured.Copy());
     }
 
     private static IEnumerable<IFlowAnonymousFunctionOperation> Lambdas(ControlFlowGraph graph)
@@ -98,6 +113,7 @@ internal sealed class MethodAnalysis(AnalysisScope scope, ISymbol owner, Finding
             Shape shape = text.ToShape(parameter.Name, name => OfType(method, name));
             _names.Declare(text.Items.Where(static i => i.Size is not null)
                 .SelectMany(i => i.Size!.Substitute(name => OfType(method, name)).Symbols));
+            _names.DeclareFree(text.Names.Where(name => OfType(method, name) is null && !method.Parameters.Any(p => p.Name == name)));
             return MemberValues.Shaped(parameter.Type, shape, new Origin(parameter, null));
         }
 
@@ -109,7 +125,7 @@ internal sealed class MethodAnalysis(AnalysisScope scope, ISymbol owner, Finding
 
     /// <summary>A name that the type binds, for this object; constants only where there is none.</summary>
     private Dim? OfType(IMethodSymbol method, string name)
-        => method.ContainingType is { } type && TypeNames.Of(scope, type).Resolve(name) is { } size
+        => method.ContainingType is { } type && TypeNames.Of(_scope, type).Resolve(name) is { } size
             && (!method.IsStatic || size.Literal is not null)
             ? size : null;
 
@@ -117,7 +133,7 @@ internal sealed class MethodAnalysis(AnalysisScope scope, ISymbol owner, Finding
     private Dim? Own(IMethodSymbol method, string name)
     {
         if (OfType(method, name) is { } size) return size;
-        Signature signature = Signature.Of(scope, method);
+        Signature signature = Signature.Of(_scope, method);
         return method.Parameters.Any(p => p.Name == name || signature.Text(p)?.Names.Contains(name) == true) ? Dim.Symbol(name) : null;
     }
 }

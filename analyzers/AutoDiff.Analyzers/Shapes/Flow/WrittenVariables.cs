@@ -1,3 +1,4 @@
+using AutoDiff.Generators.FrontEnd;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -25,6 +26,10 @@ internal static class WrittenVariables
             case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
                 Write(argument.Value, function, names);
                 break;
+            case IInvocationOperation { Instance: ILocalReferenceOperation or IParameterReferenceOperation } call
+                when call.Instance.Type is { TypeKind: TypeKind.Class } type && type.IsIn("System.Collections.Generic"):
+                Change(call.Instance, function, names);
+                break;
             case IForEachLoopOperation loop:
                 Write(loop.LoopControlVariable, function, names);
                 break;
@@ -33,8 +38,22 @@ internal static class WrittenVariables
         foreach (IOperation child in operation.ChildOperations) Find(child, function, names);
     }
 
+    /// <summary>A collection whose elements a nested function may change.</summary>
+    private static void Change(IOperation? collection, ISymbol function, MethodNames names)
+    {
+        ISymbol? variable = collection switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            _ => null,
+        };
+        if (variable is not null && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, function)) names.Shared.Add(variable);
+    }
+
     private static void Write(IOperation target, ISymbol function, MethodNames names)
     {
+        if (target is IArrayElementReferenceOperation element) Change(element.ArrayReference, function, names);
+        if (target is IPropertyReferenceOperation { Property.IsIndexer: true, Instance: var indexed }) Change(indexed, function, names);
         ISymbol? variable = target switch
         {
             ILocalReferenceOperation local => local.Local,
@@ -44,7 +63,7 @@ internal static class WrittenVariables
             _ => null,
         };
         if (target is ITupleOperation tuple)
-            foreach (IOperation element in tuple.Elements) Write(element, function, names);
+            foreach (IOperation item in tuple.Elements) Write(item, function, names);
         if (target is IDeclarationExpressionOperation declaration) Write(declaration.Expression, function, names);
         if (variable is null) return;
         names.Reassigned.Add(variable);

@@ -1,8 +1,13 @@
 using System.Collections.Concurrent;
 using AutoDiff.Compiler.Analysis.Shapes;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoDiff.Analyzers.Shapes;
+
+/// <summary>The bound tree of a method and its control flow graph.</summary>
+internal sealed record MethodBody(IOperation Operation, ControlFlowGraph Graph);
 
 /// <summary>
 /// What is found out about the symbols of one compilation, once. Lives as long as that compilation: nothing is kept from edit to edit.
@@ -11,6 +16,7 @@ internal sealed class AnalysisScope(Compilation compilation)
 {
     private readonly ConcurrentDictionary<string, ShapeText?> _texts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
+    private readonly ConcurrentDictionary<ISymbol, MethodBody?> _bodies = new(SymbolEqualityComparer.Default);
 
     public Compilation Compilation { get; } = compilation;
 
@@ -22,6 +28,17 @@ internal sealed class AnalysisScope(Compilation compilation)
 
     /// <summary>A shape text, or null where there is none or it cannot be read (which has a diagnostic of its own).</summary>
     public ShapeText? Parse(string? text) => text is null ? null : _texts.GetOrAdd(text, static t => ShapeText.Parse(t, out _));
+
+    /// <summary>What a method whose source is here does; null for the others.</summary>
+    public MethodBody? Body(IMethodSymbol method) => _bodies.GetOrAdd(method, m => FindBody((IMethodSymbol)m));
+
+    private MethodBody? FindBody(IMethodSymbol method)
+    {
+        if (method.DeclaringSyntaxReferences is not [var reference] || !Compilation.ContainsSyntaxTree(reference.SyntaxTree)) return null;
+        SyntaxNode syntax = reference.GetSyntax();
+        return Model(syntax.SyntaxTree).GetOperation(syntax) is IMethodBodyOperation { Parent: null } body
+            ? new MethodBody(body, ControlFlowGraph.Create(body)) : null;
+    }
 
     /// <summary>The meaning of a file: the initialiser of a member may be in another one than the method that is looked at.</summary>
     public SemanticModel Model(SyntaxTree tree)

@@ -33,6 +33,37 @@ internal static class MemberValues
         }
     }
 
+    /// <summary>What a member of one object holds, by what the object was made with.</summary>
+    public static ShapeValue In(AnalysisScope scope, ModelValue model, ISymbol member)
+    {
+        member = member.OriginalDefinition;
+        if (member is IPropertySymbol { SetMethod: null or { IsInitOnly: true } })
+        {
+            if (model.Value(member.Name) is not UnknownValue and var given) return given;
+        }
+
+        if (member is IPropertySymbol { SetMethod.IsInitOnly: true } && (model.Creation is null || !IsDefault(member))) return ShapeValue.Unknown;
+        if (t_depth >= MaximumDepth || member.ContainingType is not { } owner || Creation(scope, member) is not { } creation
+            || scope.Model(creation.SyntaxTree).GetOperation(creation) is not { } operation) return ShapeValue.Unknown;
+        t_depth++;
+        try
+        {
+            return new ShapeEvaluator(scope, owner) { Receiver = model }.Evaluate(operation);
+        }
+        finally
+        {
+            t_depth--;
+        }
+    }
+
+    /// <summary>Whether a property that an initialiser may set holds something before.</summary>
+    private static bool IsDefault(ISymbol member)
+        => member.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is PropertyDeclarationSyntax { Initializer: not null };
+
+    /// <summary>Whether a property is its field and nothing else.</summary>
+    public static bool IsAutomatic(IPropertySymbol property)
+        => property.ContainingType.GetMembers().Any(m => m is IFieldSymbol { AssociatedSymbol: { } of } && SymbolEqualityComparer.Default.Equals(of, property));
+
     public static ITypeSymbol? TypeOf(ISymbol member) => member is IFieldSymbol field ? field.Type : (member as IPropertySymbol)?.Type;
 
     /// <summary>The shape that a text gives to a value of a type; unknown for types without a shape.</summary>
@@ -52,6 +83,7 @@ internal static class MemberValues
             return Shaped(type, text.ToShape(member.Name, names.Resolve), new Origin(member, null));
         }
 
+        if (member is IPropertySymbol { SetMethod.IsInitOnly: true }) return ShapeValue.Unknown;
         ShapeValue made = Creation(scope, member) is { } creation
             && scope.Model(creation.SyntaxTree).GetOperation(creation) is { } operation
             ? new ShapeEvaluator(scope, owner).Evaluate(operation)
@@ -68,10 +100,15 @@ internal static class MemberValues
             case PropertyDeclarationSyntax { ExpressionBody: { } body }
                 when member is { IsVirtual: false, IsAbstract: false, IsOverride: false }:
                 return body.Expression;
-            case PropertyDeclarationSyntax { Initializer: { } initializer } when member is IPropertySymbol { SetMethod: null }:
-                return IsAssigned(member) ? null : initializer.Value;
+            case PropertyDeclarationSyntax { Initializer: { } initializer } when member is IPropertySymbol { SetMethod: null or { IsInitOnly: true } }:
+                return IsAssigned(member) || IsChanged(scope, member) ? null : initializer.Value;
             case VariableDeclaratorSyntax { Initializer: { } initializer } when member is IFieldSymbol { IsReadOnly: true }:
-                return IsAssigned(member) ? null : initializer.Value;
+                return IsAssigned(member) || IsChanged(scope, member) ? null : initializer.Value;
+            case VariableDeclaratorSyntax { Initializer: { } initializer } when member is IFieldSymbol { IsConst: false }
+                && IsLasting(scope, member):
+                return initializer.Value;
+            case PropertyDeclarationSyntax { Initializer: { } initializer } when IsLasting(scope, member):
+                return initializer.Value;
             case PropertyDeclarationSyntax or VariableDeclaratorSyntax
                 when member is IPropertySymbol { SetMethod: null } or IFieldSymbol { IsReadOnly: true }:
                 return Assigned(TypeNames.Of(scope, member.ContainingType).Constructor, member.Name);
@@ -79,6 +116,19 @@ internal static class MemberValues
                 return null;
         }
     }
+
+    /// <summary>Whether a private member, or one that only its type sets, is not written after its initialiser.</summary>
+    private static bool IsLasting(AnalysisScope scope, ISymbol member)
+        => (member.DeclaredAccessibility == Accessibility.Private
+                || member is IPropertySymbol { SetMethod: null or { DeclaredAccessibility: Accessibility.Private } })
+            && member is not IPropertySymbol { SetMethod.IsInitOnly: true }
+            && !TypeNames.Of(scope, member.ContainingType).Written.Contains(member.Name) && !IsChanged(scope, member);
+
+    /// <summary>Whether the elements of a collection are written somewhere in the type, or handed out.</summary>
+    private static bool IsChanged(AnalysisScope scope, ISymbol member)
+        => TypeOf(member) is not INamedTypeSymbol { IsReferenceType: false } and var type
+            && (type is IArrayTypeSymbol || type?.ContainingNamespace?.Name == "Generic")
+            && TypeNames.Of(scope, member.ContainingType).Changed.Contains(member.Name);
 
     /// <summary>What the only constructor assigns, once.</summary>
     private static ExpressionSyntax? Assigned(IMethodSymbol? constructor, string name)

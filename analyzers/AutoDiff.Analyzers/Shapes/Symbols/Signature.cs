@@ -29,6 +29,7 @@ internal sealed class Signature
                 _texts["d" + char.ToUpperInvariant(parameter.Name[0]) + parameter.Name.Substring(1)] = text;
         IsGenerated = true;
         _result = method.Name.EndsWith("Vjp", StringComparison.Ordinal) ? original.ReturnShapeText() : null;
+        if (_result is not null) (_texts["dResult"], _texts["dY"]) = (_result, _result);
         if (original.ReturnShapeText() is { } result && method.Name.EndsWith("Forward", StringComparison.Ordinal))
             _texts["destination"] = result;
     }

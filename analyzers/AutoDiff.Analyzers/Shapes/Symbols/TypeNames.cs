@@ -18,6 +18,7 @@ internal sealed class TypeNames
     private readonly INamedTypeSymbol _type;
     private readonly ConcurrentDictionary<string, Dim?> _sizes = new(StringComparer.Ordinal);
     private readonly Lazy<HashSet<string>> _rigid, _compared;
+    private readonly Lazy<WrittenNames> _written;
 
     private TypeNames(AnalysisScope scope, INamedTypeSymbol type)
     {
@@ -26,6 +27,7 @@ internal sealed class TypeNames
         Constructor = FindConstructor(type);
         _rigid = new(FindRigid);
         _compared = new(() => Compared(type));
+        _written = new(() => WrittenNames.In(type));
     }
 
     /// <summary>The constructor whose parameters shape texts may name: the primary one, or the only one.</summary>
@@ -33,6 +35,12 @@ internal sealed class TypeNames
 
     /// <summary>The names that declarations of the type leave open: any number that the type can be made with.</summary>
     public IReadOnlyCollection<string> Rigid => _rigid.Value;
+
+    /// <summary>The names that are assigned to somewhere in the type, apart from initialisers.</summary>
+    public HashSet<string> Written => _written.Value.Assigned;
+
+    /// <summary>The names of collections that are changed somewhere in the type, or are handed to what may change them.</summary>
+    public HashSet<string> Changed => _written.Value.Changed;
 
     /// <summary>The numbers that the type can be made with.</summary>
     public IEnumerable<string> Open

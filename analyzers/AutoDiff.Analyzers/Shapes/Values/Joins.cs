@@ -13,11 +13,18 @@ internal static class Joins
         if (a.Equals(b)) return a;
         return (a, b) switch
         {
+            (NullValue, _) => b,
+            (_, NullValue) => a,
             (NumberValue, NumberValue) => new NumberValue(SizeComparison.Unknown),
             (TensorValue x, TensorValue y)
                 => Of(x.Shape, y.Shape) is { } shape ? new TensorValue(shape) { Origin = x.Origin } : ShapeValue.Unknown,
             (LengthsValue x, LengthsValue y) => Of(x.Shape, y.Shape) is { } shape ? new LengthsValue(shape) : ShapeValue.Unknown,
-            (SequenceValue x, SequenceValue y) => new SequenceValue(Of(x.Length, y.Length), Items(x, y), Of(x.Element, y.Element)),
+            (SequenceValue x, SequenceValue y) => new SequenceValue(Of(x.Length, y.Length), Items(x, y), x.IsEmpty ? y.Element : y.IsEmpty
+                ? x.Element : Of(x.Element, y.Element)) { Creation = x.Creation == y.Creation ? x.Creation : null },
+            (EnumeratorValue x, EnumeratorValue y) => Of(x.Sequence, y.Sequence) is SequenceValue sequence
+                ? new EnumeratorValue(sequence, x.Position == y.Position ? x.Position : null) : ShapeValue.Unknown,
+            (MapValue x, MapValue y) => new MapValue(x.Entries.Where(e => y[e.Key] is not UnknownValue)
+                .Select(e => e with { Value = Of(e.Value, y[e.Key]) }).ToEquatable()) { Creation = x.Creation == y.Creation ? x.Creation : null },
             (ModelValue x, ModelValue y) when SymbolEqualityComparer.Default.Equals(x.Type, y.Type)
                 => new ModelValue(x.Type, Common(x, y)),
             (TupleValue x, TupleValue y) when x.Items.Length == y.Items.Length
@@ -39,5 +46,5 @@ internal static class Joins
         => a.Items is { } x && b.Items is { } y && x.Length == y.Length ? x.Zip(y, Of).ToEquatable() : (EquatableArray<ShapeValue>?)null;
 
     private static EquatableArray<ModelArgument> Common(ModelValue a, ModelValue b)
-        => a.Arguments.Where(x => b.Argument(x.Name) == x.Size).ToEquatable();
+        => a.Arguments.Where(x => b.Value(x.Name).Equals(x.Value)).ToEquatable();
 }

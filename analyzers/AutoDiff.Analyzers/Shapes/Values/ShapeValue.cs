@@ -1,6 +1,7 @@
 using AutoDiff.Compiler;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace AutoDiff.Analyzers.Shapes;
 
@@ -34,7 +35,28 @@ internal sealed record LengthsValue(Shape Shape) : ShapeValue;
 /// <param name="Length">How many elements it has.</param>
 /// <param name="Items">The elements one by one, where they are written out.</param>
 /// <param name="Element">What is known of every element.</param>
-internal sealed record SequenceValue(Dim Length, EquatableArray<ShapeValue>? Items, ShapeValue Element) : ShapeValue;
+internal sealed record SequenceValue(Dim Length, EquatableArray<ShapeValue>? Items, ShapeValue Element) : ShapeValue
+{
+    public static readonly SequenceValue Empty = new(Dim.Zero, EquatableArray<ShapeValue>.Empty, Unknown);
+
+    /// <summary>Where it was made, which tells one that another variable holds too; not part of what is known of it.</summary>
+    public SyntaxNode? Creation { get; init; }
+
+    public bool Equals(SequenceValue? other)
+        => other is not null && Length == other.Length && Nullable.Equals(Items, other.Items) && Element.Equals(other.Element);
+
+    public override int GetHashCode() => Length.GetHashCode();
+
+    /// <summary>Whether there are no elements: nothing that one of them would contradict.</summary>
+    public bool IsEmpty => Items is { IsEmpty: true };
+}
+
+/// <summary>An enumerator of a sequence.</summary>
+/// <param name="Position">The element that it stands at; -1 before the first one, null where that is not known.</param>
+internal sealed record EnumeratorValue(SequenceValue Sequence, int? Position) : ShapeValue
+{
+    public ShapeValue Current => Position is >= 0 and int at && Sequence.Items is { } items && at < items.Length ? items[at] : Sequence.Element;
+}
 
 /// <summary>A position in an axis.</summary>
 internal sealed record IndexValue(Dim Position, bool FromEnd) : ShapeValue;
@@ -47,11 +69,56 @@ internal sealed record RangeValue(IndexValue Start, IndexValue End) : ShapeValue
 
 internal sealed record TupleValue(EquatableArray<ShapeValue> Items) : ShapeValue;
 
-/// <summary>An integer argument of a constructor.</summary>
-internal sealed record ModelArgument(string Name, Dim Size);
+/// <summary>A truth that is certain.</summary>
+internal sealed record BooleanValue(bool Value) : ShapeValue;
+
+/// <summary>No object. Where paths meet, what the other path knows holds: whoever uses a null never comes to the use of its shape.</summary>
+internal sealed record NullValue : ShapeValue;
+
+/// <summary>A function as a value: a lambda, or a method by its name.</summary>
+/// <param name="Body">The lambda where it stands; null for a method.</param>
+internal sealed record FunctionValue(IMethodSymbol Method, IOperation? Body) : ShapeValue
+{
+    /// <summary>The graph that a lambda stands in; not part of what is known of it.</summary>
+    public ControlFlowGraph? Graph { get; init; }
+
+    public bool Equals(FunctionValue? other)
+        => other is not null && SymbolEqualityComparer.Default.Equals(Method, other.Method) && Body?.Syntax == other.Body?.Syntax;
+
+    public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Method);
+}
+
+/// <summary>A dictionary of which the entries are written out.</summary>
+internal sealed record MapValue(EquatableArray<MapEntry> Entries) : ShapeValue
+{
+    /// <summary>Where it was made; not part of what is known of it.</summary>
+    public SyntaxNode? Creation { get; init; }
+
+    public ShapeValue this[object key]
+    {
+        get
+        {
+            foreach (MapEntry entry in Entries)
+                if (entry.Key.Equals(key)) return entry.Value;
+            return Unknown;
+        }
+    }
+
+    public MapValue With(object key, ShapeValue value)
+        => this with { Entries = [.. Entries.Where(e => !e.Key.Equals(key)), new MapEntry(key, value)] };
+
+    public bool Equals(MapValue? other) => other is not null && Entries == other.Entries;
+
+    public override int GetHashCode() => Entries.GetHashCode();
+}
+
+internal sealed record MapEntry(object Key, ShapeValue Value);
+
+/// <summary>An argument of a constructor, or a property that an initialiser sets.</summary>
+internal sealed record ModelArgument(string Name, ShapeValue Value);
 
 /// <summary>An object whose numbers give shapes their sizes.</summary>
-/// <param name="Arguments">The integer arguments that it was made with, by the names of the constructor's parameters.</param>
+/// <param name="Arguments">What it was made with, by the names of the constructor's parameters and of the properties that were set.</param>
 internal sealed record ModelValue(INamedTypeSymbol Type, EquatableArray<ModelArgument> Arguments) : ShapeValue
 {
     /// <summary>Where it was made; not part of what is known of it.</summary>
@@ -63,8 +130,15 @@ internal sealed record ModelValue(INamedTypeSymbol Type, EquatableArray<ModelArg
     public Dim? Argument(string name)
     {
         foreach (ModelArgument argument in Arguments)
-            if (argument.Name == name) return argument.Size;
+            if (argument.Name == name && argument.Value is NumberValue number) return number.Size;
         return null;
+    }
+
+    public ShapeValue Value(string name)
+    {
+        foreach (ModelArgument argument in Arguments)
+            if (argument.Name == name) return argument.Value;
+        return Unknown;
     }
 
     public bool Equals(ModelValue? other)

@@ -58,7 +58,7 @@ public sealed partial class ReverseTransform
         backward = backward with { Yields = gradients.Where(static g => g.Value is not null).Select(static g => g.Value!).ToEquatable() };
         Region forward = _primal.Body;
         (forward, backward) = ResidualPlanner.Plan(forward, backward, _buffers, _values, options);
-        return Finish(new Derivative(_primal, cotangents.ToEquatable(), shadows.ToEquatable(), forward, backward, gradients, []));
+        return Finish(new Derivative(_primal, cotangents.ToEquatable(), shadows.ToEquatable(), forward, backward, gradients, []), options);
     }
 
     /// <summary>Gives each differentiable output its cotangent.</summary>
@@ -140,10 +140,11 @@ public sealed partial class ReverseTransform
         return new Region([], prologue.Body.Concat(builder.Body).ToEquatable(), []);
     }
 
-    private Derivative Finish(Derivative derivative)
+    private Derivative Finish(Derivative derivative, DerivativeOptions options)
     {
         derivative = Transforms.Definitions.Unify(derivative);
         derivative = Simplifier.Run(derivative, _values);
+        if (!options.StoreEverything) derivative = EarlyPartials.Run(derivative, _values);
         var residuals = FreeValues.Of(derivative.Backward);
         var defined = new HashSet<int>(derivative.Forward.Body.SelectMany(static i => i.Results).Select(static v => v.Id));
         return derivative with { Residuals = residuals.Where(v => defined.Contains(v.Id)).ToEquatable() };

@@ -46,15 +46,20 @@ public static partial class ElementwiseRules
         table[ScalarOp.Silu] = new(r =>
         {
             Term s = r.X.Apply(ScalarOp.Sigmoid);
-            return r.Seed * s * (r.X * (1 - s) + 1);
+            return r.Seed * (s * (r.X * (1 - s) + 1));
         });
 
         // z = x·Φ(x): dx = dz·(Φ(x) + x·φ(x)).
         table[ScalarOp.Gelu] = new(r =>
         {
+            // In vectors one function gives the value and the derivative, so that the forward part can have both.
+            if (r.X.Value.Type is TensorType) return r.Seed * r.X.Apply(ScalarOp.GeluSlope);
             Term cdf = 0.5 * ((OneOverSqrtTwo * r.X).Apply(ScalarOp.Erf) + 1);
             return r.Seed * (cdf + r.X * Density(r.X));
         });
+
+        // z = Φ(x) + x·φ(x): dx = dz·φ(x)·(2 − x²).
+        table[ScalarOp.GeluSlope] = new(r => r.Seed * (Density(r.X) * (2 - r.X * r.X)));
 
         // z = ½x(1 + t), t = tanh u, u = √(2/π)(x + 0.044715x³): dx = dz·(½(1 + t) + ½x(1 − t²)·√(2/π)(1 + 3·0.044715x²)).
         table[ScalarOp.GeluTanh] = new(r =>

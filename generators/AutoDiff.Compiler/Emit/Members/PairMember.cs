@@ -83,7 +83,7 @@ internal sealed class PairMember
         Function primal = _derivative.Primal;
         IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue || p.IsLeaf).Select(static p => p.Value);
         var body = new Region(primal.Parameters.Select(static p => p.Value).ToEquatable(), forward.Body, forward.Yields);
-        EmitContext context = Context(body, pinned);
+        EmitContext context = Context(body, pinned, primal.Parameters);
         using (_writer.Block()) Scratch(forward, context, emitter =>
         {
             BufferChecks.WriteOverlaps(_writer, _derivative.Primal, _signature.Own);
@@ -112,11 +112,11 @@ internal sealed class PairMember
         Region backward = _derivative.Backward;
         Value[] outside =
         [
-            .. _derivative.Primal.Parameters.Select(static p => p.Value), .. _derivative.Cotangents.Select(static c => c.Value), .. _derivative.Shadows.Select(static s => s.Value),
+            .. PulledParameters.Select(static p => p.Value), .. _derivative.Cotangents.Select(static c => c.Value), .. _derivative.Shadows.Select(static s => s.Value),
             .. DerivativeBody.All(_derivative.Forward).OfType<NewTape>().Select(static t => t.Result),
         ];
         var body = new Region(new(outside), backward.Body, backward.Yields);
-        EmitContext context = Context(body, _derivative.Cotangents.Select(static c => c.Value));
+        EmitContext context = Context(body, _derivative.Cotangents.Select(static c => c.Value), PulledParameters);
         for (int k = 0; k < _derivative.Cotangents.Length; k++) context.Declare(context.Plan.VariableOf(_derivative.Cotangents[k].Value), _signature.Cotangents[k]);
         for (int k = 0; k < _derivative.Shadows.Length; k++) context.Declare(context.Plan.VariableOf(_derivative.Shadows[k].Value), _signature.Shadows[k]);
         context.Notes.BeginBackward();
@@ -145,12 +145,15 @@ internal sealed class PairMember
         using (_writer.Indent()) _writer.WriteLine(string.Join(",\n", parameters) + ")" + _model.Constraints + end);
     }
 
-    private EmitContext Context(Region body, IEnumerable<Value> pinned)
+    /// <summary>What the backward half is given again: all but <c>out</c> parameters.</summary>
+    private IEnumerable<Parameter> PulledParameters => _derivative.Primal.Parameters.Where(static p => p.Passing != PassingKind.Out);
+
+    private EmitContext Context(Region body, IEnumerable<Value> pinned, IEnumerable<Parameter> parameters)
     {
         var plan = new VariablePlan(body, Names(), pinned);
         var notes = new StepNotes(_explain, _derivative.Primal.Steps, AdjointEquations.Of(_derivative, plan), Recomputed.In(_derivative));
         var context = new EmitContext(_writer, _signature.Names.Nested(), plan, notes);
-        foreach (Parameter parameter in _derivative.Primal.Parameters) context.Declare(plan.VariableOf(parameter.Value), _signature.Own(parameter.Name));
+        foreach (Parameter parameter in parameters) context.Declare(plan.VariableOf(parameter.Value), _signature.Own(parameter.Name));
         return context;
     }
 

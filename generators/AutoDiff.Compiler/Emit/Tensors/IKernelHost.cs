@@ -7,7 +7,7 @@ namespace AutoDiff.Compiler.Emit;
 internal interface IKernelHost
 {
     /// <summary>The type parameter of the vectors where the method is itself a body of a parallel loop, and the workspace of its thread; null otherwise.</summary>
-    (string Vector, string Workspace)? Lane { get; }
+    BlockLane? Lane { get; }
 
     /// <summary>Where a tensor lies.</summary>
     Place PlaceOf(Value tensor);

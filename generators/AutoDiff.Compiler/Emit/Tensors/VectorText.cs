@@ -46,7 +46,7 @@ internal static class VectorText
             or ScalarOp.Truncate or ScalarOp.Sqrt or ScalarOp.Cbrt or ScalarOp.Pow or ScalarOp.Exp or ScalarOp.Log or ScalarOp.Log2 or ScalarOp.Log10
             or ScalarOp.Sin or ScalarOp.Cos or ScalarOp.Tan or ScalarOp.Asin or ScalarOp.Acos or ScalarOp.Atan or ScalarOp.Atan2 or ScalarOp.Sinh
             or ScalarOp.Cosh or ScalarOp.Tanh or ScalarOp.Erf or ScalarOp.NormalCdf or ScalarOp.Sigmoid or ScalarOp.Softplus or ScalarOp.Gelu
-            or ScalarOp.GeluTanh or ScalarOp.Silu or ScalarOp.Reciprocal => Member(op.ToString(), a),
+            or ScalarOp.GeluTanh or ScalarOp.Silu or ScalarOp.GeluSlope or ScalarOp.Reciprocal => Member(op.ToString(), a),
         // StrongProduct, remainders, Hypot, Asinh, Acosh, Atanh, Erfc, gamma functions, half turns, other bases than e, shifts.
         _ => Helper(op.ToString(), element, a),
     };
@@ -71,7 +71,7 @@ internal static class VectorText
             or ScalarOp.Log10P1 or ScalarOp.Asinh or ScalarOp.Acosh or ScalarOp.Atanh or (>= ScalarOp.SinPi and <= ScalarOp.Atan2Pi) or ScalarOp.Erfc
             or (>= ScalarOp.Gamma and <= ScalarOp.PolyGamma) or ScalarOp.NormalQuantile => 200,
         ScalarOp.Pow or ScalarOp.Atan2 => 60,
-        >= ScalarOp.Cbrt and <= ScalarOp.Silu when op is not ScalarOp.Relu => 20,
+        >= ScalarOp.Cbrt and <= ScalarOp.GeluSlope when op is not ScalarOp.Relu => 20,
         _ => 1,
     };
 

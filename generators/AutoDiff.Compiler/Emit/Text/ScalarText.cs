@@ -68,7 +68,7 @@ internal static class ScalarText
         // System.Math throws for NaN.
         ScalarOp.Sign when kind.IsFloating() => Helper("Sign", a),
         ScalarOp.Sign => Narrow(kind, Expression.Call("global::System.Math.Sign", a), always: kind != ElementKind.Int32),
-        ScalarOp.StrongProduct => Helper("StrongProduct", a),
+        ScalarOp.StrongProduct or ScalarOp.GeluSlope => Helper(op.ToString(), a),
 
         // What users write: generic for every width, or for float and double.
         ScalarOp.Sigmoid or ScalarOp.Softplus or ScalarOp.Relu or ScalarOp.Gelu or ScalarOp.GeluTanh or ScalarOp.Silu

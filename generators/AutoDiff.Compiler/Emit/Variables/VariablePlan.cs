@@ -94,7 +94,15 @@ internal sealed class VariablePlan
     private bool HasParameter(Value value) => _partition.Members(value.Id).Any(id => IsParameter(_values[id]));
 
     private bool IsVariable(Value value)
-        => _values.ContainsKey(value.Id) && !Folding.IsFolded(value) && !_pinned.Contains(value.Id) && !IsCounter(value) && (value.Type is not TensorType || IsMoved(value));
+        => _values.ContainsKey(value.Id) && !Folding.IsFolded(value) && !_pinned.Contains(value.Id) && !IsCounter(value) && !IsDropped(value) && (value.Type is not TensorType || IsMoved(value));
+
+    // What a call returns and nobody uses is not kept: no variable is declared for it.
+    private bool IsDropped(Value value) => Layout.UsesOf(value).Count == 0 && Layout.DefinitionOf(value)?.Instruction switch
+    {
+        Call { Callee.Result: not null } call => call.Defines[0].Id == value.Id,
+        CallPullback => true,
+        _ => false,
+    };
 
     // A tensor is memory that a kernel fills; only what control flow hands on is a variable that can stand for one memory or another.
     private bool IsMoved(Value value) => Layout.DefinitionOf(value) is { } site && (site.Index == -1 || site.Instruction is If or For or While);

@@ -24,6 +24,9 @@ public enum ScalarOp
     // Special functions and activations.
     Erf, Erfc, Gamma, LogGamma, Digamma, PolyGamma, NormalCdf, NormalQuantile, Sigmoid, Softplus, Relu, Gelu, GeluTanh, Silu,
 
+    /// <summary>The derivative of Gelu: Φ(x) + x·φ(x).</summary>
+    GeluSlope,
+
     // Comparisons, whose result is a truth value.
     Less, LessOrEqual, Greater, GreaterOrEqual, Equal, NotEqual, IsNaN, IsInfinity, IsFinite,
 

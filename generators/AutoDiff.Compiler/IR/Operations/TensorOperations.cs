@@ -6,6 +6,9 @@ public enum ReduceKind
     Mean,
     Max,
     Min,
+
+    /// <summary>The greatest element, where NaN may be passed over: who reads it meets the NaN itself.</summary>
+    Peak,
 }
 
 /// <summary>Reduces the axes (ascending, counted from the start). A reduction of every axis without <paramref name="KeepDims"/> yields a scalar.</summary>

@@ -17,6 +17,7 @@ internal static class OperationParser
         {
             "reduceSum" => Reduction(ReduceKind.Sum, attributes),
             "reduceMean" => Reduction(ReduceKind.Mean, attributes),
+            "reducePeak" => Reduction(ReduceKind.Peak, attributes),
             "reduceMax" => Reduction(ReduceKind.Max, attributes),
             "reduceMin" => Reduction(ReduceKind.Min, attributes),
             "matmul" => new MatMul(Words(attributes).Contains("ta"), Words(attributes).Contains("tb")),

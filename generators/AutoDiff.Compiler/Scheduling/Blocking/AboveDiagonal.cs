@@ -38,7 +38,7 @@ internal sealed class AboveDiagonal
     private double? Neutral(Apply apply, BlockGroup group) => apply.Operation switch
     {
         MatMul when group.IsLocal(apply.Inputs[0]) => 0,
-        Softmax or LogSoftmax or LogSumExp or Reduce { Kind: ReduceKind.Max } => double.NegativeInfinity,
+        Softmax or LogSoftmax or LogSumExp or Reduce { Kind: ReduceKind.Max or ReduceKind.Peak } => double.NegativeInfinity,
         Reduce { Kind: ReduceKind.Min } => double.PositiveInfinity,
         Reduce { Kind: ReduceKind.Sum } => 0,
         Reduce => double.NaN,

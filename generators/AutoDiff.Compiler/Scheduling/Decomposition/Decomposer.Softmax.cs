@@ -13,7 +13,7 @@ internal sealed partial class Decomposer
 
     private void DefineLogSoftmax(Value result, Value x)
     {
-        Value max = OverRow(ReduceKind.Max, x);
+        Value max = OverRow(ReduceKind.Peak, x);
         Value sum = OverRow(ReduceKind.Sum, Scalar(ScalarOp.Exp, Shifted(x, max)));
         Define(result, ScalarOp.Subtract, Shifted(x, max), Scalar(ScalarOp.Log, sum));
     }
@@ -48,7 +48,7 @@ internal sealed partial class Decomposer
 
     private Value Exponentials(Value x, out Value max)
     {
-        max = OverRow(ReduceKind.Max, x);
+        max = OverRow(ReduceKind.Peak, x);
         return Scalar(ScalarOp.Exp, Shifted(x, max));
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class Decomposer
     private readonly Dictionary<int, int> _uses;
     private List<Instruction> _body = [];
     private int _step;
+    private bool _onlyNormalisations;
 
     private Decomposer(ValueFactory values, Dictionary<int, int> uses) => (_values, _uses) = (values, uses);
 
@@ -23,6 +24,9 @@ internal sealed partial class Decomposer
         foreach (Value value in alsoUsed) Uses.Add(value, uses);
         return new Decomposer(values, uses).Rewrite(region);
     }
+
+    /// <summary>Rewrites the normalisations and losses over rows only, and means of rows, so that their sums and extrema can be seen.</summary>
+    public static Region Normalisations(Region region, ValueFactory values) => new Decomposer(values, []) { _onlyNormalisations = true }.Rewrite(region);
 
     private Region Rewrite(Region region)
     {
@@ -42,7 +46,7 @@ internal sealed partial class Decomposer
                     Uses.Count(loop.Body, _uses);
                     _body.Add(loop with { Again = Rewrite(loop.Again), Body = Rewrite(loop.Body) });
                     break;
-                case AccumulateParameter accumulate: Accumulate(accumulate); break;
+                case AccumulateParameter accumulate when !_onlyNormalisations: Accumulate(accumulate); break;
                 default: _body.Add(instruction); break;
             }
         }
@@ -71,6 +75,10 @@ internal sealed partial class Decomposer
         EquatableArray<Value> inputs = apply.Inputs;
         switch (apply.Operation)
         {
+            case Reduce { Kind: ReduceKind.Mean, KeepDims: true } mean when _onlyNormalisations && mean.Axes.Length == 1 && mean.Axes[0] == ShapeOf(inputs[0]).Rank - 1:
+                Define(result, ScalarOp.Divide, OverRow(ReduceKind.Sum, inputs[0]), Size(ShapeOf(inputs[0])[-1], inputs[0].Element));
+                break;
+            case not (CrossEntropy or CrossEntropyGradient or LayerNorm or RmsNorm) when _onlyNormalisations: _body.Add(apply); break;
             case Softmax: DefineSoftmax(result, inputs[0]); break;
             case LogSoftmax: DefineLogSoftmax(result, inputs[0]); break;
             case LogSumExp: DefineLogSumExp(result, inputs[0]); break;

@@ -28,30 +28,37 @@ internal sealed partial class Lowering
             parameters.Add(ReceiverOf(target));
         }
 
+        // Arguments are evaluated in the order of the source, and what a reference stands for is read when all of them are.
         var ordered = target.Parameters.Select(p => CalleeParametersOf(p, summary, rule, parts, at).ToArray()).ToArray();
-        var references = new Dictionary<int, Place[]>();
+        var references = new SortedDictionary<int, Place[]>();
+        var arguments = new SortedDictionary<int, Func<IEnumerable<Value>>>();
         IrType? result = ResultOf(target, rule, at);
-        foreach (IArgumentOperation argument in call.Arguments.OrderBy(static a => a.Parameter!.Ordinal))
+        foreach (IArgumentOperation argument in call.Arguments)
         {
-            CalleeParameter[] leaves = ordered[argument.Parameter!.Ordinal];
+            int ordinal = argument.Parameter!.Ordinal;
+            CalleeParameter[] leaves = ordered[ordinal];
             if (leaves[0] is { Passing: PassingKind.Ref or PassingKind.Out } && (leaves.Length > 1 || leaves[0].Type is ScalarType))
             {
-                Place[] places = references[argument.Parameter.Ordinal] = [.. LeafPlaces(PlaceOf(argument.Value))];
+                Place[] places = references[ordinal] = [.. LeafPlaces(PlaceOf(argument.Value))];
                 if (places.Length != leaves.Length) throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, $"'{StepText.Of(argument.Syntax)}' is no variable; use a local");
-                if (leaves[0].Passing == PassingKind.Ref) inputs.AddRange(places.Select(p => ValueOf(Read(p, argument.Value), argument.Value)));
+                if (leaves[0].Passing == PassingKind.Ref) arguments.Add(ordinal, () => places.Select(p => ValueOf(Read(p, argument.Value), argument.Value)));
                 continue;
             }
 
             Operand operand = Visit(argument.Value);
             Value[] values = leaves.Length == 1 && operand is ValueOperand ? [ValueOf(operand, argument.Value)]
                 : [.. LeafValues(Convert(operand, argument.Parameter.Type, argument.Value), argument.Value)];
-            inputs.AddRange(values.Zip(leaves, (v, p) => p.Type is ScalarType scalar && v.Type is ScalarType ? _builder.Convert(v, scalar.Kind) : v));
+            values = [.. values.Zip(leaves, (v, p) => p.Type is ScalarType scalar && v.Type is ScalarType ? _builder.Convert(v, scalar.Kind) : v)];
+            arguments.Add(ordinal, () => values);
         }
 
+        inputs.AddRange(arguments.Values.SelectMany(static read => read()));
         parameters.AddRange(ordered.SelectMany(static p => p));
-        var outputs = new List<(Place Place, IrType Type)>();
-        foreach (int ordinal in references.Keys.OrderBy(static k => k))
-            outputs.AddRange(references[ordinal].Zip(ordered[ordinal], static (place, leaf) => (place, leaf.Type)).Where(static o => o.Type is ScalarType));
+        (Place Place, IrType Type)[] outputs =
+        [
+            .. references.SelectMany(r => r.Value.Zip(ordered[r.Key], static (place, leaf) => (place, leaf.Type))).Where(static o => o.Type is ScalarType),
+        ];
+
 
         bool differentiable = (target.IsDifferentiable() || rule is not null) && !target.HasNoGradient();
         var callee = new Callee(
@@ -65,7 +72,7 @@ internal sealed partial class Lowering
         defines.AddRange(outputs.Select(o => _values.New(o.Type)));
         foreach (Value defined in defines) _locations.AddValue(defined.Id, at);
         Effect(new Call(defines.ToEquatable(), callee, inputs.ToEquatable(), []));
-        for (int i = 0; i < outputs.Count; i++) Write(outputs[i].Place, new ValueOperand(defines[returned + i]), call);
+        for (int i = 0; i < outputs.Length; i++) Write(outputs[i].Place, new ValueOperand(defines[returned + i]), call);
         if (result is null) return Nothing;
         Operand value = result is StructType ? Whole(target.ReturnType, new(defines.Take(returned))) : new ValueOperand(defines[0]);
         return target.HasNoGradient() ? Detach(value) : value;

@@ -65,25 +65,30 @@ internal sealed partial class Lowering
 
     private Value ValueOf(Operand operand, IOperation at) => Single(operand, at);
 
-    /// <summary><c>(a, b) = (b, a)</c>: every right side is evaluated before the first left side changes.</summary>
+    /// <summary><c>(a[i], i) = (b, 0)</c>: places first, then every right side, and only then the first left side changes.</summary>
     private Operand Deconstruction(IDeconstructionAssignmentOperation deconstruction)
     {
+        Action<Operand> assign = Assigning(deconstruction.Target, deconstruction);
         Operand value = Visit(deconstruction.Value);
-        Deconstruct(deconstruction.Target, value, deconstruction);
+        assign(value);
         return value;
     }
 
-    private void Deconstruct(IOperation target, Operand value, IOperation at)
+    private Action<Operand> Assigning(IOperation target, IOperation at)
     {
         if (target is IDeclarationExpressionOperation declaration) target = declaration.Expression;
         if (target is not ITupleOperation tuple)
         {
-            Write(PlaceOf(target), value, at);
-            return;
+            Place place = PlaceOf(target);
+            return value => Write(place, value, at);
         }
 
-        ImmutableArray<Operand> parts = Deconstructed(value, tuple.Elements.Length, at);
-        for (int i = 0; i < tuple.Elements.Length; i++) Deconstruct(tuple.Elements[i], parts[i], at);
+        Action<Operand>[] parts = tuple.Elements.Select(element => Assigning(element, at)).ToArray();
+        return value =>
+        {
+            ImmutableArray<Operand> values = Deconstructed(value, parts.Length, at);
+            for (int i = 0; i < parts.Length; i++) parts[i](values[i]);
+        };
     }
 
     /// <summary>The place that an expression denotes; index expressions are evaluated here, once.</summary>
@@ -143,12 +148,12 @@ internal sealed partial class Lowering
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list, Arguments: [var position] } when ListElement(list.Type) is not null:
                 Value items = ItemsOf(list);
                 return new ElementPlace(items, IndexInto(items, position.Value));
+            case IImplicitIndexerReferenceOperation fromEnd when ListElement(fromEnd.Instance.Type) is not null:
+                Value used = ItemsOf(fromEnd.Instance);
+                return new ElementPlace(used, IndexInto(used, fromEnd.Argument));
             case IImplicitIndexerReferenceOperation implicitIndexer when TypeMap.Buffer(implicitIndexer.Instance.Type) is not null:
                 Value buffer = ValueOf(implicitIndexer.Instance);
                 return ElementOf(buffer, IndexInto(buffer, implicitIndexer.Argument), target.Type);
-            case IImplicitIndexerReferenceOperation { Instance: var counted } fromEnd when ListElement(counted.Type) is not null:
-                Value used = ItemsOf(counted);
-                return new ElementPlace(used, IndexInto(used, fromEnd.Argument));
             case IPropertyReferenceOperation or IFieldReferenceOperation:
                 ISymbol outside = ((IMemberReferenceOperation)target).Member;
                 throw Unsupported(

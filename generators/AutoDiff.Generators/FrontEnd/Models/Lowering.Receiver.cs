@@ -70,12 +70,10 @@ internal sealed partial class Lowering
             throw Unsupported(
                 FrontEndDescriptors.OutsideState, reference, parameter.Name, "keep it in a property of the model and read that");
         string accessor = ModelNames.DimensionAccessor(parameter.Name);
-        ModelScope scope = CurrentModel()!;
-        if (scope.Prefix.Length > 0)
+        if (CurrentModel() is not { Prefix.Length: 0 })
             throw Unsupported(
                 FrontEndDescriptors.OutsideState, reference, parameter.Name, "keep it in a property of the model and read that");
-        Bind(new DimBinding(
-            parameter.Name, ShapeTextNames.Of(scope.Type).Contains(parameter.Name) ? "this." + accessor : parameter.Name, null, 0));
+        Bind(new DimBinding(parameter.Name, "this." + accessor, null, 0));
         return new ValueOperand(DimensionOf(Dim.Symbol(parameter.Name)));
     }
 

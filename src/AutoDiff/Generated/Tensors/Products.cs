@@ -22,7 +22,7 @@ public static class Products
         => MatrixProduct.Multiply(in shape, in MemoryMarshal.GetReference(a), in MemoryMarshal.GetReference(b), ref MemoryMarshal.GetReference(c), ref epilogue);
 
     /// <summary>C = A · B, or C += A · B, on this thread, in the body of a loop over blocks.</summary>
-    public static void Multiply<V, T>(Workspace workspace, in ProductShape shape, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c)
+    public static void Multiply<V, T>(Workspace workspace, in MatrixShape shape, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -32,7 +32,7 @@ public static class Products
 
     /// <summary>C = epilogue(A · B), on this thread, in the body of a loop over blocks.</summary>
     public static void Multiply<V, T, TEpilogue>(
-        Workspace workspace, in ProductShape shape, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, scoped ref TEpilogue epilogue)
+        Workspace workspace, in MatrixShape shape, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, scoped ref TEpilogue epilogue)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TEpilogue : IEpilogue<T>, allows ref struct

@@ -25,6 +25,9 @@ public static class RowBlocks
     /// </summary>
     public static int Height(int rows) => rows <= 32 ? 16 : rows <= 64 ? 32 : 64;
 
+    /// <summary>Where the last block of so many rows starts; negative where there are none.</summary>
+    public static int Last(int rows, int height) => (rows + height - 1) / height * height - height;
+
     /// <summary>The most elements of what is between two products that the forward part keeps for the backward part: some megabytes stay in cache.</summary>
     /// <remarks>Results do not depend on it.</remarks>
     public static int MostKept { get; set; } = 1 << 18;

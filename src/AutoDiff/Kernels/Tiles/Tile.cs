@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using AutoDiff.Simd;
 
 namespace AutoDiff.Kernels.Tiles;
 
@@ -6,6 +8,9 @@ namespace AutoDiff.Kernels.Tiles;
 internal unsafe struct Tile<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Vectors of the largest register block: 14 × 2.</summary>
+    public const int LargestVectors = 28;
+
     public nint Inner;
     public T* A;
     public nint ARowStride;
@@ -14,4 +19,29 @@ internal unsafe struct Tile<T>
     public nint BInnerStride;
     public T* C;
     public nint CRowStride;
+
+    /// <summary>Multiplies a block of so many vectors and rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<V>(in Tile<T> tile, int vectors, int rows)
+        where V : struct, IVector<V, T>
+    {
+        switch (vectors)
+        {
+            case 1:
+                Tile1.Run<V, T>(in tile, rows);
+                break;
+            case 2:
+                Tile2.Run<V, T>(in tile, rows);
+                break;
+            case 3:
+                Tile3.Run<V, T>(in tile, rows);
+                break;
+            case 4:
+                Tile4.Run<V, T>(in tile, rows);
+                break;
+            default:
+                Tile5.Run<V, T>(in tile, rows);
+                break;
+        }
+    }
 }

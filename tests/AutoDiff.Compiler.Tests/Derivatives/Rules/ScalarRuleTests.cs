@@ -66,7 +66,7 @@ public sealed class ScalarRuleTests
         ScalarOp.Tan => Each([-1.2, -0.3, 0.4, 1.1]),
         ScalarOp.Exp or ScalarOp.Exp2 or ScalarOp.ExpM1 or ScalarOp.Exp2M1 or ScalarOp.SinPi or ScalarOp.CosPi or ScalarOp.AtanPi or ScalarOp.Sin or ScalarOp.Cos or ScalarOp.Atan or ScalarOp.Sinh or ScalarOp.Cosh or ScalarOp.Tanh
             or ScalarOp.Asinh or ScalarOp.Erf or ScalarOp.Erfc or ScalarOp.NormalCdf or ScalarOp.Sigmoid or ScalarOp.Softplus or ScalarOp.Gelu
-            or ScalarOp.GeluTanh or ScalarOp.Silu or ScalarOp.Negate or ScalarOp.Square or ScalarOp.Floor or ScalarOp.Ceiling or ScalarOp.Truncate
+            or ScalarOp.GeluTanh or ScalarOp.Silu or ScalarOp.GeluSlope or ScalarOp.Negate or ScalarOp.Square or ScalarOp.Floor or ScalarOp.Ceiling or ScalarOp.Truncate
             => Each(Everywhere),
         ScalarOp.Exp10 or ScalarOp.Exp10M1 => Each([-2.3, -0.4, 0.3, 1.2]),
         ScalarOp.Round => Each([-3.7, 0.2, 1.6]),

@@ -68,10 +68,14 @@ public static partial class ShapeRules
     {
         Dim end = start.IsUnknown() || length.IsUnknown() ? SizeComparison.Unknown : start + length;
         Dim left = shape[axis].IsUnknown() || end.IsUnknown() ? SizeComparison.Unknown : shape[axis] - end;
-        if (start.Literal is < 0 || length.Literal is < 0 || left.Literal is < 0)
+        if (start.Literal is < 0 || length.Literal is < 0 || left.Literal is < 0 || IsShort(shape[axis], left))
             return sizes.Fail(new(ShapeProblemKind.Slice, $"{start} to {end} is not inside axis {axis} of {shape}", -1));
         return new Shape(shape.Dims.Select((d, k) => k == axis ? length : d).ToEquatable());
     }
+
+    /// <summary>Whether what is left of an axis is less than nothing, for every size that its names stand for: 3·n − 4·n.</summary>
+    public static bool IsShort(Dim axis, Dim left)
+        => left.Terms.Length > 0 && left.Terms.All(static t => t.Numerator < 0) && !left.IsUnknown() && left.Symbols.All(axis.Symbols.Contains);
 
     /// <summary>Tensors one after another along an axis of the first.</summary>
     public static Shape? Concat(ISizes sizes, int axis, IReadOnlyList<Shape> shapes)

@@ -39,7 +39,7 @@ internal sealed class BlockLoopEmitter
         _symbols[loop.Rows.Name!] = _rows = _names.Reserve("rows");
         if (loop.IsCausal) _symbols[loop.Reach.Name!] = _names.Reserve("reach");
 
-        var inner = new TensorBody(scheduled with { Region = loop.Body with { Body = loop.Steps }, Accumulated = [] }, new BodyMemory("scratch", "scratch", []), structs, name) { Lane = ("V", "scratch") };
+        var inner = new TensorBody(scheduled with { Region = loop.Body with { Body = loop.Steps }, Accumulated = [] }, new BodyMemory("scratch", "scratch", []), structs, name) { Lane = new("V", "scratch", FromTheEnd ? $"{_first} + {_rows} < {_fields.Dim(loop.RowCount)}" : "true") };
         var bound = new List<(Value Value, string Text)>();
         foreach (Value root in loop.Reads.Select(tile => scheduled.Places[tile.Outer.Id].Root).Distinct()) BindRoot(root, _fields.Span(root, false));
         foreach (Tile tile in loop.Writes)
@@ -52,7 +52,7 @@ internal sealed class BlockLoopEmitter
             BindRoot(part, field);
             if (!tile.Accumulates) continue;
             inner.AddTo(part);
-            WriteClear(field, place.Layout, Fusible.Full(tile.Outer));
+            if (!FromTheEnd) WriteClear(field, place.Layout, Fusible.Full(tile.Outer));
         }
 
         foreach (Value scalar in loop.Scalars)
@@ -104,6 +104,12 @@ internal sealed class BlockLoopEmitter
             bound.Add((root, field));
         }
     }
+
+    /// <summary>
+    /// The last block reaches every row. Where all that blocks add to are products, that block comes first and writes what the others add to.
+    /// </summary>
+    private bool FromTheEnd => _loop.Writes.Any(static tile => tile.Accumulates) && _loop.Writes.Where(static tile => tile.Accumulates).All(
+        tile => _loop.Steps.OfType<ProductKernel>().Any(p => p.Epilogue.IsEmpty && p.Defines.Length == 1 && p.Defines.Contains(tile.Inner)));
 
     private readonly SourceWriter _kernels = new();
     private readonly List<string> _memoFields = [];
@@ -161,7 +167,11 @@ internal sealed class BlockLoopEmitter
             }
 
             foreach (string clear in _clears) _body.WriteLine(clear);
-            using (_body.Block($"for (int {_first} = 0; {_first} < {count}; {_first} += size)"))
+            if (FromTheEnd) _body.WriteLine("// The last block reaches all rows: it writes what the others add to.");
+            string blocks = FromTheEnd
+                ? $"int {_first} = {Blocks}.Last({count}, size); {_first} >= 0; {_first} -= size"
+                : $"int {_first} = 0; {_first} < {count}; {_first} += size";
+            using (_body.Block($"for ({blocks})"))
             {
                 _body.WriteLine($"int {_rows} = global::System.Math.Min(size, {count} - {_first});");
                 if (_loop.IsCausal)

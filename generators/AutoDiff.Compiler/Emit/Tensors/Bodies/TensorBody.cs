@@ -34,7 +34,7 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
     /// <summary>The expressions of the gradients of models, by the parameter of the method that holds the model.</summary>
     public Dictionary<int, string> GradientsOf { get; } = [];
 
-    public (string Vector, string Workspace)? Lane { get; init; }
+    public BlockLane? Lane { get; init; }
 
     public void Use(EmitContext context) => _context = context;
 
@@ -136,7 +136,7 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
                 Elementwise { Op: ScalarOp.Select } => "chosen",
                 Elementwise { Op: var op } => op.Text(),
                 Reduce { Kind: ReduceKind.Sum } => "total",
-                Reduce { Kind: ReduceKind.Max } => "peak",
+                Reduce { Kind: ReduceKind.Max or ReduceKind.Peak } => "peak",
                 Reduce => "lowest",
                 MatMul => "products",
                 BroadcastTo => "repeated",

@@ -33,6 +33,7 @@ internal sealed class PairMembers
 
     public static void Write(SourceWriter writer, SourceWriter structs, TensorMethod method, Derivative derivative, EquatableArray<string> equations, Explain explain)
     {
+        derivative = RowStatistics.Run(derivative, new ValueFactory(NextId(derivative)));
         var pair = new PairMembers(writer, structs, method, derivative, equations, explain);
         (Region backward, Value[] residuals, BlockMemos memos) = Rematerialization.Run(derivative);
         pair.WriteRecord(residuals, memos);
@@ -41,12 +42,12 @@ internal sealed class PairMembers
         pair.WriteFrame();
     }
 
-    private int NextId => 1 + Math.Max(Uses.NextId(_derivative.Forward), Uses.NextId(_derivative.Backward)) + _derivative.Cotangents.Length;
+    private static int NextId(Derivative derivative) => 1 + Math.Max(Uses.NextId(derivative.Forward), Uses.NextId(derivative.Backward)) + derivative.Cotangents.Length;
 
     private void WriteRecord(Value[] residuals, BlockMemos memos)
     {
         Value? result = _method.Result is null ? null : _derivative.Forward.Yields[0];
-        var values = new ValueFactory(NextId + 1_000_000);
+        var values = new ValueFactory(NextId(_derivative) + 1_000_000);
         var body = new BodyWriter(_method, _writer, _method.Names.Nested());
         if (result?.Type is TensorType) body.Destination(result, values.New(result.Type, "result"), "result");
         body.Schedule(_derivative.Forward, values, residuals, memos with { Recomputed = [] });
@@ -119,7 +120,7 @@ internal sealed class PairMembers
     private void WritePullback(Region backward, Value[] residuals, BlockMemos memos)
     {
         UniqueNames names = _method.Names.Nested();
-        var values = new ValueFactory(NextId + 2_000_000);
+        var values = new ValueFactory(NextId(_derivative) + 2_000_000);
         var body = new BodyWriter(_method, _writer, names);
         List<string> parameters = ["global::AutoDiff.Kernels.Workspace workspace", .. _method.PairParameters()];
         foreach (Cotangent cotangent in _derivative.Cotangents)

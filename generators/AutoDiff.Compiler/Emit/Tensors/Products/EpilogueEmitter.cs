@@ -92,6 +92,12 @@ internal sealed class EpilogueEmitter
                 _lanes[input.Id] = (Expression.Atom(single ? Load(_addresses[input.Id], input.Element) : Declared(input, Load(_addresses[input.Id], input.Element))), 0);
             }
 
+            if (_lanes.ContainsKey(value.Id) || DeclarePair(apply))
+            {
+                Store(value);
+                continue;
+            }
+
             int operations = 1 + apply.Inputs.Sum(input => _lanes.TryGetValue(input.Id, out (Expression Text, int Operations) lane) ? lane.Operations : 0);
             Expression text = Text(apply);
             bool isStored = _kernel.Defines.Contains(value) && value.Id != _main.Id;
@@ -105,6 +111,16 @@ internal sealed class EpilogueEmitter
         string result = _lanes[_main.Id].Text.Text;
         if (_host.Accumulates(address.Root)) result = $"{Load(address, _main.Element)} + {_lanes[_main.Id].Text.Within(Precedence.Multiplicative)}";
         _body.WriteLine($"return {result};");
+    }
+
+    private bool DeclarePair(Apply apply)
+    {
+        if (PairedFunctions.Of(apply, _kernel.Epilogue) is not var (value, slope)) return false;
+        string name = _names.Reserve(_host.NameOf(value.Result)), second = _names.Reserve(_host.NameOf(slope.Result));
+        _body.WriteLine(PairedFunctions.Declaration(name, second, Lane(apply.Inputs[0]).Text));
+        _lanes[value.Result.Id] = (Expression.Atom(name), 0);
+        _lanes[slope.Result.Id] = (Expression.Atom(second), 0);
+        return true;
     }
 
     private string Declared(Value value, string text)

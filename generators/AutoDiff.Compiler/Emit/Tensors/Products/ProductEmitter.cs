@@ -33,7 +33,8 @@ internal sealed class ProductEmitter
     public void WriteRun(SourceWriter writer, Action<string> statement, string? name, Func<string, string> newName)
     {
         string shape = newName("shape");
-        using (writer.Block($"var {shape} = new {Kernels}.ProductShape", "};"))
+        if (_host.Lane is not null && _batches.Levels.Count > 0) throw new NotSupportedException("a product in a block has no batches");
+        using (writer.Block($"var {shape} = new {Kernels}.{(_host.Lane is null ? "ProductShape" : "MatrixShape")}", "};"))
         {
             writer.WriteLine($"Rows = {Text(_batches.Rows)}, Columns = {Text(_batches.Columns)}, Inner = {Text(_batches.Inner)},");
             writer.WriteLine($"ARowStride = {Text(_batches.ARow)}, {Other("AColumnStride", _batches.AColumn)}"
@@ -45,7 +46,7 @@ internal sealed class ProductEmitter
                 writer.WriteLine($"Batch{number} = {Text(level.Size)}, ABatch{number} = {Text(level.A)}, BBatch{number} = {Text(level.B)}, CBatch{number} = {Text(level.C)},");
             }
 
-            if (_epilogue is null && _host.Accumulates(_host.PlaceOf(_main!).Root)) writer.WriteLine("Accumulate = true,");
+            if (_epilogue is null && _host.Accumulates(_host.PlaceOf(_main!).Root)) writer.WriteLine($"Accumulate = {_host.Lane?.Accumulates ?? "true"},");
         }
 
         string a = Start(_kernel.Product.Inputs[0]), b = Start(_kernel.Product.Inputs[1]), c = Start(_main!);

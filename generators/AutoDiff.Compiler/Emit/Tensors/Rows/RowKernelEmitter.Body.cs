@@ -10,7 +10,6 @@ internal sealed partial class RowKernelEmitter
 
     private readonly SourceWriter _head = new();
     private readonly Dictionary<string, string> _offsets = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, Expression> _rowValues = [];
     private readonly Dictionary<int, string> _uniform = [];
     private readonly Dictionary<int, string> _scratch = [];
     private readonly Dictionary<int, string> _sums = [];
@@ -109,32 +108,6 @@ internal sealed partial class RowKernelEmitter
         }
     }
 
-    private void WriteRowValue(SourceWriter writer, Apply apply)
-    {
-        _before = writer;
-        string text = RowText(writer, apply).Text, name = _names.Reserve(_host.NameOf(apply.Result));
-        writer.WriteLine($"V {name} = {text};");
-        _rowValues[apply.Result.Id] = Expression.Atom(name);
-        StoreRowValue(writer, apply.Result);
-    }
-
-    private void StoreRowValue(SourceWriter writer, Value value)
-    {
-        if (!_kernel.Defines.Contains(value)) return;
-        Address address = _addresses[value.Id];
-        string reference = Reference(_fields.Span(address.Root, true)), index = Offset(writer, address);
-        string text = _rowValues[value.Id].Text;
-        if (index.Length == 0) index = "0";
-        if (value.Element == ElementKind.Bool)
-        {
-            writer.WriteLine($"{VectorText.Helpers}.StoreMask<V, {_element}>({text}, ref {reference}, {index}, 1, 1);");
-            return;
-        }
-
-        if (_host.Accumulates(address.Root)) text = $"V.Broadcast({Memory}.Add(ref {reference}, {index})) + {text}";
-        writer.WriteLine($"V.StorePartial({text}, ref {reference}, {index}, 1);");
-    }
-
     /// <summary>The reference to the first element of a captured span; declared once, in front of the loops.</summary>
     private string Reference(string field)
     {
@@ -173,7 +146,7 @@ internal sealed partial class RowKernelEmitter
 
     private static double Identity(ReduceKind kind) => kind switch
     {
-        ReduceKind.Max => double.NegativeInfinity,
+        ReduceKind.Max or ReduceKind.Peak => double.NegativeInfinity,
         ReduceKind.Min => double.PositiveInfinity,
         _ => 0,
     };

@@ -65,7 +65,7 @@ internal sealed partial class RowKernelEmitter
         }
 
         if (_schedule.IsInside(value) && _schedule.IsColumn(value)) throw new InvalidOperationException($"{value} is read in a loop that does not compute it");
-        return _schedule.IsInside(value) || _addresses[value.Id].Column == Dim.Zero ? OfRow(_before, value) : Expression.Atom(Load(_addresses[value.Id], value.Element));
+        return _schedule.IsInside(value) || _addresses[value.Id].Column == Dim.Zero ? LanesOfRow(_before, value) : Expression.Atom(Load(_addresses[value.Id], value.Element));
     }
 
     private string Load(Address address, ElementKind kind)
@@ -96,41 +96,6 @@ internal sealed partial class RowKernelEmitter
     {
         string at = Offset(_before, address), j = address.Column.IsOne ? "j" : $"j * {Group(_fields.Dim(address.Column))}";
         return at.Length == 0 ? j : $"{at} + {j}";
-    }
-
-    /// <summary>A value that is the same for the whole row.</summary>
-    private Expression OfRow(SourceWriter writer, Value value)
-    {
-        if (value.Type is not TensorType) return Uniform(value);
-        if (_rowValues.TryGetValue(value.Id, out Expression known)) return known;
-        Address address = _addresses[value.Id];
-        string reference = Reference(_fields.Span(address.Root, false)), at = Offset(writer, address);
-        string element = $"{Memory}.Add(ref {reference}, {(at.Length == 0 ? "0" : at)})", name = _names.Reserve(_host.NameOf(value));
-        string text = value.Element switch
-        {
-            ElementKind.Bool => $"{VectorText.Helpers}.Mask<V, {_element}>({element})",
-            ElementKind kind when kind.CSharp() == _element => $"V.Broadcast({element})",
-            _ => $"V.Broadcast(({_element}){element})",
-        };
-        writer.WriteLine($"V {name} = {text};");
-        return _rowValues[value.Id] = Expression.Atom(name);
-    }
-
-    private Expression RowText(SourceWriter writer, Apply apply) => apply.Operation switch
-    {
-        Elementwise elementwise => Text(elementwise.Op, apply, input => OfRow(writer, input)),
-        MaskTarget mask => Expression.Atom($"V.Select({Counted(writer, apply.Inputs[1], mask.IgnoreIndex)}, {OfRow(writer, apply.Inputs[0])}, V.Zero)"),
-        PickTarget pick => Picked(writer, apply, pick),
-        _ => OfRow(writer, apply.Inputs[0]),
-    };
-
-    private Expression Picked(SourceWriter writer, Apply apply, PickTarget pick)
-    {
-        Address address = _addresses[apply.Inputs[0].Id];
-        string reference = Reference(_fields.Span(address.Root, false)), at = Offset(writer, address), target = Target(writer, apply.Inputs[1]);
-        string column = address.Column.IsOne ? target : $"{target} * {Group(_fields.Dim(address.Column))}";
-        string element = $"{Memory}.Add(ref {reference}, {(at.Length == 0 ? column : $"{at} + {column}")})";
-        return Expression.Atom($"V.Broadcast({target} == {Literal(pick.IgnoreIndex)} ? 0 : {element})");
     }
 
     private Expression Text(ScalarOp op, Apply apply, Func<Value, Expression> input)

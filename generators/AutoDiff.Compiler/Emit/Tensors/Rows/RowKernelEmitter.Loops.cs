@@ -20,7 +20,7 @@ internal sealed partial class RowKernelEmitter
         foreach (Apply reduction in reductions.Where(Fusible.IsRowReduction))
         {
             ReduceKind kind = ((Reduce)reduction.Operation).Kind;
-            string name = _accumulators[reduction.Result.Id] = _names.Reserve(kind == ReduceKind.Sum ? "sum" : kind == ReduceKind.Max ? "largest" : "least");
+            string name = _accumulators[reduction.Result.Id] = _names.Reserve(kind == ReduceKind.Sum ? "sum" : kind is ReduceKind.Max or ReduceKind.Peak ? "largest" : "least");
             writer.WriteLine($"V {name} = {VectorText.Constant(Identity(kind))};");
         }
 
@@ -39,7 +39,7 @@ internal sealed partial class RowKernelEmitter
         foreach (Apply reduction in reductions.Where(Fusible.IsRowReduction))
         {
             string kind = ((Reduce)reduction.Operation).Kind.ToString(), name = _names.Reserve(_host.NameOf(reduction.Result));
-            writer.WriteLine($"V {name} = V.Broadcast(V.{kind}({_accumulators[reduction.Result.Id]}));");
+            writer.WriteLine($"{_element} {name} = V.{kind}({_accumulators[reduction.Result.Id]});");
             _rowValues[reduction.Result.Id] = Expression.Atom(name);
             StoreRowValue(writer, reduction.Result);
         }
@@ -56,16 +56,18 @@ internal sealed partial class RowKernelEmitter
         {
             Value value = apply.Result;
             foreach (Value input in apply.Inputs) DeclareLoad(writer, input, loop, uses);
+            if (!_lanes.ContainsKey(value.Id)) DeclarePair(writer, apply, loop, needed);
             int operations = 1 + apply.Inputs.Sum(input => _lanes.TryGetValue(input.Id, out (Expression Text, int Operations) lane) ? lane.Operations : 0);
-            Expression text = LaneText(apply, loop);
+            bool isDeclared = _lanes.TryGetValue(value.Id, out (Expression Text, int Operations) declared);
+            Expression text = isDeclared ? declared.Text : LaneText(apply, loop);
             bool isStored = outputs.Contains(value.Id) || _scratch.ContainsKey(value.Id);
-            if (uses[value.Id] == 1 && !isStored && (value.Name.Length == 0 || IsIdentity(apply)) && operations <= MaxInline)
+            if (!isDeclared && uses[value.Id] == 1 && !isStored && (value.Name.Length == 0 || IsIdentity(apply)) && operations <= MaxInline)
             {
                 _lanes[value.Id] = (text, operations);
                 continue;
             }
 
-            if (uses[value.Id] + (isStored ? 1 : 0) > 1 || !outputs.Contains(value.Id))
+            if (!isDeclared && (uses[value.Id] + (isStored ? 1 : 0) > 1 || !outputs.Contains(value.Id)))
             {
                 string name = _laneNames.Reserve(_host.NameOf(value));
                 writer.WriteLine($"V {name} = {text};");
@@ -86,6 +88,15 @@ internal sealed partial class RowKernelEmitter
         }
 
         return writer;
+    }
+
+    private void DeclarePair(SourceWriter writer, Apply apply, int loop, HashSet<int> needed)
+    {
+        if (PairedFunctions.Of(apply, _kernel.Body.Where(a => needed.Contains(a.Result.Id))) is not var (value, slope)) return;
+        string name = _laneNames.Reserve(_host.NameOf(value.Result)), second = _laneNames.Reserve(_host.NameOf(slope.Result));
+        writer.WriteLine(PairedFunctions.Declaration(name, second, Lane(apply.Inputs[0], loop).Text));
+        _lanes[value.Result.Id] = (Expression.Atom(name), 0);
+        _lanes[slope.Result.Id] = (Expression.Atom(second), 0);
     }
 
     private bool _declaredIndex;
@@ -145,13 +156,16 @@ internal sealed partial class RowKernelEmitter
         if (_sums.TryGetValue(reduction.Result.Id, out string? part))
         {
             string old = _isRest ? $"V.LoadPartial(ref {part}, {_partAt} + j, rest)" : $"V.Load(ref {part}, {_partAt} + j)";
-            string next = kind == ReduceKind.Sum ? $"{old} + {value.Within(Precedence.Multiplicative)}" : $"V.{kind}({old}, {value})";
+            string next = kind == ReduceKind.Sum ? $"{old} + {value.Within(Precedence.Multiplicative)}" : Extremum(kind, old, value.Text);
             writer.WriteLine(_isRest ? $"V.StorePartial({next}, ref {part}, {_partAt} + j, rest);" : $"V.Store({next}, ref {part}, {_partAt} + j);");
             return;
         }
 
         string name = _accumulators[reduction.Result.Id];
         string term = _isRest ? $"V.Select(V.FirstLanes(rest), {value}, {VectorText.Constant(Identity(kind))})" : value.Text;
-        writer.WriteLine(kind == ReduceKind.Sum ? $"{name} += {term};" : $"{name} = V.{kind}({name}, {term});");
+        writer.WriteLine(kind == ReduceKind.Sum ? $"{name} += {term};" : $"{name} = {Extremum(kind, name, term)};");
     }
+
+    // NaN passes through AtLeast only from the right.
+    private static string Extremum(ReduceKind kind, string old, string next) => kind == ReduceKind.Peak ? $"V.AtLeast({old}, {next})" : $"V.{kind}({old}, {next})";
 }

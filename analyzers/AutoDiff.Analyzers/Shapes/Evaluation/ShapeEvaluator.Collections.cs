@@ -1,0 +1,173 @@
+using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Generators.FrontEnd;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+// What changes in place: elements of arrays, lists that grow, dictionaries, items of tuples, members of the object itself.
+internal sealed partial class ShapeEvaluator
+{
+    private ShapeValue? NewCollection(IObjectCreationOperation creation, INamedTypeSymbol type, ShapeValue[] arguments)
+    {
+        if (!type.IsIn("System.Collections.Generic")) return null;
+        if (type.Name == "Dictionary")
+            return arguments.Any(static a => a is not NumberValue) ? null : new MapValue([]) { Creation = creation.Syntax };
+        if (type.Name is not ("List" or "Queue" or "Stack" or "HashSet")) return null;
+        SequenceValue made = arguments.OfType<SequenceValue>().FirstOrDefault() ?? (arguments.All(static a => a is NumberValue)
+            ? SequenceValue.Empty : new SequenceValue(SizeComparison.Unknown, null, ShapeValue.Unknown));
+        return made with { Creation = creation.Syntax };
+    }
+
+    /// <summary>Calls that change what they are called on.</summary>
+    private ShapeValue? CollectionCall(IInvocationOperation call, ShapeValue receiver)
+    {
+        if (call.Instance is not { } holder) return null;
+        IOperation[] arguments = Operands(call);
+        switch (receiver)
+        {
+            case SequenceValue sequence when IsMutable(holder.Type):
+                return Changed(call.TargetMethod.Name, sequence, arguments) is { } changed ? Mutate(holder, sequence, changed) : null;
+            case MapValue map:
+                ShapeValue value = arguments.Length > 1 ? Evaluate(arguments[1]) : ShapeValue.Unknown;
+                switch (call.TargetMethod.Name)
+                {
+                    case "Add" or "TryAdd":
+                        return Mutate(holder, map, Key(arguments[0]) is { } added ? map.With(added, value) : ShapeValue.Unknown);
+                    case "TryGetValue" when Key(arguments[0]) is { } wanted:
+                        Store(arguments[1], map[wanted], null);
+                        return ShapeValue.Unknown;
+                    case "GetValueOrDefault" when Key(arguments[0]) is { } sought:
+                        return map[sought];
+                    case "ContainsKey" or "Count":
+                        return ShapeValue.Unknown;
+                    default:
+                        return Mutate(holder, map, ShapeValue.Unknown);
+                }
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A list after a call; null for calls that change nothing.</summary>
+    private ShapeValue? Changed(string name, SequenceValue list, IOperation[] arguments) => name switch
+    {
+        "Add" or "Enqueue" or "Push" when arguments.Length == 1 => Appended(list, Evaluate(arguments[0])),
+        "AddRange" when arguments.Length == 1 => Evaluate(arguments[0]) is SequenceValue more
+            ? new SequenceValue(
+                Numbers.Combine(BinaryOperatorKind.Add, list.Length, more.Length),
+                list.Items is { } a && more.Items is { } b && a.Length + b.Length <= MaximumItems ? [.. a, .. b] : (EquatableArray<ShapeValue>?)null,
+                list.IsEmpty ? more.Element : more.IsEmpty ? list.Element : Joins.Of(list.Element, more.Element)) { Creation = list.Creation }
+            : ShapeValue.Unknown,
+        "Clear" => SequenceValue.Empty with { Creation = list.Creation },
+        "Contains" or "IndexOf" or "ToArray" or "GetEnumerator" or "AsReadOnly" or "Slice" or "AsSpan" or "CopyTo" or "Exists" => null,
+        _ => new SequenceValue(SizeComparison.Unknown, null, ShapeValue.Unknown),
+    };
+
+    private static SequenceValue Appended(SequenceValue list, ShapeValue item) => new(
+        Numbers.Combine(BinaryOperatorKind.Add, list.Length, Dim.One),
+        list.Items is { Length: < MaximumItems } items ? items.Add(item) : (EquatableArray<ShapeValue>?)null,
+        list.IsEmpty ? item : Joins.Of(list.Element, item)) { Creation = list.Creation };
+
+    private static bool IsMutable(ITypeSymbol? type)
+        => type is INamedTypeSymbol { Name: "List" or "Queue" or "Stack" or "HashSet" or "IList" or "ICollection" };
+
+    private object? Key(IOperation key)
+        => key.ConstantValue is { HasValue: true, Value: string text } ? text : Evaluate(key) is NumberValue { Size.Literal: long number } ? number
+            : null;
+
+    private void StoreElement(IOperation holder, object? at, ShapeValue value)
+    {
+        switch (Evaluate(holder), at)
+        {
+            case (MapValue map, not null) when at is string or long:
+                Mutate(holder, map, map.With(at, value));
+                break;
+            case (MapValue map, _):
+                Mutate(holder, map, ShapeValue.Unknown);
+                break;
+            case (SequenceValue array, _):
+                long? index = at as long? ?? (at as NumberValue)?.Size.Literal;
+                Mutate(holder, array, WithElement(array, index, value));
+                break;
+        }
+    }
+
+    private static SequenceValue WithElement(SequenceValue array, long? index, ShapeValue value)
+    {
+        EquatableArray<ShapeValue>? items = array.Items
+            ?? (array.Length.Literal is long length and <= MaximumItems and > 0 ? Enumerable.Repeat(array.Element, (int)length).ToEquatable() : (EquatableArray<ShapeValue>?)null);
+        if (items is not { } known || index is not { } position || position < 0 || position >= known.Length)
+            return array with { Items = null, Element = Joins.Of(array.Element, value) };
+        EquatableArray<ShapeValue> changed = known.Select((item, i) => i == position ? value : item).ToEquatable();
+        return array with { Items = changed, Element = changed.Aggregate(Joins.Of) };
+    }
+
+    /// <summary>The variable holds something else now, and so may any other that held the same.</summary>
+    private ShapeValue Mutate(IOperation holder, ShapeValue before, ShapeValue after)
+    {
+        while (holder is IConversionOperation conversion) holder = conversion.Operand;
+        bool isArray = holder.Type is IArrayTypeSymbol || holder.Type?.Name is "Span" or "Memory";
+        State.Replace(before, value => isArray && value is SequenceValue array ? array with { Items = null, Element = ShapeValue.Unknown }
+            : ShapeValue.Unknown);
+        if (holder is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation) Store(holder, after, null);
+        return ShapeValue.Unknown;
+    }
+
+    /// <summary>What a call that is not followed may do to the collections that are handed to it.</summary>
+    private void Expose(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is not { Type: var type } || type is not IArrayTypeSymbol && type.Name is not ("Span" or "Memory" or "List"
+                or "IList" or "Dictionary" or "IDictionary") || argument.IsImplicit) continue;
+            ShapeValue before = Evaluate(argument.Value);
+            if (before is SequenceValue or MapValue)
+                Mutate(argument.Value, before, before is SequenceValue sequence && type.Name is not ("List" or "IList")
+                    ? sequence with { Items = null, Element = ShapeValue.Unknown } : ShapeValue.Unknown);
+        }
+    }
+
+    private static ShapeValue Item(TupleValue tuple, IFieldSymbol field)
+        => Index(field) is int index and >= 0 && index < tuple.Items.Length ? tuple.Items[index] : ShapeValue.Unknown;
+
+    private static TupleValue WithItem(TupleValue tuple, IFieldSymbol field, ShapeValue value)
+    {
+        int index = Index(field);
+        return new TupleValue(tuple.Items.Select((item, i) => i == index ? value : item).ToEquatable());
+    }
+
+    private static int Index(IFieldSymbol field)
+    {
+        string name = (field.CorrespondingTupleField ?? field).Name;
+        return name.StartsWith("Item", StringComparison.Ordinal) && int.TryParse(name.Substring(4), out int number) ? number - 1 : -1;
+    }
+
+    /// <summary>A member of the object itself keeps what is put into it until something else may write it.</summary>
+    private void StoreMember(IOperation target, ShapeValue value)
+    {
+        switch (target)
+        {
+            case IFieldReferenceOperation { Field: var field } reference when IsOwn(reference.Instance):
+                State[field] = value;
+                break;
+            case IPropertyReferenceOperation { Property: { IsVirtual: false, IsOverride: false } property } reference
+                when IsOwn(reference.Instance):
+                State[property] = MemberValues.IsAutomatic(property) ? value : ShapeValue.Unknown;
+                break;
+            case IPropertyReferenceOperation { Instance: IFlowCaptureReferenceOperation holder, Property: { SetMethod.IsInitOnly: true } set }
+                when Evaluate(holder) is ModelValue model:
+                Store(holder, model with
+                {
+                    Arguments = [.. model.Arguments.Where(a => a.Name != set.Name), new ModelArgument(set.Name, value)],
+                }, null);
+                break;
+        }
+    }
+
+    private static bool IsOwn(IOperation? instance) => instance is null or IInstanceReferenceOperation;
+}

@@ -1,0 +1,139 @@
+using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+// Functions whose body is here: what comes out for what goes in, and what goes wrong inside only for that.
+internal sealed partial class ShapeEvaluator
+{
+    /// <summary>A call of a method or local function whose source is here.</summary>
+    private ShapeValue? Followed(IInvocationOperation call, ShapeValue receiver, ShapeValue[] values)
+    {
+        IMethodSymbol target = call.TargetMethod.OriginalDefinition;
+        EquatableArray<ShapeValue> arguments = ByParameter(call, target, values);
+        CalleeOutcome? outcome;
+        if (target.MethodKind == MethodKind.LocalFunction)
+        {
+            outcome = LocalGraph(target) is { } graph ? _callees.Run(this, target, graph, arguments) : null;
+        }
+        else
+        {
+            bool isDispatched = (target.IsAbstract || target.IsVirtual || target.IsOverride) && !target.IsSealed
+                && !(receiver is ModelValue { Type: { IsSealed: true } type } && Declares(type, target));
+            outcome = isDispatched || !target.IsStatic && receiver is not ModelValue ? null
+                : _callees.Run(target, target.IsStatic ? null : receiver, arguments);
+        }
+
+        if (outcome is not null) return Taken(call, target, outcome);
+        Expose(call);
+        return null;
+    }
+
+    /// <summary>An operator that the project declares.</summary>
+    private ShapeValue Overloaded(IOperation at, IMethodSymbol method, ShapeValue[] values)
+    {
+        if (_callees.Run(method.OriginalDefinition, null, values.ToEquatable()) is not { } outcome) return ShapeValue.Unknown;
+        ReportInside(at, method.Name, outcome);
+        return outcome.Result;
+    }
+
+    /// <summary>A call of a lambda, or of a method by way of a delegate.</summary>
+    private ShapeValue Applied(IInvocationOperation call, FunctionValue function, ShapeValue[] values)
+        => Run(function, values.ToEquatable()) is { } outcome ? Taken(call, function.Method, outcome) : ShapeValue.Unknown;
+
+    private CalleeOutcome? Run(FunctionValue function, EquatableArray<ShapeValue> arguments) => function switch
+    {
+        { Body: IFlowAnonymousFunctionOperation lambda, Graph: { } graph }
+            => _callees.Run(this, function.Method, graph.GetAnonymousFunctionControlFlowGraph(lambda), arguments),
+        { Body: null, Method.IsStatic: true, Method.MethodKind: MethodKind.Ordinary }
+            => _callees.Run(function.Method.OriginalDefinition, null, arguments),
+        { Body: null, Method: { MethodKind: MethodKind.LocalFunction } local }
+            when LocalGraph(local.OriginalDefinition) is { } graph
+            => _callees.Run(this, local.OriginalDefinition, graph, arguments),
+        { Body: IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } result }] } lambda }
+            => new CalleeOutcome(With(lambda.Symbol, arguments, result), [], null),
+        _ => null,
+    };
+
+    /// <summary>The graph of a local function that can be seen from here; null for one of another method.</summary>
+    private ControlFlowGraph? LocalGraph(IMethodSymbol function)
+    {
+        for (ControlFlowGraph? graph = Graph; graph is not null; graph = graph.Parent)
+            if (graph.LocalFunctions.Contains(function)) return graph.GetLocalFunctionControlFlowGraph(function);
+        return null;
+    }
+
+    /// <summary>The result of a lambda that is not part of a graph.</summary>
+    private ShapeValue With(IMethodSymbol lambda, EquatableArray<ShapeValue> arguments, IOperation result)
+    {
+        FlowState before = State;
+        State = before.Copy();
+        for (int i = 0; i < lambda.Parameters.Length && i < arguments.Length; i++) State[lambda.Parameters[i]] = arguments[i];
+        ShapeValue value = Evaluate(result);
+        State = before;
+        return value;
+    }
+
+    private ShapeValue Taken(IInvocationOperation call, IMethodSymbol target, CalleeOutcome outcome)
+    {
+        ReportInside(call, target.Name.Length == 0 ? SourceText.Of(call.Instance?.Syntax) : target.Name, outcome);
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is not { } parameter || parameter.Ordinal >= outcome.Written.Length) continue;
+            ShapeValue after = outcome.Written[parameter.Ordinal];
+            if (parameter.RefKind is RefKind.Ref or RefKind.Out) Store(argument.Value, after, null);
+            else if (after is SequenceValue or MapValue && Evaluate(argument.Value) is var before and (SequenceValue or MapValue)
+                && !after.Equals(before)) Mutate(argument.Value, before, after);
+        }
+
+        return outcome.Result is TensorValue tensor ? tensor with { Origin = new Origin(null, call.Syntax) } : outcome.Result;
+    }
+
+    private void ReportInside(IOperation at, string name, CalleeOutcome outcome)
+    {
+        if (outcome.Problem is { } problem)
+            _findings?.Add(problem.Descriptor, at.Syntax.GetLocation(), $"in '{name}', for what is given to it here: {problem.Message}",
+                [problem.At], []);
+    }
+
+    private static EquatableArray<ShapeValue> ByParameter(IInvocationOperation call, IMethodSymbol target, ShapeValue[] values)
+    {
+        var arguments = new ShapeValue[target.Parameters.Length];
+        for (int i = 0; i < arguments.Length; i++) arguments[i] = ShapeValue.Unknown;
+        for (int i = 0; i < values.Length; i++)
+            if (call.Arguments[i].Parameter is { RefKind: not RefKind.Out, Ordinal: var ordinal } && ordinal < arguments.Length)
+                arguments[ordinal] = values[i];
+        return new(arguments);
+    }
+
+    private SequenceValue Selected(SequenceValue source, ShapeValue function)
+    {
+        if (function is not FunctionValue selector) return new SequenceValue(source.Length, null, ShapeValue.Unknown);
+        if (source.Items is { } items && !source.IsEmpty)
+        {
+            EquatableArray<ShapeValue> made = items.Select(item => Inner(selector, item)).ToEquatable();
+            return new SequenceValue(source.Length, made, made.Aggregate(Joins.Of));
+        }
+
+        return new SequenceValue(source.Length, null, Inner(selector, source.Element));
+    }
+
+    private ShapeValue Folded(SequenceValue source, ShapeValue seed, FunctionValue fold)
+    {
+        if (source.Items is not { } items) return ShapeValue.Unknown;
+        foreach (ShapeValue item in items) seed = Inner(fold, seed, item);
+        return seed;
+    }
+
+    /// <summary>A lambda that is handed to an operation on sequences: what goes wrong in it is said where it is written.</summary>
+    private ShapeValue Inner(FunctionValue function, params ShapeValue[] arguments)
+    {
+        if (Run(function, arguments.ToEquatable()) is not { } outcome) return ShapeValue.Unknown;
+        if (outcome.Problem is { } problem) _findings?.Add(problem.Descriptor, problem.At, problem.Message, [], []);
+        return outcome.Result;
+    }
+}

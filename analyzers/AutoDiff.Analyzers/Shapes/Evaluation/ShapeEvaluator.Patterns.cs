@@ -1,0 +1,101 @@
+using AutoDiff.Compiler;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+// Patterns: the variables they declare hold what is tested; whether they match is known where the value is.
+internal sealed partial class ShapeEvaluator
+{
+    private ShapeValue Tested(IIsPatternOperation test)
+        => Match(test.Pattern, Evaluate(test.Value)) is bool matches ? new BooleanValue(matches) : ShapeValue.Unknown;
+
+    /// <summary>Binds the variables of a pattern.</summary>
+    /// <returns>Whether the value matches, where that is certain.</returns>
+    private bool? Match(IPatternOperation pattern, ShapeValue value)
+    {
+        switch (pattern)
+        {
+            case IDeclarationPatternOperation declaration:
+                if (declaration.DeclaredSymbol is { } variable) Assign(variable, value);
+                return value is NullValue ? declaration.MatchesNull : declaration.MatchesNull ? true : null;
+            case IConstantPatternOperation constant:
+                return Evaluate(constant.Value) switch
+                {
+                    NumberValue b when value is NumberValue a => Numbers.Compare(BinaryOperatorKind.Equals, a.Size, b.Size),
+                    BooleanValue b when value is BooleanValue a => a == b,
+                    NullValue when value is NullValue => true,
+                    _ => null,
+                };
+            case IRelationalPatternOperation relation:
+                return value is NumberValue left && Evaluate(relation.Value) is NumberValue right
+                    ? Numbers.Compare(relation.OperatorKind, left.Size, right.Size) : null;
+            case INegatedPatternOperation not:
+                return !Match(not.Pattern, value);
+            case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both:
+                return And(Match(both.LeftPattern, value), Match(both.RightPattern, value));
+            case IBinaryPatternOperation either:
+                return !And(!Match(either.LeftPattern, value), !Match(either.RightPattern, value));
+            case IRecursivePatternOperation parts:
+                return Parts(parts, value);
+            case IListPatternOperation list:
+                return Listed(list, value);
+            case IDiscardPatternOperation:
+                return true;
+            default:
+                return null;
+        }
+    }
+
+    private bool? Parts(IRecursivePatternOperation pattern, ShapeValue value)
+    {
+        if (pattern.DeclaredSymbol is { } variable) Assign(variable, value);
+        bool? matches = value is NullValue ? false : value is UnknownValue ? null : true;
+        foreach (IPropertySubpatternOperation part in pattern.PropertySubpatterns)
+        {
+            ShapeValue held = part.Member switch
+            {
+                IPropertyReferenceOperation property => Held(property.Property.Name, value),
+                IFieldReferenceOperation field when value is TupleValue tuple => Item(tuple, field.Field),
+                _ => ShapeValue.Unknown,
+            };
+            matches = And(matches, Match(part.Pattern, held));
+        }
+
+        for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
+        {
+            ShapeValue item = value is TupleValue { Items: var items } && i < items.Length ? items[i] : ShapeValue.Unknown;
+            matches = And(matches, Match(pattern.DeconstructionSubpatterns[i], item));
+        }
+
+        return matches;
+    }
+
+    private bool? Listed(IListPatternOperation list, ShapeValue value)
+    {
+        EquatableArray<ShapeValue>? items = value switch
+        {
+            SequenceValue sequence => sequence.Items,
+            LengthsValue { Shape: { HasRest: false } shape } => Lengths(shape).Items,
+            _ => null,
+        };
+        bool hasSlice = list.Patterns.Any(static p => p is ISlicePatternOperation);
+        bool? matches = items is null ? null : hasSlice ? items.Value.Length >= list.Patterns.Length - 1
+            : items.Value.Length == list.Patterns.Length;
+        bool isAfterSlice = false;
+        for (int i = 0; i < list.Patterns.Length; i++)
+        {
+            if (list.Patterns[i] is ISlicePatternOperation slice)
+            {
+                isAfterSlice = true;
+                if (slice.Pattern is { } rest) Match(rest, ShapeValue.Unknown);
+                continue;
+            }
+
+            int at = isAfterSlice && items is not null ? items.Value.Length - (list.Patterns.Length - i) : i;
+            ShapeValue item = matches == true ? items!.Value[at] : ShapeValue.Unknown;
+            matches = And(matches, Match(list.Patterns[i], item));
+        }
+
+        return matches;
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AutoDiff.Analyzers.Shapes;
+
+/// <summary>Names that the source of a type writes, whatever they are bound to: a member that is not among them keeps its value.</summary>
+internal sealed class WrittenNames
+{
+    private static readonly HashSet<string> s_writers = new(StringComparer.Ordinal)
+    {
+        "Add", "TryAdd", "AddRange", "Insert", "InsertRange", "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "Clear", "Sort", "Reverse",
+        "Push", "Pop", "Enqueue", "Dequeue", "Fill", "SetValue",
+    };
+
+    public HashSet<string> Assigned { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Changed { get; } = new(StringComparer.Ordinal);
+
+    public static WrittenNames In(INamedTypeSymbol type)
+    {
+        while (type.ContainingType is { } outer) type = outer;
+        var names = new WrittenNames();
+        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+            foreach (SyntaxNode node in reference.GetSyntax().DescendantNodes()) names.Visit(node);
+        return names;
+    }
+
+    private void Visit(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case AssignmentExpressionSyntax assignment:
+                Write(assignment.Left);
+                break;
+            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression
+                or (int)SyntaxKind.AddressOfExpression } change:
+                Write(change.Operand);
+                break;
+            case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } step:
+                Write(step.Operand);
+                break;
+            case RefExpressionSyntax taken:
+                Write(taken.Expression);
+                break;
+            case ArgumentSyntax argument:
+                if (!argument.RefKindKeyword.IsKind(SyntaxKind.None)) Write(argument.Expression);
+                break;
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver, Name.Identifier.ValueText: var method } }
+                when s_writers.Contains(method):
+                Add(Changed, receiver);
+                break;
+        }
+    }
+
+    private void Write(ExpressionSyntax target)
+    {
+        switch (target)
+        {
+            case TupleExpressionSyntax tuple:
+                foreach (ArgumentSyntax argument in tuple.Arguments) Write(argument.Expression);
+                break;
+            case ElementAccessExpressionSyntax { Expression: var collection }:
+                Add(Changed, collection);
+                break;
+            default:
+                Add(Assigned, target);
+                break;
+        }
+    }
+
+    private static void Add(HashSet<string> names, ExpressionSyntax target)
+    {
+        if (target is IdentifierNameSyntax identifier) names.Add(identifier.Identifier.ValueText);
+        else if (target is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member }) names.Add(member);
+    }
+}

@@ -1,0 +1,135 @@
+namespace AutoDiff.Conformance.RandomPrograms;
+
+/// <summary>What random programs have found, each made as small as it can be.</summary>
+public class FoundByRandomTests
+{
+    [Theory]
+    [InlineData("an out parameter whose value the backward half takes back", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x3, out double o1)
+            {
+                o1 = (x3 / (2 + Math.Cos(x3)));
+                return x3;
+            }
+        }
+        """)]
+    [InlineData("a reference that a later argument changes", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static void H(ref double x, double y)
+            {
+                x = Math.Tanh(x) + y;
+            }
+            [Differentiable]
+            public static double F(double x3)
+            {
+                H(ref x3, (x3 = 0.5));
+                return x3;
+            }
+        }
+        """)]
+    [InlineData("a call whose only result is an element passed by reference", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static void H(ref double x, double y)
+            {
+                y = 0.5;
+                (y, x) = (x, y);
+                x = Math.Tanh(x) + y;
+            }
+            [Differentiable]
+            public static double F(double x2, double x1, Span<double> w5)
+            {
+                H(ref w5[1], x1);
+                return x2;
+            }
+        }
+        """)]
+    [InlineData("a result of a call that is dropped, in a variable that is used again", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double H(ReadOnlySpan<double> a, int n)
+            {
+                double v = 0.916;
+                v -= v + v - a[1] * v;
+                for (int i = 0; i < n; i++) v *= a[i % 2];
+                return v;
+            }
+            [Differentiable]
+            public static double F(double x1, int n1, ReadOnlySpan<double> s5, ref double r1)
+            {
+                (r1, x1) = (x1, r1);
+                for (int i = 3; i >= 0; i--)
+                {
+                    if (n1 >= 3) r1 = Math.Asin(0.8 * Math.Sin(x1));
+                    x1 -= r1 * s5[i];
+                    if (s5.Length % 2 == 1) break;
+                }
+                r1 *= Math.Acos(0.8 * Math.Cos(s5[1]));
+                double y = x1 + r1;
+                x1 = H(s5, n1);
+                return y;
+            }
+        }
+        """)]
+    [InlineData("an exchange in one arm, the first of the two in the other", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x1, int n3, out double o1)
+            {
+                o1 = x1 + x1;
+                switch (n3 % 4)
+                {
+                    case 0:
+                    case 3:
+                        (o1, x1) = (x1, o1);
+                        break;
+                    case 1:
+                        break;
+                    default:
+                        x1 = 0.5;
+                        break;
+                }
+                return x1;
+            }
+        }
+        """)]
+    [InlineData("elements of a list from its end", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x1, double x2)
+            {
+                List<double> l = new List<double>();
+                l.Add(x1);
+                l.Add(x1 * x2);
+                l[^2] *= x2;
+                return l[^1] * l[^2];
+            }
+        }
+        """)]
+    [InlineData("places of a deconstruction come before its values", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x1, double x2, ReadOnlySpan<double> s3)
+            {
+                double[] m = s3.ToArray();
+                int k = 0;
+                (k, m[k], m[k++]) = (2, x1, x2 * x2);
+                return m[0] + 2 * m[1] * x1 + 3 * m[2] * k;
+            }
+        }
+        """)]
+    public void Holds(string what, string program)
+    {
+        Outcome outcome = Batch.Run([program])[0];
+        Assert.True(outcome.Verdict == Verdict.Fine, $"{what}: {outcome.Verdict}, {outcome.Reason}\n{outcome.Details}");
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace AutoDiff.Conformance.RandomPrograms;
+
+/// <summary>The same program over dual numbers.</summary>
+internal static partial class DualText
+{
+    public static string Of(string program) => Number().Replace(program, static m => m.Value switch
+    {
+        "double" => "Dual",
+        "float" => "DualF",
+        "Math" => "DualMath",
+        _ => "DualMathF",
+    });
+
+    [GeneratedRegex(@"\b(double|float|Math|MathF)\b")]
+    private static partial Regex Number();
+}
