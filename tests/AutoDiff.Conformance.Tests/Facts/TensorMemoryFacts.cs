@@ -23,7 +23,8 @@ public class TensorMemoryFacts
         for (int i = 0; i < 3; i++) Lookup.ScoreGradient(table, w, good, dTable, dW);
         float[] before = [.. dTable];
         for (int i = 0; i < 20; i++) Assert.ThrowsAny<Exception>(() => Lookup.ScoreGradient(table, w, bad, dTable, dW));
-        Assert.Equal(before, [.. dTable]);
+        float[] after = [.. dTable];
+        Assert.Equal(before, after);
 
         // A workspace that was lost would be made anew, with memory of its own.
         long allocated = GC.GetAllocatedBytesForCurrentThread();

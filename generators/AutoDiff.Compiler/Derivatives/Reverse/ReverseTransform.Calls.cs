@@ -15,10 +15,8 @@ public sealed partial class ReverseTransform
     /// What a pullback is called with: the operands as they were at the call. Memory that the function writes is copied before it, if the pullback looks at it; a number
     /// that it does not look at need not be kept.
     /// </summary>
-    private EquatableArray<Value> PullbackInputs(Call call, List<Instruction> before) => call.Callee.Arguments(call.Inputs).Select(a =>
-        StandsFor(a.Parameter, a.Operand) ? a.Operand
-        : IsLocalSpan(a.Operand) ? CopyOf(a.Operand, before)
-        : a.Parameter.IsNeeded ? Snapshot(a.Operand, before) : Placeholder(a.Operand, before)).ToEquatable();
+    private EquatableArray<Value> PullbackInputs(Call call, List<Instruction> before)
+        => call.Callee.Arguments(call.Inputs).Select(a => a.Parameter.IsNeeded ? Snapshot(a.Operand, before) : Placeholder(a.Operand, before)).ToEquatable();
 
     private Value Placeholder(Value operand, List<Instruction> before)
     {
@@ -29,25 +27,14 @@ public sealed partial class ReverseTransform
     }
 
     private Value Snapshot(Value operand, List<Instruction> before)
-        => operand.Type is BufferType && (_buffers.IsWritten(operand) || _buffers.IsChosen(operand)) ? CopyOf(operand, before) : operand;
-
-    private Value CopyOf(Value operand, List<Instruction> before)
     {
-        Value length = _values.New(IrType.Int32);
-        Value copy = _values.New((BufferType)operand.Type with { Kind = BufferKind.Array }, operand.Name.Length == 0 ? "" : operand.Name + "AtCall");
+        if (operand.Type is not BufferType type || (!_buffers.IsWritten(operand) && !_buffers.IsChosen(operand))) return operand;
+        Value length = _values.New(IrType.Int32), copy = _values.New(type with { Kind = BufferKind.Array }, operand.Name.Length == 0 ? "" : operand.Name + "AtCall");
         before.Add(new BufferLength(length, operand));
         before.Add(new AllocateBuffer(copy, length));
         before.Add(new CopyBuffer(copy, operand));
         return copy;
     }
-
-    /// <summary>Whether the operand is a span of memory that the function itself makes: unlike an array, it cannot be kept.</summary>
-    private bool IsLocalSpan(Value operand) => operand.Type is BufferType { Kind: not BufferKind.Array }
-        && _origins.Roots.RootsOf(operand).Any(root => _primal.Parameters.All(p => p.Value.Id != root.Id));
-
-    /// <summary>Whether the adjoint of such a span is passed in its place: the pullback asks for nothing but its length.</summary>
-    private bool StandsFor(CalleeParameter parameter, Value operand)
-        => parameter is { IsNeeded: false, IsDifferentiable: true } && IsLocalSpan(operand) && _activity.IsActive(operand);
 
     private void ReverseCall(Call call, InstructionBuilder builder, AdjointMap adjoints)
     {
@@ -62,9 +49,7 @@ public sealed partial class ReverseTransform
             .Select(static a => a.Operand).ToList();
         EquatableArray<Value> gradients = gradientsOf.Select(v => _values.New(v.Type, v.Name.Length == 0 ? "" : "d" + v.Name)).ToEquatable();
         EquatableArray<Value> shadows = arguments.Where(static a => a.Parameter.Type is BufferType).Select(a => ShadowOf(a.Operand, builder)).ToEquatable();
-        EquatableArray<Value> inputs = _pullbackInputs[call].Zip(call.Callee.Arguments(call.Inputs), (input, a)
-            => StandsFor(a.Parameter, a.Operand) && _shadows.TryGetValue(a.Operand.Id, out Value? shadow) ? shadow : input).ToEquatable();
-        builder.Append(new CallPullback(gradients, call.Callee, inputs, call.Dimensions, seeds, shadows));
+        builder.Append(new CallPullback(gradients, call.Callee, _pullbackInputs[call], call.Dimensions, seeds, shadows));
         for (int k = 0; k < gradients.Length; k++)
             if (_activity.IsActive(gradientsOf[k])) adjoints.Add(builder, gradientsOf[k], gradients[k]);
     }
