@@ -31,6 +31,8 @@ public sealed class ScalarRuleTests
             Assert.Equal(Evaluation.Value(function, point), value);
             for (int k = 0; k < point.Length; k++)
             {
+                // An order is a whole number.
+                if (op == ScalarOp.PolyGamma && k == 0) continue;
                 double forward = Evaluation.Forward(function, point, k), quotient = Evaluation.Quotient(function, point, k);
                 string at =
                     $"{op.Text()} at ({string.Join(", ", point)}), operand {k}: rule {gradient[k]:R}, dual {forward:R}, quotient {quotient:R}";
