@@ -35,4 +35,37 @@ public class GmmTests
         double prior = -0.5 * Math.Exp(2 * q[0]) + 2 * (Math.Log(1) - 0.5 * Math.Log(2)) - 0;
         Assert.Equal(likelihood + prior, value, 12);
     }
+
+    // More points than one block has, and a second block that is not full.
+    [Fact]
+    public void BlocksAreTheFormula()
+    {
+        const int D = 3, K = 4, N = 300, M = 1, Below = D * (D - 1) / 2;
+        const double Gamma = 1.25;
+        double[] alpha = Differences.Random(K, 1), mu = Differences.Random(K * D, 2), q = Differences.Random(K * D, 3);
+        double[] l = Differences.Random(K * Below, 4), x = Differences.Random(N * D, 5);
+        double expected = -N * (0.5 * D * Math.Log(2 * Math.PI) + Math.Log(alpha.Sum(Math.Exp)));
+        for (int i = 0; i < N; i++) expected += Math.Log(Enumerable.Range(0, K).Sum(k => Math.Exp(Exponent(k, x[(i * D)..(i * D + D)]))));
+        double rest = Gmm.LogLikelihood(alpha, mu, q, l, [], D, Gamma, M);
+        double value = Gmm.LogLikelihood(alpha, mu, q, l, Layout.Transpose(x, D), D, Gamma, M);
+        Assert.Equal(expected, value - rest, 1e-10 * Math.Abs(expected));
+        double[] dMu = new double[K * D];
+        Gmm.LogLikelihoodGradient(alpha, mu, q, l, Layout.Transpose(x, D), D, Gamma, M, new double[K], dMu, new double[K * D], new double[l.Length]);
+        Differences.AreNear(Differences.Gradient(() => Gmm.LogLikelihood(alpha, mu, q, l, Layout.Transpose(x, D), D, Gamma, M), mu), dMu, 1e-6);
+
+        double Exponent(int k, double[] point)
+        {
+            double sum = 0, squares = 0;
+            for (int row = 0; row < D; row++)
+            {
+                sum += q[k * D + row];
+                double z = Math.Exp(q[k * D + row]) * (point[row] - mu[k * D + row]);
+                for (int column = 0; column < row; column++)
+                    z += l[k * Below + Enumerable.Range(0, column).Sum(static c => D - c - 1) + row - column - 1] * (point[column] - mu[k * D + column]);
+                squares += z * z;
+            }
+
+            return alpha[k] + sum - 0.5 * squares;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.IR;
 
 namespace AutoDiff.Compiler.Analysis;
@@ -13,6 +14,7 @@ public sealed class BufferFacts
     private readonly List<Value> _written = [];
     private readonly Dictionary<int, Value> _views = [];
     private readonly HashSet<int> _chosen = [];
+    private readonly HashSet<Load> _unchanged = new(IdentityComparer<Load>.Instance);
     private HashSet<int>? _writtenRoots;
 
     private BufferFacts()
@@ -38,6 +40,12 @@ public sealed class BufferFacts
         _writtenRoots ??= [.. _written.Select(w => Root(w).Id)];
         return _writtenRoots.Contains(Root(buffer).Id);
     }
+
+    /// <summary>Declares that the backward part of a load runs before the element that it read is written again.</summary>
+    public void MarkUnchanged(Load load) => _unchanged.Add(load);
+
+    /// <summary>Whether the load may run again in its backward part.</summary>
+    public bool MayReload(Load load) => !IsChosen(load.Buffer) && (!IsWritten(load.Buffer) || _unchanged.Contains(load));
 
     /// <summary>Whether control flow chose the memory: it may be another one when the backward part gets there.</summary>
     public bool IsChosen(Value buffer)

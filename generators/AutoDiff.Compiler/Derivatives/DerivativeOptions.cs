@@ -5,4 +5,6 @@ namespace AutoDiff.Compiler.Derivatives;
 /// <param name="UseActivity">Off, everything differentiable gets an adjoint. Gradients are bit-equal either way.</param>
 /// <param name="StoreEverything">Every residual of a loop is stored, none recomputed. Gradients are bit-equal either way.</param>
 /// <param name="ReadsEntries">What a written buffer holds at entry counts as read, whether it is or not: a virtual method has one signature for all that implement it.</param>
-public sealed record DerivativeOptions(bool UnitSeed = false, bool UseActivity = true, bool StoreEverything = false, bool ReadsEntries = false);
+/// <param name="JoinsLoops">Whether an iteration may be differentiated right behind itself: the two parts are one method then.</param>
+public sealed record DerivativeOptions(
+    bool UnitSeed = false, bool UseActivity = true, bool StoreEverything = false, bool ReadsEntries = false, bool JoinsLoops = false);

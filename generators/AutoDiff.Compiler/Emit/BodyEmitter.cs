@@ -69,7 +69,9 @@ internal sealed partial class BodyEmitter(EmitContext context)
             return;
         }
 
+        // Detach is its operand, which may share its variable.
         string name = context.NameOf(variable);
+        if (right.Text == name) return;
         context.Statement(instruction, Compound(variable, instruction) is (string op, string operand) ? Update(name, op, operand) : $"{name} = {right};");
     }
 

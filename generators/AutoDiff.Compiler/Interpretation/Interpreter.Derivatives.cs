@@ -26,6 +26,7 @@ public sealed partial class Interpreter
     {
         _steps = 0;
         Frame forward = Enter(derivative.Primal, arguments, dimensions, Memory);
+        DefineCotangents(derivative, cotangents, forward);
         InterpretedValue[] outputs = RunRegion(derivative.Forward, forward);
 
         // The backward part sees what the frame between the two parts would hold, and nothing else of the forward part.

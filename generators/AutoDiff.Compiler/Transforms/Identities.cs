@@ -4,7 +4,7 @@ namespace AutoDiff.Compiler.Transforms;
 
 /// <summary>
 /// Identities of adjoint code: 1·x, x + 0, x − 0, 0 − x, −(−x), select with a known condition, folded integer and truth-value arithmetic, a loop-carried value
-/// that never changes. Products with 0 stay (0·∞ is NaN), and so does x − x.
+/// that never changes, a value that both arms of a branch give. Products with 0 stay (0·∞ is NaN), and so does x − x.
 /// </summary>
 internal sealed class Identities
 {
@@ -32,7 +32,7 @@ internal sealed class Identities
         {
             Instruction instruction = original switch
             {
-                If branch => branch with { Condition = Use(branch.Condition), Then = Visit(branch.Then), Else = Visit(branch.Else) },
+                If branch => VisitBranch(branch),
                 For loop => VisitLoop(loop),
                 While loop => loop with { Initial = loop.Initial.Select(Use).ToEquatable(), Body = Visit(loop.Body) },
                 _ => original.Rewrite(Use, static v => v),
@@ -55,13 +55,44 @@ internal sealed class Identities
         return new Region(region.Parameters, body.ToEquatable(), region.Yields.Select(Use).ToEquatable());
     }
 
+    private If VisitBranch(If branch)
+    {
+        branch = branch with { Condition = Use(branch.Condition), Then = Visit(branch.Then), Else = Visit(branch.Else) };
+        for (int k = branch.Defines.Length - 1; k >= 0; k--)
+        {
+            // The arms have no value in common but those from around them.
+            if (branch.Then.Yields[k].Id != branch.Else.Yields[k].Id) continue;
+            _replaced[branch.Defines[k].Id] = branch.Then.Yields[k];
+            branch = branch with
+            {
+                Defines = Without(branch.Defines, k),
+                Then = branch.Then with { Yields = Without(branch.Then.Yields, k) },
+                Else = branch.Else with { Yields = Without(branch.Else.Yields, k) },
+            };
+        }
+
+        return branch;
+    }
+
     private For VisitLoop(For loop)
     {
         loop = loop with { Start = Use(loop.Start), End = Use(loop.End), Initial = loop.Initial.Select(Use).ToEquatable() };
-        int first = loop.HasCondition ? 1 : 0;
-        for (int k = loop.Initial.Length - 1; k >= first; k--)
+        while (true)
         {
-            if (loop.Body.Yields[k] != loop.Body.Parameters[k + 1]) continue;
+            For without = WithoutUnchanged(loop);
+            without = without with { Body = Visit(without.Body) };
+            if (!Enumerable.Range(0, without.Initial.Length).Any(k => IsUnchanged(without, k))) return without;
+            loop = without;
+        }
+    }
+
+    private static bool IsUnchanged(For loop, int k) => (k > 0 || !loop.HasCondition) && loop.Body.Yields[k] == loop.Body.Parameters[k + 1];
+
+    private For WithoutUnchanged(For loop)
+    {
+        for (int k = loop.Initial.Length - 1; k >= 0; k--)
+        {
+            if (!IsUnchanged(loop, k)) continue;
             _replaced[loop.Body.Parameters[k + 1].Id] = loop.Initial[k];
             _replaced[loop.Results[k].Id] = loop.Initial[k];
             loop = loop with
@@ -72,7 +103,7 @@ internal sealed class Identities
             };
         }
 
-        return loop with { Body = Visit(loop.Body) };
+        return loop;
     }
 
     private static EquatableArray<Value> Without(EquatableArray<Value> values, int index) => values.Where((_, k) => k != index).ToEquatable();

@@ -49,10 +49,15 @@ public class BaselineTests
         }
         """);
 
-    private static void Check(string scenario, string source, [CallerFilePath] string thisFile = "")
+    private static void Check(string scenario, string source)
     {
         GeneratorRun run = GeneratorHarness.Run(source);
         run.Compile();
+        Check(scenario, run);
+    }
+
+    internal static void Check(string scenario, GeneratorRun run, [CallerFilePath] string thisFile = "")
+    {
         string folder = Path.Combine(Path.GetDirectoryName(thisFile)!, scenario);
         if (Environment.GetEnvironmentVariable("AUTODIFF_UPDATE_BASELINES") == "1")
         {

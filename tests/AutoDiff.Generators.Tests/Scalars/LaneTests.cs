@@ -85,7 +85,7 @@ public class LaneTests
             }
             return s;
             """, true),
-        ("Greatest", "double m = -10; for (int i = 0; i < x.Length; i++) m = Math.Max(m, x[i] * y[i]); return m * m;", false),
+        ("Greatest", "double m = -10; for (int i = 0; i < x.Length; i++) m = Math.Max(m, x[i] * y[i]); return m * m;", true),
         ("TwoSums", "double s = 0, t = 1; for (int i = 0; i < x.Length; i++) { s += x[i]; t += y[i] * y[i]; } return s / t;", true),
         ("Prefix", "double s = 0, t = 0; for (int i = 0; i < x.Length; i++) { s = 0.5 * s + x[i]; t += s * y[i]; } return t;", false),
     ];

@@ -18,6 +18,7 @@ public static class GradientFunction
         private readonly bool _isGradient;
         private readonly ValueFactory _values;
         private readonly UniqueNames _names;
+        private readonly InstructionBuilder _seeds;
         private readonly InstructionBuilder _start;
         private readonly InstructionBuilder _end;
         private readonly List<Parameter> _parameters;
@@ -27,10 +28,11 @@ public static class GradientFunction
         {
             if (primal.Parameters.Any(static p => p.Value.Type is TensorType or ModelType or ModelListType))
                 throw new NotSupportedException("only functions of scalars and spans");
-            _derivative = ReverseTransform.Differentiate(primal, options);
+            _derivative = ReverseTransform.Differentiate(primal, options with { JoinsLoops = true });
             _isGradient = options.UnitSeed;
             _values = new ValueFactory(Next(_derivative));
             _names = new UniqueNames(primal.Parameters.Select(static p => p.Name));
+            _seeds = new InstructionBuilder(_values);
             _start = new InstructionBuilder(_values);
             _end = new InstructionBuilder(_values);
             _parameters = [.. primal.Parameters];
@@ -52,7 +54,7 @@ public static class GradientFunction
 
             var body = new Region(
                 _parameters.Select(static p => p.Value).ToEquatable(),
-                [.. _derivative.Forward.Body, .. _start.Body, .. _derivative.Backward.Body, .. _end.Body],
+                [.. _seeds.Body, .. _derivative.Forward.Body, .. _start.Body, .. _derivative.Backward.Body, .. _end.Body],
                 yields.ToEquatable());
             Function function = primal with
             {
@@ -81,7 +83,7 @@ public static class GradientFunction
             // In a gradient, nothing but the result counts.
             void Add(Cotangent cotangent, string name, string of)
             {
-                if (_isGradient) _start.Append(new Constant(cotangent.Value, 0));
+                if (_isGradient) _seeds.Append(new Constant(cotangent.Value, 0));
                 else AddParameter(new Parameter(cotangent.Value, name, PassingKind.ByValue, TypeText(cotangent.Value.Type), true), ParameterRole.Cotangent, of);
             }
         }

@@ -103,6 +103,9 @@ internal sealed class Level
         }
     }
 
+    /// <summary>What computes a value again at the cost of no more than a store and a load; null where nothing does.</summary>
+    public Instruction? Repeated(Value value) => MayRepeat(value) ? _definedBy[value.Id] : null;
+
     /// <summary>Which of the demanded values of a branch are not simply computed again.</summary>
     public IEnumerable<int> NotCheap(List<Value> demanded) => demanded.Where(v => !IsCheap(v)).Select(static v => v.Id);
 

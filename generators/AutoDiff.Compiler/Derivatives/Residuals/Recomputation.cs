@@ -13,7 +13,7 @@ internal static class Recomputation
         Constant => true,
         SliceBuffer slice => !buffers.IsChosen(slice.Buffer),
         BufferLength length => !buffers.IsChosen(length.Buffer),
-        Load load => !buffers.IsWritten(load.Buffer) && !buffers.IsChosen(load.Buffer),
+        Load load => buffers.MayReload(load),
         Apply { Result.Type: TensorType, Operation: not (GetParameter or Reshape or Permute or SliceAxis or DropoutMask) } => false,
         Apply apply => apply.Inputs.All(static v => v.Type is not TensorType) || apply.Result.Type is TensorType,
         If branch => branch.Results.All(static r => r.Type is ScalarType)

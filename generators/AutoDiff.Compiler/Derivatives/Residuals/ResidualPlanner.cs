@@ -10,52 +10,55 @@ namespace AutoDiff.Compiler.Derivatives.Residuals;
 /// writes and outer values (so independent iterations store nothing); of the rest, a minimum cut between what the loop carries and what the
 /// backward part asks for says which values go on a tape.
 /// </summary>
-internal sealed partial class ResidualPlanner(BufferFacts buffers, ValueFactory values, DerivativeOptions options)
+/// <param name="buffers">What the method does with its own memory.</param>
+/// <param name="values">Hands out values.</param>
+/// <param name="options">How to differentiate.</param>
+/// <param name="memory">What the backward part does with adjoint buffers, where forward and backward loops may become one; otherwise null.</param>
+/// <param name="shadows">The adjoint buffers of parameters.</param>
+internal sealed partial class ResidualPlanner(
+    BufferFacts buffers, ValueFactory values, DerivativeOptions options, AdjointMemory? memory, IReadOnlyList<Shadow>? shadows = null)
 {
     private readonly List<Instruction> _tapes = [];
 
     public static (Region Forward, Region Backward) Plan(
-        Region forward, Region backward, BufferFacts buffers, ValueFactory values, DerivativeOptions options)
+        Region forward, Region backward, BufferFacts buffers, ValueFactory values, DerivativeOptions options, IReadOnlyList<Shadow> shadows)
     {
-        var planner = new ResidualPlanner(buffers, values, options);
-        (forward, backward) = planner.Pairs(forward, backward);
-        return (forward with { Body = planner._tapes.Concat(forward.Body).ToEquatable() }, backward);
+        AdjointMemory? memory = options.JoinsLoops ? new AdjointMemory(buffers, shadows, backward) : null;
+        var planner = new ResidualPlanner(buffers, values, options, memory, shadows);
+        if (memory is not null) planner.MarkUnchanged(forward);
+        (forward, backward) = planner.Pairs(forward, backward, outer: null, joins: memory is not null);
+        forward = planner.WithSums(forward);
+        return (forward with { Body = planner._tapes.Concat(forward.Body).ToEquatable() }, planner.HandingOn(backward));
     }
 
     /// <summary>Settles the control flow inside a pair of regions, so that the backward one reads only values of the two regions themselves and of outer ones.</summary>
-    private (Region Forward, Region Backward) Pairs(Region forward, Region backward)
+    /// <param name="forward">The region.</param>
+    /// <param name="backward">Its backward part.</param>
+    /// <param name="outer">Where the region is an arm of a branch: the seam that the branch stands at.</param>
+    /// <param name="joins">Whether the backward part runs once for each time the region runs, with nothing in between that it would have to wait for.</param>
+    private (Region Forward, Region Backward) Pairs(Region forward, Region backward, Seam? outer, bool joins)
     {
-        Instruction[] primal = [.. forward.Body];
-        Instruction[] adjoint = [.. backward.Body];
-        for (int i = 0; i < adjoint.Length; i++)
+        var seam = new Seam(forward, backward, outer);
+        while (seam.Next())
         {
-            int pair = PairOf(adjoint[i]);
-            if (pair == 0) continue;
-            int at = Array.FindIndex(primal, p => PairOf(p) == pair);
-            (primal[at], adjoint[i]) = (primal[at], adjoint[i]) switch
+            if (joins && Join(seam)) continue;
+            (seam.Primal, seam.Adjoint) = (seam.Primal, seam.Adjoint) switch
             {
-                (If p, If a) => Branches(p, a),
+                (If p, If a) => Branches(p, a, joins ? seam : null),
                 (For p, For a) => Loop(p, a),
                 (While p, For a) => Loop(p, a),
-                _ => throw new InvalidOperationException($"pair {pair} does not match"),
+                _ => throw new InvalidOperationException("an instruction and its adjoint do not match"),
             };
+            Guard(seam);
         }
 
-        return (forward with { Body = new(primal) }, backward with { Body = new(adjoint) });
+        return (seam.Forward, seam.Backward);
     }
 
-    private static int PairOf(Instruction instruction) => instruction switch
+    private (Instruction Primal, Instruction Adjoint) Branches(If primal, If adjoint, Seam? seam)
     {
-        If branch => branch.Pair,
-        For loop => loop.Pair,
-        While loop => loop.Pair,
-        _ => 0,
-    };
-
-    private (Instruction Primal, Instruction Adjoint) Branches(If primal, If adjoint)
-    {
-        (Region then, Region thenBack) = Pairs(primal.Then, adjoint.Then);
-        (Region other, Region otherBack) = Pairs(primal.Else, adjoint.Else);
+        (Region then, Region thenBack) = Pairs(primal.Then, adjoint.Then, seam, seam is not null);
+        (Region other, Region otherBack) = Pairs(primal.Else, adjoint.Else, seam, seam is not null);
         var defines = primal.Results.ToList();
         var thenYields = then.Yields.ToList();
         var otherYields = other.Yields.ToList();
@@ -92,7 +95,7 @@ internal sealed partial class ResidualPlanner(BufferFacts buffers, ValueFactory 
     private (Instruction Primal, Instruction Adjoint) Loop(Instruction primal, For adjoint)
     {
         Region body = primal.Regions[0];
-        (body, Region backward) = Pairs(body, adjoint.Body);
+        (body, Region backward) = Pairs(body, adjoint.Body, outer: null, joins: false);
         var level = new Level(body, buffers);
         var available = new Dictionary<int, Value>();
         var prologue = new InstructionBuilder(values);
@@ -100,6 +103,8 @@ internal sealed partial class ResidualPlanner(BufferFacts buffers, ValueFactory 
         foreach (int id in available.Keys) level.MarkFree(id);
 
         List<Value> demanded = level.Demanded(backward);
+        if (options is { JoinsLoops: true, StoreEverything: false } && Replay.States(primal, body, adjoint, backward, level, demanded) is { } replayed)
+            return (((For)primal) with { Body = body }, Again((For)primal, body, adjoint, backward, level, demanded, available, prologue, replayed));
         List<Value> stored = options.StoreEverything
             ? level.WithoutViews(demanded)
                 .Where(v => !available.ContainsKey(v.Id) && v.Type is ScalarType or TensorType or BufferType && !level.IsConstant(v)).ToList()
@@ -119,5 +124,22 @@ internal sealed partial class ResidualPlanner(BufferFacts buffers, ValueFactory 
         body = body with { Body = body.Body.Concat(pushes).ToEquatable() };
         Instruction loop = primal is For counted ? counted with { Body = body } : ((While)primal) with { Body = body };
         return (loop, adjoint with { Body = backward });
+    }
+
+    /// <summary>The adjoint loop in the order of the loop itself, with states that it runs through again.</summary>
+    private For Again(
+        For primal, Region body, For adjoint, Region backward, Level level, List<Value> demanded, Dictionary<int, Value> available, InstructionBuilder prologue, List<int> replayed)
+    {
+        Value[] states = [.. replayed.Select(k => values.New(body.Parameters[k + 1].Type, body.Parameters[k + 1].Name))];
+        for (int k = 0; k < states.Length; k++) available[body.Parameters[replayed[k] + 1].Id] = states[k];
+        backward = backward with { Parameters = [.. backward.Parameters, .. states], Yields = replayed.Select(k => body.Yields[k]).ToEquatable() };
+        backward = level.Restore(backward, [.. demanded, .. backward.Yields], available, prologue.Body, values);
+        return adjoint with
+        {
+            Defines = states.Select(s => values.New(s.Type, s.Name)).ToEquatable(),
+            Initial = replayed.Select(k => primal.Initial[k]).ToEquatable(),
+            Body = backward,
+            IsReversed = primal.IsReversed,
+        };
     }
 }

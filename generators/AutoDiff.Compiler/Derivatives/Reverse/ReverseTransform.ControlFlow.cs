@@ -98,8 +98,9 @@ public sealed partial class ReverseTransform
         return region.Body.Concat(builder.Body.Where(i => i is Constant or Apply && !known.Contains(i.Results[0].Id))).ToEquatable();
     }
 
-    private void ReverseFor(For loop, InstructionBuilder builder, AdjointMap adjoints)
+    private void ReverseFor(For loop, Region region, InstructionBuilder builder, AdjointMap adjoints)
     {
+        if (TryReverseExtreme(loop, region, builder, adjoints)) return;
         Value end = loop.End;
         if (loop.HasCondition)
         {

@@ -57,7 +57,8 @@ public sealed partial class ReverseTransform
             select new Gradient(parameter.Name, "d" + parameter.Name, parameter.Value.Type, adjoint)).ToEquatable();
         backward = backward with { Yields = gradients.Where(static g => g.Value is not null).Select(static g => g.Value!).ToEquatable() };
         Region forward = _primal.Body;
-        (forward, backward) = ResidualPlanner.Plan(forward, backward, _buffers, _values, options);
+        if (options.JoinsLoops) backward = Identities.Run(backward, forward);
+        (forward, backward) = ResidualPlanner.Plan(forward, backward, _buffers, _values, options, shadows);
         return Finish(new Derivative(_primal, cotangents.ToEquatable(), shadows.ToEquatable(), forward, backward, gradients, []), options);
     }
 
@@ -126,7 +127,7 @@ public sealed partial class ReverseTransform
                     ReverseIf(branch, builder, adjoints);
                     break;
                 case For loop:
-                    ReverseFor(loop, builder, adjoints);
+                    ReverseFor(loop, region, builder, adjoints);
                     break;
                 case While loop:
                     ReverseWhile(loop, builder, adjoints);

@@ -27,8 +27,8 @@ internal sealed class LaneKernels(string member, ElementKind element, IndexFacts
     {
         LaneLoop lanes = LaneAnalysis.Of(loop, facts, element, out string reason)
             ?? throw new InvalidOperationException($"the loop over {loop.Counter} does not run in lanes: {reason}");
-        string step = loop.Step > 0 ? loop.Step.ToString(System.Globalization.CultureInfo.InvariantCulture) : "";
-        string name = CSharpNames.Escape(_names.Reserve($"{CSharpNames.Unescape(member)}Loop{step}{(context.Notes.IsBackward && step.Length > 0 ? "Transpose" : "")}"));
+        string step = loop.Step != 0 ? Math.Abs(loop.Step).ToString(System.Globalization.CultureInfo.InvariantCulture) : "";
+        string name = CSharpNames.Escape(_names.Reserve($"{CSharpNames.Unescape(member)}Loop{step}{((context.Notes.IsBackward || loop.Step < 0) && step.Length > 0 ? "Transpose" : "")}"));
         _writer.BlankLine();
         new LaneKernel(context, lanes, facts, name).Write(_writer, carried);
     }

@@ -65,9 +65,10 @@ internal static class DerivativeBody
     /// <summary>d + name, with the first letter of a longer name in upper case: dbias reads as a word of its own.</summary>
     public static void NameAdjoints(Derivative derivative, Dictionary<int, string> names)
     {
-        var primals = new HashSet<string>(All(derivative.Forward).SelectMany(Defined).Select(static v => v.Name), StringComparer.Ordinal);
+        var primals = new HashSet<string>(All(derivative.Forward).Where(static i => i.Step >= 0).SelectMany(Defined).Select(static v => v.Name), StringComparer.Ordinal);
         primals.UnionWith(derivative.Primal.Parameters.Select(static p => MemberNames.Leaf(p.Name)));
-        foreach (Value value in All(derivative.Backward).SelectMany(Defined).Concat(derivative.Shadows.Select(static s => s.Value)))
+        IEnumerable<Instruction> early = All(derivative.Forward).Where(static i => i.Step < 0);
+        foreach (Value value in early.Concat(All(derivative.Backward)).SelectMany(Defined).Concat(derivative.Shadows.Select(static s => s.Value)))
             if (value.Name.Length > 2 && value.Name[0] == 'd' && primals.Contains(value.Name.Substring(1)) && !primals.Contains(value.Name))
                 names[value.Id] = MemberNames.Adjoint(value.Name.Substring(1));
     }

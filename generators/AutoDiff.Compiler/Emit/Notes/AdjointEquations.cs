@@ -19,10 +19,11 @@ internal static class AdjointEquations
         var equations = new List<string>[derivative.Primal.Steps.Length];
         for (int k = 0; k < equations.Length; k++) equations[k] = [];
         var text = new MathText(plan);
-        foreach (Instruction instruction in DerivativeBody.All(derivative.Backward))
+        foreach (Instruction instruction in DerivativeBody.All(derivative.Forward).Where(static i => i.Step < 0).Concat(DerivativeBody.All(derivative.Backward)))
         {
-            if (instruction.Step < 1 || instruction.Step > equations.Length || Equation(instruction, plan, text) is not string equation) continue;
-            if (!equations[instruction.Step - 1].Contains(equation)) equations[instruction.Step - 1].Add(equation);
+            int step = Math.Abs(instruction.Step);
+            if (step < 1 || step > equations.Length || Equation(instruction, plan, text) is not string equation) continue;
+            if (!equations[step - 1].Contains(equation)) equations[step - 1].Add(equation);
         }
 
         return equations.Select(Join).ToEquatable();

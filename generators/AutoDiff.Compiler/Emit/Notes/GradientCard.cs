@@ -56,7 +56,7 @@ internal static class GradientCard
         foreach (Push push in DerivativeBody.All(derivative.Forward).OfType<Push>())
         {
             string what = plan.NameOf(push.Operand) is { Length: > 0 } name ? name : "an intermediate value";
-            string where = push.Step > 0 ? $" of [{Number(push.Step)}]" : "";
+            string where = push.Step != 0 ? $" of [{Number(Math.Abs(push.Step))}]" : "";
             parts.Add($"{what}{where}, {Number(Size(push.Operand.Type))} bytes for each iteration, on a stack: {push.Reason}");
         }
 

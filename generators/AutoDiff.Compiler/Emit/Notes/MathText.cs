@@ -20,10 +20,24 @@ internal sealed class MathText(VariablePlan plan)
     private Expression Expr(Value value, int depth)
     {
         string name = plan.NameOf(value);
+        Instruction? definition = plan.Layout.InstructionOf(value);
+        // The number 1 may be the seed too, and be called after it: here it is the number.
+        if (definition is Constant number && name is ['d', ..]) return Text(number, depth);
         if (name.Length > 0) return Expression.Atom(name);
+        // What only one of two branches computes and the backward part of that branch reads.
+        if (definition is If choice && !plan.Folding.IsTernary(choice) && Chosen(choice, value) is { } chosen) return depth == 0 ? Expression.Atom("…") : Expr(chosen, depth - 1);
         if (plan.Layout.InstructionOf(value) is not Instruction instruction)
             return Expression.Atom(plan.Layout.DefinitionOf(value) is { Index: -1, Region.Holder: For loop } && loop.Counter.Id == value.Id ? "i" : "state");
         return depth == 0 ? Expression.Atom("…") : Text(instruction, depth);
+    }
+
+    private Value? Chosen(If choice, Value value)
+    {
+        int index = 0;
+        while (index < choice.Defines.Length && choice.Defines[index].Id != value.Id) index++;
+        if (index == choice.Defines.Length) return null;
+        Value[] computed = [.. new[] { choice.Then.Yields[index], choice.Else.Yields[index] }.Where(v => plan.Layout.InstructionOf(v) is not (null or Constant))];
+        return computed is [var only] ? only : null;
     }
 
     private Expression Text(Instruction instruction, int depth)

@@ -21,5 +21,5 @@ internal static class Recomputed
     }
 
     private static HashSet<string> Primals(Derivative derivative)
-        => new(DerivativeBody.All(derivative.Forward).SelectMany(static i => i.Results).Select(static v => v.Name).Where(static n => n.Length > 0), StringComparer.Ordinal);
+        => new(DerivativeBody.All(derivative.Forward).Where(static i => i.Step >= 0).SelectMany(static i => i.Results).Select(static v => v.Name).Where(static n => n.Length > 0), StringComparer.Ordinal);
 }

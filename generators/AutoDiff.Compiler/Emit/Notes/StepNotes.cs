@@ -53,8 +53,8 @@ internal sealed class StepNotes(
     /// <summary>The statement, with a note behind it where its step is another than that of the statement before.</summary>
     public string Annotate(Instruction origin, string statement, int indentation)
     {
-        bool isTranspose = IsBackward && isRecomputed?.Invoke(origin) != true;
-        return Annotate(origin.Step, isTranspose, statement, indentation);
+        bool isTranspose = (IsBackward || origin.Step < 0) && isRecomputed?.Invoke(origin) != true;
+        return Annotate(Math.Abs(origin.Step), isTranspose, statement, indentation);
     }
 
     /// <summary>The same for an assignment that no instruction stands for: the last step up to <paramref name="before"/> that assigns the variable.</summary>

@@ -3,7 +3,8 @@ namespace AutoDiff.Compiler.IR;
 /// <summary>One step of a region. Immutable, equal by value, without source locations.</summary>
 public abstract record Instruction
 {
-    /// <summary>The user's expression that this came from: 1-based in <see cref="Function.Steps"/>; 0 for none. Adjoint code keeps the step of its primal.</summary>
+    /// <summary>The user's expression that this came from: 1-based in <see cref="Function.Steps"/>; 0 for none. Adjoint code keeps the step of its primal;
+    /// where it stands in the forward part, negated.</summary>
     public int Step { get; init; }
 
     /// <summary>What it defines, in order.</summary>

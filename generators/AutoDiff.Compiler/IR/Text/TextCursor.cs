@@ -55,7 +55,7 @@ internal sealed class TextCursor(string text)
         if (rest.Trim().Length == 0 || start < 0 || rest.Substring(0, start).Trim() is not ("" or "{")) return 0;
         int close = rest.IndexOf(']', start);
         return close > 0 && int.TryParse(
-            rest.Substring(start + 3, close - start - 3), NumberStyles.None, CultureInfo.InvariantCulture, out int step) ? step : 0;
+            rest.Substring(start + 3, close - start - 3), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int step) ? step : 0;
     }
 
     public long Integer()

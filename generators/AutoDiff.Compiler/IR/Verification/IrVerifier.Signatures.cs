@@ -96,7 +96,7 @@ public sealed partial class IrVerifier
         => region.Body.SelectMany(static i => i.Operands.Select(static v => v.Id).Concat(i.Regions.SelectMany(ReadValues)))
             .Concat(region.Yields.Select(static v => v.Id));
 
-    /// <summary>Backward sees the parameters and the top-level values of Forward, cotangents and shadows; it reads those that are its
+    /// <summary>Forward sees the parameters and cotangents, Backward also the top-level values of Forward and shadows; it reads those that are its
     /// residuals.</summary>
     private void CheckDerivative(Derivative derivative)
     {
@@ -106,21 +106,21 @@ public sealed partial class IrVerifier
         if (derivative.Forward.Parameters.Length > 0)
             Report("the forward part has parameters of its own", derivative.Forward.Parameters != primal.Body.Parameters);
         else foreach (Parameter parameter in primal.Parameters) Define(parameter.Value);
-        CheckContents(derivative.Forward, primal.Outputs.Select(static o => o.Type).ToArray(), "the outputs");
-        CheckWritten(primal, derivative.Forward);
-
-        _where = "backward";
-        HashSet<int> visible = [.. primal.Parameters.Select(static p => p.Value.Id), .. derivative.Residuals.Select(static r => r.Id)];
-        foreach (Value residual in derivative.Residuals) Use(residual);
         foreach (Cotangent cotangent in derivative.Cotangents)
         {
             Define(cotangent.Value);
-            visible.Add(cotangent.Value.Id);
             if (cotangent.Output < 0 || cotangent.Output >= primal.Outputs.Length)
                 Report($"the cotangent {cotangent.Name} is of no output");
             else CheckType(cotangent.Value, primal.Outputs[cotangent.Output].Type, $"the cotangent {cotangent.Name}");
         }
 
+        CheckContents(derivative.Forward, primal.Outputs.Select(static o => o.Type).ToArray(), "the outputs");
+        CheckWritten(primal, derivative.Forward);
+
+        _where = "backward";
+        HashSet<int> visible =
+            [.. primal.Parameters.Select(static p => p.Value.Id), .. derivative.Cotangents.Select(static c => c.Value.Id), .. derivative.Residuals.Select(static r => r.Id)];
+        foreach (Value residual in derivative.Residuals) Use(residual);
         foreach (Shadow shadow in derivative.Shadows)
         {
             Use(shadow.Primal);

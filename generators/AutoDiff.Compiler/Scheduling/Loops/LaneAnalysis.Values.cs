@@ -4,7 +4,7 @@ namespace AutoDiff.Compiler.Scheduling.Loops;
 
 internal sealed partial class LaneAnalysis
 {
-    private void VisitApply(Apply apply, bool isMasked)
+    private void VisitApply(Apply apply, bool isMasked, bool isInner)
     {
         if (apply.Operation is not Elementwise { Op: var op } || apply.Result.Type is not ScalarType { Kind: var kind })
         {
@@ -36,7 +36,8 @@ internal sealed partial class LaneAnalysis
         if (kind.IsFloating() && kind != _lanes.Element) Refuse("it mixes numbers of different sizes");
         if (apply.Inputs.Any(static v => v.Element.IsInteger()) && op != ScalarOp.Convert && !op.IsComparison()) Refuse("it computes with whole numbers");
         _lanes.Kinds[apply.Result.Id] = kind == ElementKind.Bool ? LaneKind.Mask : LaneKind.Number;
-        if (Cost(op) >= 20) _isWorthwhile = true;
+        // What a loop inside does in all lanes at once pays for lanes that are filled one by one.
+        if (isInner || Cost(op) >= 20) _isWorthwhile = true;
     }
 
     private static int Cost(ScalarOp op) => Emit.VectorText.Cost(op);

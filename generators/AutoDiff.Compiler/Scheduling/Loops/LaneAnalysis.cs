@@ -112,7 +112,7 @@ internal sealed partial class LaneAnalysis
                     Refuse("each iteration works on a view of its own");
                     break;
                 case Apply apply:
-                    VisitApply(apply, isMasked);
+                    VisitApply(apply, isMasked, isInner);
                     break;
                 case Load { Path.Length: > 0 } or Store { Path.Length: > 0 } or Accumulate { Path.Length: > 0 }:
                     Refuse("it works on elements that are structs");

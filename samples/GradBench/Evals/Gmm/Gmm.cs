@@ -9,11 +9,14 @@ namespace GradBench.Evals;
 /// </summary>
 public static partial class Gmm
 {
+    // Points are gone through in blocks: as many as stay in the cache, and as many as make loops over them worth while.
+    private const int Block = 256;
+
     /// <param name="alpha">The unnormalised log weights: one for each component.</param>
     /// <param name="mu">The means: components × dimensions.</param>
     /// <param name="q">The logarithms of the diagonals: components × dimensions.</param>
     /// <param name="l">The elements below the diagonals: components × d(d − 1)/2.</param>
-    /// <param name="x">The data: points × dimensions.</param>
+    /// <param name="x">The data: dimensions × points.</param>
     /// <param name="dimensions">The dimension d of the space.</param>
     /// <param name="gamma">The scale γ of the prior.</param>
     /// <param name="m">The degrees of freedom of the prior beyond d + 1.</param>
@@ -23,8 +26,7 @@ public static partial class Gmm
         [NoGradient] ReadOnlySpan<double> x, int dimensions, [NoGradient] double gamma, int m)
     {
         int components = alpha.Length, points = x.Length / dimensions, below = dimensions * (dimensions - 1) / 2;
-        Span<double> diagonal = new double[components * dimensions];
-        Span<double> offset = new double[components];
+        Span<double> diagonal = new double[components * dimensions], offset = new double[components];
         for (int k = 0; k < components; k++)
         {
             double sum = 0;
@@ -38,18 +40,18 @@ public static partial class Gmm
         }
 
         double total = 0;
-        for (int i = 0; i < points; i++)
+        for (int block = 0; block < (points + Block - 1) / Block; block++)
         {
-            Span<double> beta = new double[components];
-            ReadOnlySpan<double> point = x.Slice(i * dimensions, dimensions);
+            int first = block * Block, count = Math.Min(Block, points - first);
+            Span<double> beta = new double[components * count];
             for (int k = 0; k < components; k++)
             {
-                double distance = SquaredDistance(
-                    point, mu.Slice(k * dimensions, dimensions), diagonal.Slice(k * dimensions, dimensions), l.Slice(k * below, below));
-                beta[k] = offset[k] - 0.5 * distance;
+                Exponents(
+                    x, first, points, mu.Slice(k * dimensions, dimensions), diagonal.Slice(k * dimensions, dimensions), l.Slice(k * below, below), offset[k],
+                    beta.Slice(k * count, count));
             }
 
-            total += SumOfExponentials(beta);
+            total += SumsOfExponentials(beta, components, count);
         }
 
         double prior = 0;
@@ -67,46 +69,53 @@ public static partial class Gmm
             prior += 0.5 * gamma * gamma * squares - m * logarithms;
         }
 
-        return total - points * (0.5 * dimensions * Math.Log(2 * Math.PI) + SumOfExponentials(alpha))
+        return total - points * (0.5 * dimensions * Math.Log(2 * Math.PI) + SumsOfExponentials(alpha, components, 1))
             + components * Normalisation(dimensions, gamma, m) - prior;
     }
 
-    /// <summary>‖Q·(x − μ)‖².</summary>
-    private static double SquaredDistance(
-        ReadOnlySpan<double> x, ReadOnlySpan<double> mu, ReadOnlySpan<double> diagonal, ReadOnlySpan<double> below)
+    /// <summary>For each point of a block: offset − ½ ‖Q·(x − μ)‖², one row of Q after the other.</summary>
+    private static void Exponents(
+        ReadOnlySpan<double> x, int first, int points, ReadOnlySpan<double> mu, ReadOnlySpan<double> diagonal, ReadOnlySpan<double> below, double offset, Span<double> beta)
     {
-        int d = x.Length;
-        Span<double> difference = new double[d], z = new double[d];
-        for (int j = 0; j < d; j++)
+        int count = beta.Length, d = mu.Length;
+        for (int i = 0; i < count; i++)
+            beta[i] = offset;
+        for (int row = 0; row < d; row++)
         {
-            difference[j] = x[j] - mu[j];
-            z[j] = diagonal[j] * difference[j];
-        }
+            Span<double> z = new double[count];
+            ReadOnlySpan<double> own = x.Slice(row * points + first, count);
+            for (int i = 0; i < count; i++)
+                z[i] = diagonal[row] * (own[i] - mu[row]);
+            for (int column = 0; column < row; column++)
+            {
+                // The elements of column c start behind those of the columns before it: d − 1, d − 2, …
+                double factor = below[column * (2 * d - column - 1) / 2 + row - column - 1], mean = mu[column];
+                ReadOnlySpan<double> other = x.Slice(column * points + first, count);
+                for (int i = 0; i < count; i++)
+                    z[i] += factor * (other[i] - mean);
+            }
 
-        int start = 0;
-        for (int column = 0; column < d; column++)
-        {
-            for (int row = column + 1; row < d; row++)
-                z[row] += below[start + row - column - 1] * difference[column];
-            start += d - column - 1;
+            for (int i = 0; i < count; i++)
+                beta[i] -= 0.5 * z[i] * z[i];
         }
-
-        double sum = 0;
-        for (int j = 0; j < d; j++)
-            sum += z[j] * z[j];
-        return sum;
     }
 
-    /// <summary>log Σ exp(vᵢ).</summary>
-    private static double SumOfExponentials(ReadOnlySpan<double> v)
+    /// <summary>Σᵢ log Σₖ exp(βₖᵢ). What is taken off each exponent and added again does not matter to derivatives.</summary>
+    private static double SumsOfExponentials(ReadOnlySpan<double> beta, int components, int count)
     {
-        double largest = v[0];
-        for (int i = 1; i < v.Length; i++)
-            largest = Math.Max(largest, v[i]);
-        double sum = 0;
-        for (int i = 0; i < v.Length; i++)
-            sum += Math.Exp(v[i] - largest);
-        return largest + Math.Log(sum);
+        Span<double> largest = new double[count], sums = new double[count];
+        for (int i = 0; i < count; i++)
+            largest[i] = Detach(beta[i]);
+        for (int k = 1; k < components; k++)
+            for (int i = 0; i < count; i++)
+                largest[i] = Math.Max(largest[i], Detach(beta[k * count + i]));
+        for (int k = 0; k < components; k++)
+            for (int i = 0; i < count; i++)
+                sums[i] += Math.Exp(beta[k * count + i] - largest[i]);
+        double total = 0;
+        for (int i = 0; i < count; i++)
+            total += largest[i] + Math.Log(sums[i]);
+        return total;
     }
 
     /// <summary>The logarithm of the prior's normalisation, a constant of the model.</summary>

@@ -24,7 +24,7 @@ internal static class GmmModule
         private readonly int _d = input.Integer("d");
         private readonly int _m = input.Integer("m");
         private readonly double _gamma = input.Number("gamma");
-        private readonly double[] _x = input.Numbers("x"), _alpha = input.Numbers("alpha"), _mu = input.Numbers("mu"), _q = input.Numbers("q"), _l = input.Numbers("l");
+        private readonly double[] _x = Layout.Transpose(input.Numbers("x"), input.Integer("d")), _alpha = input.Numbers("alpha"), _mu = input.Numbers("mu"), _q = input.Numbers("q"), _l = input.Numbers("l");
         private readonly double[] _dAlpha = new double[input.Integer("k")], _dMu = new double[input.Integer("k") * input.Integer("d")];
         private readonly double[] _dQ = new double[input.Integer("k") * input.Integer("d")];
         private readonly double[] _dL = new double[input.Integer("k") * input.Integer("d") * (input.Integer("d") - 1) / 2];

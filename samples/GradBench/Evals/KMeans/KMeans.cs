@@ -6,7 +6,7 @@ namespace GradBench.Evals;
 public static partial class KMeans
 {
     /// <param name="points">Points × dimensions.</param>
-    /// <param name="centroids">Centroids × dimensions.</param>
+    /// <param name="centroids">Dimensions × centroids, so that those of all centroids lie side by side.</param>
     /// <param name="dimensions">The dimension of the space.</param>
     [Differentiable(Derivatives.Gradient | Derivatives.Hvp)]
     public static double Cost([NoGradient] ReadOnlySpan<double> points, ReadOnlySpan<double> centroids, int dimensions)
@@ -15,22 +15,41 @@ public static partial class KMeans
         double total = 0;
         for (int i = 0; i < count; i++)
         {
-            double nearest = double.PositiveInfinity;
-            for (int k = 0; k < clusters; k++)
+            // Which centroid is nearest has no derivative; how far it is has one.
+            int nearest = Nearest(points.Slice(i * dimensions, dimensions), centroids, clusters);
+            for (int j = 0; j < dimensions; j++)
             {
-                double distance = 0;
-                for (int j = 0; j < dimensions; j++)
-                {
-                    double difference = points[i * dimensions + j] - centroids[k * dimensions + j];
-                    distance += difference * difference;
-                }
-
-                nearest = Math.Min(nearest, distance);
+                double difference = points[i * dimensions + j] - centroids[j * clusters + nearest];
+                total += difference * difference;
             }
-
-            total += nearest;
         }
 
         return total;
+    }
+
+    private static int Nearest(ReadOnlySpan<double> point, ReadOnlySpan<double> centroids, int clusters)
+    {
+        Span<double> distances = new double[clusters];
+        for (int j = 0; j < point.Length; j++)
+        {
+            for (int k = 0; k < clusters; k++)
+            {
+                double difference = point[j] - centroids[j * clusters + k];
+                distances[k] += difference * difference;
+            }
+        }
+
+        int nearest = 0;
+        double least = double.PositiveInfinity;
+        for (int k = 0; k < clusters; k++)
+        {
+            if (distances[k] < least)
+            {
+                least = distances[k];
+                nearest = k;
+            }
+        }
+
+        return nearest;
     }
 }

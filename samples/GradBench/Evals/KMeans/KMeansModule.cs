@@ -10,20 +10,26 @@ internal static class KMeansModule
         """{"points": [[1, 2], [3, 5], [0, 1]], "centroids": [[3, 5], [0, 1]]}""",
         new Function("cost", static input =>
         {
-            (double[] points, double[] centroids, int d) = (input.Numbers("points"), input.Numbers("centroids"), Dimensions(input));
-            return Workload.Number(() => KMeans.Cost(points, centroids, d));
+            var data = new Input(input);
+            return Workload.Number(() => KMeans.Cost(data.Points, data.Centroids, data.Dimensions));
         }),
         new Function("dir", static input =>
         {
-            (double[] points, double[] centroids, int d) = (input.Numbers("points"), input.Numbers("centroids"), Dimensions(input));
-            double[] direction = new double[centroids.Length];
-            return new Workload(() => Step(points, centroids, d, direction), output => output.WriteRows(direction, d));
+            var data = new Input(input);
+            double[] direction = new double[data.Centroids.Length];
+            return new Workload(
+                () => Step(data.Points, data.Centroids, data.Dimensions, direction),
+                output => output.WriteRows(Layout.Transpose(direction, direction.Length / data.Dimensions), data.Dimensions));
         }));
 
     /// <summary>
     /// The direction of Newton's method: the gradient over the diagonal of the Hessian. The Hessian is diagonal, so its product with ones is that diagonal; both come
     /// from one call.
     /// </summary>
+    /// <param name="points">Points × dimensions.</param>
+    /// <param name="centroids">Dimensions × centroids.</param>
+    /// <param name="dimensions">The dimension of the space.</param>
+    /// <param name="direction">Receives the direction, dimensions × centroids.</param>
     public static void Step(double[] points, double[] centroids, int dimensions, double[] direction)
     {
         double[] ones = new double[centroids.Length], diagonal = new double[centroids.Length];
@@ -32,5 +38,12 @@ internal static class KMeansModule
         for (int i = 0; i < direction.Length; i++) direction[i] /= diagonal[i];
     }
 
-    private static int Dimensions(JsonElement input) => input.GetProperty("points")[0].GetArrayLength();
+    private sealed class Input(JsonElement input)
+    {
+        public int Dimensions { get; } = input.GetProperty("points")[0].GetArrayLength();
+
+        public double[] Points { get; } = input.Numbers("points");
+
+        public double[] Centroids { get; } = Layout.Transpose(input.Numbers("centroids"), input.GetProperty("points")[0].GetArrayLength());
+    }
 }

@@ -2,7 +2,7 @@ using AutoDiff;
 
 namespace GradBench.Evals;
 
-/// <summary>log Σ exp(xᵢ), shifted by the largest element.</summary>
+/// <summary>log Σ exp(xᵢ), shifted by the largest element; derivatives do not depend on the shift.</summary>
 public static partial class LogSumExp
 {
     [Differentiable]
@@ -11,6 +11,7 @@ public static partial class LogSumExp
         double largest = x[0];
         for (int i = 1; i < x.Length; i++)
             largest = Math.Max(largest, x[i]);
+        largest = Ad.Detach(largest);
         double sum = 0;
         for (int i = 0; i < x.Length; i++)
             sum += Math.Exp(x[i] - largest);

@@ -42,7 +42,7 @@ internal static class EntryWriter
     }
 
     /// <param name="withTensors">Whether tensor parameters have destinations; without, only models (and scalars) have gradients.</param>
-    public static void WriteReverse(SourceWriter writer, TensorMethod method, Derivative derivative, EquatableArray<string> equations, bool isGradient, bool withTensors, Explain explain)
+    public static void WriteReverse(SourceWriter writer, TensorMethod method, Derivative derivative, EquatableArray<TensorStep> steps, bool isGradient, bool withTensors, Explain explain)
     {
         UniqueNames names = method.Names.Nested();
         List<string> parameters = [.. method.Operands.Select(p => $"{p.TypeText} {method.Name(p)}")];
@@ -77,7 +77,7 @@ internal static class EntryWriter
         Head(writer, isGradient
             ? $"Value and gradient of <see cref=\"{method.Model.Cref}\"/>."
             : $"Vector-Jacobian product of <see cref=\"{method.Model.Cref}\"/>: from the cotangent of its result to the gradients of what it depends on.", explain,
-            () => TensorCard.Write(writer, derivative, equations));
+            () => TensorCard.Write(writer, derivative, steps));
         MemberHead.Write(writer, method, Returns(value, scalars), isGradient ? "Gradient" : "Vjp", parameters);
         using (writer.Block())
         {

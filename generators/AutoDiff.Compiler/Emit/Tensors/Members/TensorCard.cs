@@ -11,18 +11,17 @@ internal static class TensorCard
 {
     private const int MaxColumn = 72;
 
-    public static void Write(SourceWriter writer, Derivative derivative, EquatableArray<string> equations)
+    public static void Write(SourceWriter writer, Derivative derivative, EquatableArray<TensorStep> lines)
     {
-        EquatableArray<string> steps = derivative.Primal.Steps;
         writer.WriteLine("/// <remarks>");
-        if (!steps.IsEmpty)
+        if (!lines.IsEmpty)
         {
-            string[] left = [.. steps.Select((step, k) => $"[{Number(k + 1)}] {step}{ShapeOf(derivative.Forward, k + 1)}")];
+            string[] left = [.. lines.Select(Left)];
             int width = Math.Min(left.Max(static l => l.Length), MaxColumn) + 3;
             writer.WriteLine("/// <code>");
             for (int k = 0; k < left.Length; k++)
             {
-                string equation = k < equations.Length ? equations[k] : "";
+                string equation = lines[k].Adjoint;
                 writer.WriteLine("/// " + GradientCard.Escape(equation.Length == 0 ? left[k] : left[k].PadRight(width) + (left[k].Length >= width ? "   " : "") + equation));
             }
 
@@ -35,25 +34,30 @@ internal static class TensorCard
         writer.WriteLine("/// </remarks>");
     }
 
-    private static string ShapeOf(Region forward, int step)
+    private static string Left(TensorStep line)
     {
-        TensorType? last = forward.Body.Where(i => i.Step == step).SelectMany(static i => i.Results).Select(static v => v.Type).OfType<TensorType>().LastOrDefault();
-        return last is null ? "" : $"   {last.Shape}";
+        string number = $"[{Number(line.Step)}] ";
+        return (line.IsInner ? new string(' ', number.Length + 2) : number) + line.Left + (line.Shape.Length == 0 ? "" : "   " + line.Shape);
     }
 
     private static string Kept(Derivative derivative)
     {
         var parts = new List<string>();
+        Dim bytes = Dim.Zero;
         foreach (Value value in Rematerialization.Run(derivative).Residuals)
         {
             string name = value.Name.Length > 0 ? value.Name
                 : derivative.Forward.Body.FirstOrDefault(i => i.Results.Contains(value)) is Instruction origin ? NameHints.Of(origin, value, static _ => null) : "a value";
-            if (value.Type is TensorType tensor) parts.Add($"{name} {tensor.Shape}");
+            if (value.Type is TensorType tensor)
+            {
+                bytes += tensor.Shape.Count * Dim.Constant(tensor.Element is ElementKind.Double or ElementKind.Int64 ? 8 : 4);
+                parts.Add($"{name} {tensor.Shape}");
+            }
             else if (value.Type is TapeType { Element: TensorType element }) parts.Add($"{element.Shape} of each iteration");
             else parts.Add(name);
         }
 
-        return parts.Count == 0 ? "Kept for the backward half: nothing." : $"Kept for the backward half: {string.Join(", ", parts)}.";
+        return parts.Count == 0 ? "Kept for the backward half: nothing." : $"Kept for the backward half{(bytes == Dim.Zero ? "" : $", {bytes} bytes")}: {string.Join(", ", parts)}.";
     }
 
     private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);

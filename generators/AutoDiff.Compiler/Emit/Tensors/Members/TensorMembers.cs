@@ -24,14 +24,15 @@ internal static class TensorMembers
         cancellation.ThrowIfCancellationRequested();
         Derivative derivative = ReverseTransform.Differentiate(model.Function, model.Options);
         cancellation.ThrowIfCancellationRequested();
-        EquatableArray<string> equations = AdjointEquations.Of(derivative, Members.DerivativeBody.Plan(derivative, derivative));
+        EquatableArray<TensorStep> steps = TensorSteps.Of(model.Function);
+        EquatableArray<string> equations = TensorSteps.Equations(model.Function, steps);
         bool hasGradient = method.Result?.Type is ScalarType scalar && scalar.Kind.IsFloating() && model.Requested.HasFlag(RequestedDerivatives.Gradient);
         // The gradient of a model alone, as training wants it, and with the gradients of tensor parameters.
         bool[] forms = method.Models.Any() && method.DifferentiableTensors.Any() ? [false, true] : [true];
         foreach (bool withTensors in forms)
         {
-            if (hasGradient) EntryWriter.WriteReverse(writer.BlankLine(), method, derivative, equations, isGradient: true, withTensors, explain);
-            EntryWriter.WriteReverse(writer.BlankLine(), method, derivative, equations, isGradient: false, withTensors, explain);
+            if (hasGradient) EntryWriter.WriteReverse(writer.BlankLine(), method, derivative, steps, isGradient: true, withTensors, explain);
+            EntryWriter.WriteReverse(writer.BlankLine(), method, derivative, steps, isGradient: false, withTensors, explain);
         }
 
         writer.BlankLine();
