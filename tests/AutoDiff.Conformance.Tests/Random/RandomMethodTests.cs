@@ -21,7 +21,7 @@ public class RandomMethodTests(ITestOutputHelper output)
         for (int first = 0; first < count && tally.Failures.Count < Failures; first += BatchSize)
         {
             Node[] programs = [.. Enumerable.Range(first, Math.Min(BatchSize, count - first)).Select(number => Grammar.Program(seed, number))];
-            Outcome[] outcomes = Batch.Run([.. programs.Select(static p => Layout.Indent(p.ToString()))]);
+            Outcome[] outcomes = Batch.Run([.. programs.Select(static p => Layout.Indent(p.ToString()))], Batch.Variants[first / BatchSize % 2]);
             for (int i = 0; i < programs.Length; i++) tally.Add(first + i, programs[i], outcomes[i]);
             if (Environment.GetEnvironmentVariable("AUTODIFF_RANDOM_LOG") is { Length: > 0 } log) File.WriteAllText(log, $"seed {seed}: {tally}\n");
         }

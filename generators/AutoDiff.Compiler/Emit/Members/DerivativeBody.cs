@@ -25,8 +25,9 @@ internal static class DerivativeBody
         [
             .. primal.Parameters.Select(static p => p.Value), .. derivative.Cotangents.Select(static c => c.Value), .. derivative.Shadows.Select(static s => s.Value),
         ];
-        IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue || p.IsLeaf).Select(static p => p.Value)
-            .Concat(derivative.Cotangents.Select(static c => c.Value));
+        // The adjoint of a written buffer is asked for at the end, and its length at the beginning of the backward part, whatever the method did with the name.
+        IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue || p.IsLeaf || p.IsWritten).Select(static p => p.Value)
+            .Concat(derivative.Cotangents.Select(static c => c.Value)).Concat(derivative.Shadows.Select(static s => s.Value));
         var body = new Region(
             new EquatableArray<Value>(parameters),
             [.. derivative.Forward.Body, .. derivative.Backward.Body],

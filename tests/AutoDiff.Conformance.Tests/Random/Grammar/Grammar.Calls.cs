@@ -6,7 +6,7 @@ internal sealed partial class Grammar
     private Node? Call(Scope scope, Sort? sort)
     {
         Callee[] all = [.. scope.Calls.Where(c => c.Sort == sort)];
-        if (sort == Sort.Double && scope.Of(Sort.Point).Any() && Rarely(2))
+        if (sort == Sort.Double && scope.HasMethods && scope.Of(Sort.Point).Any() && Rarely(2))
             return new(Kind.Number, $"{Any(scope.Of(Sort.Point)).Name}.Mixed({Number(scope, 0)})");
         return all.Length == 0 ? null : Any(all).Write(scope) is { Pieces.Count: > 0 } call ? call : null;
     }

@@ -42,6 +42,27 @@ internal sealed partial class Grammar
             (1, () => new(Kind.Statement, $"Span<double> {name} = {whole.Name}.{view}({Next(room + 1)});")));
     }
 
+    /// <summary>A sum over an array in the manner of LINQ.</summary>
+    private Node? Sequence(Scope scope)
+    {
+        Variable[] arrays = [.. scope.Of(Sort.Array)];
+        if (arrays.Length == 0) return null;
+        string array = Any(arrays).Name;
+        Scope own = scope.Captured(null);
+        string item = Name("h");
+        own.Add(new(item, Sort.Double) { IsWritable = false });
+        return Next(3) switch
+        {
+            0 => new(Kind.Number, $"{array}.Sum()"),
+            1 => new(Kind.Number, $"{array}.Sum({item} => {Pure(own, item)})"),
+            _ => new(Kind.Number, $"{array}.Select({item} => {Pure(own, item)}).Sum()"),
+        };
+    }
+
+    // Nothing may change what is enumerated.
+    private Node Pure(Scope scope, string item)
+        => Rarely(2) ? new(Kind.Number, $"Math.Tanh({item}) * {Atom(scope)}") : new(Kind.Number, $"{item} * {item} - {Atom(scope)}");
+
     private static string AsSpan(Variable buffer) => buffer.Sort == Sort.Array ? buffer.Name + ".AsSpan()" : buffer.Name;
 
     /// <summary>Something that happens to a whole buffer.</summary>

@@ -21,6 +21,7 @@ internal sealed partial class Grammar
             (1, () => new(Kind.Number, $"(double)({Single(scope, 1)})")),
             (1, () => Rarely(3) ? new(Kind.Number, $"({Place(scope)} = {Sub()})") : null),
             (1, () => Rarely(3) ? new(Kind.Number, $"({Place(scope)} {Compound()}= {Sub()})") : null),
+            (1, () => Sequence(scope)),
             (3, () => Call(scope, Sort.Double)));
     }
 
@@ -28,6 +29,7 @@ internal sealed partial class Grammar
         (8, () => scope.Of(Sort.Double).Any() ? new(Kind.Number, $"{Any(scope.Of(Sort.Double)).Name}") : null),
         (4, () => Element(scope)),
         (2, () => scope.Of(Sort.Point).Any() ? new(Kind.Number, $"{Any(scope.Of(Sort.Point)).Name}.{Any(Fields)}") : null),
+        (2, () => scope.Of(Sort.Cell).Any() ? new(Kind.Number, $"{Any(scope.Of(Sort.Cell)).Name}.{(Rarely(2) ? "V" : "W")}") : null),
         (1, () => scope.Of(Sort.Float).Any() ? new(Kind.Number, $"(double){Any(scope.Of(Sort.Float)).Name}") : null),
         (1, () => new(Kind.Number, $"(double){Integer(scope, 0)}")),
         (2, () => new(Kind.Number, $"{Literal()}")));

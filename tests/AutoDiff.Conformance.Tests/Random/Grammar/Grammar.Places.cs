@@ -10,6 +10,7 @@ internal sealed partial class Grammar
             Variable[] buffers = [.. scope.All.Where(static v => v.IsWritableBuffer || v.Sort == Sort.List)];
             return buffers.Length == 0 ? null : Any(buffers) is var b ? new(Kind.Other, $"{b.Name}[{Index(scope, b)}]") : null;
         }),
+        (2, () => Writable(scope, Sort.Cell) is { } v ? new(Kind.Other, $"{v.Name}.{(Rarely(2) ? "V" : "W")}") : null),
         (2, () => Writable(scope, Sort.Point) is { } v ? new(Kind.Other, $"{v.Name}.{Any(Fields)}") : null));
 
     private Variable? Writable(Scope scope, Sort sort)

@@ -36,6 +36,7 @@ internal sealed partial class Grammar
             (1, () => Writable(scope, Sort.Float) is { } f ? Text($"{f.Name} {Any(new[] { "=", "+=" })} {Single(scope, 2)};") : null),
             (1, () => Writable(scope, Sort.Point) is { } p ? Text($"{p.Name} = {Structure(scope, 2)};") : null),
             (1, () => Writable(scope, Sort.Bool) is { } b ? Text($"{b.Name} = {Truth(scope, 1)};") : null),
+            (1, () => Writable(scope, Sort.Cell) is { } o ? Text($"{o.Name}.Grow({Number(scope, 1)});") : null),
             (3, () => Call(scope, null)),
             (isFlat ? 0 : 4, () => Branch(scope)),
             (isFlat || scope.LoopDepth > 2 ? 0 : 5, () => Loop(scope)),
@@ -57,6 +58,11 @@ internal sealed partial class Grammar
             (2, () => Declare(new(name = Name("k"), Sort.Int), $"int {name} = {Integer(scope, 1)};")),
             (1, () => Declare(new(name = Name("b"), Sort.Bool), $"bool {name} = {Truth(scope, 1)};")),
             (2, () => Declare(new(name = Name("p"), Sort.Point), $"Point {name} = {Structure(scope, 1)};")),
+            (1, () =>
+            {
+                _usesCell = true;
+                return Declare(new(name = Name("o"), Sort.Cell) { IsCaptured = false }, $"Cell {name} = new Cell({Number(scope, 1)}) {{ W = {Number(scope, 1)} }};");
+            }),
             (2, () => ReferenceTo(scope) is { } place ? Declare(new(name = Name("r"), Sort.Double) { IsCaptured = false }, $"ref double {name} = ref {place};") : null),
             (2, () =>
             {

@@ -6,11 +6,24 @@ internal sealed partial class Grammar
 
     private bool _usesPoint;
 
-    private Node Types()
+    private bool _usesCell;
+
+    private Node Types() => Node.List([Structures(), .. _usesCell ? [Objects()] : Array.Empty<Node>()]);
+
+    private static Node Objects() => new(Kind.Member, $$"""
+        public sealed class Cell
+        {
+        public double V, W;
+        public Cell(double v) { V = v; }
+        public void Grow(double k) { V += k * W; W = Math.Sin(W) + k; }
+        }
+        """);
+
+    private Node Structures()
     {
         if (!_usesPoint) return Node.List([]);
         _budget = 3;
-        var method = new Scope { Return = s => new(Kind.Statement, $"return {Number(s, 2)};") };
+        var method = new Scope { HasMethods = false, Return = s => new(Kind.Statement, $"return {Number(s, 2)};") };
         // A local function of a struct may not capture its fields.
         foreach (string field in Fields) method.Add(new Variable(field, Sort.Double) { IsCaptured = false });
         method.Add(new Variable("k", Sort.Double));

@@ -13,7 +13,7 @@ internal sealed class Scope
     {
         _variables.AddRange(outer._variables);
         (Depth, LoopDepth, Jumps, Return) = (outer.Depth + 1, outer.LoopDepth, outer.Jumps, outer.Return);
-        (Calls, Counter) = ([.. outer.Calls], outer.Counter);
+        (Calls, Counter, HasMethods) = ([.. outer.Calls], outer.Counter, outer.HasMethods);
     }
 
     /// <summary>How many blocks are around.</summary>
@@ -30,6 +30,9 @@ internal sealed class Scope
 
     /// <summary>Writes what the method returns; null where one may not return.</summary>
     public Func<Scope, Node>? Return { get; init; }
+
+    /// <summary>Whether methods of the struct may be called: in them they would not end.</summary>
+    public bool HasMethods { get; init; } = true;
 
     /// <summary>What one may call here.</summary>
     public List<Callee> Calls { get; init; } = [];
@@ -50,7 +53,7 @@ internal sealed class Scope
     /// <summary>What a local function sees: it captures what is not passed by reference.</summary>
     public Scope Captured(Func<Scope, Node>? result)
     {
-        var inner = new Scope { Depth = Depth + 1, Return = result, Calls = [.. Calls] };
+        var inner = new Scope { Depth = Depth + 1, Return = result, Calls = [.. Calls], HasMethods = HasMethods };
         foreach (Variable v in _variables)
             if (v.IsCaptured && v.Sort is not (Sort.Span or Sort.ReadOnlySpan or Sort.List)) inner.Add(v);
         return inner;

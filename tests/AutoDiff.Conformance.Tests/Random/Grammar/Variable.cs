@@ -12,6 +12,7 @@ internal enum Sort
     ReadOnlySpan,
     List,
     Point,
+    Cell,
 }
 
 /// <summary>A variable that a piece of program may use.</summary>

@@ -10,34 +10,33 @@ internal static class Batch
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
 
-    private const string WithoutActivity = "without activity analysis", WithEverything = "with every residual stored";
+    private static readonly Dictionary<string, Dictionary<string, string>> Properties = new()
+    {
+        ["without activity analysis"] = new() { ["AutoDiffActivity"] = "off", ["AutoDiffExplain"] = "none" },
+        ["with every residual stored"] = new() { ["AutoDiffStore"] = "everything", ["AutoDiffExplain"] = "none" },
+    };
 
-    private static readonly (string Name, Dictionary<string, string> Properties)[] Variants =
-    [
-        (WithoutActivity, new() { ["AutoDiffActivity"] = "off" }),
-        (WithEverything, new() { ["AutoDiffStore"] = "everything" }),
-    ];
+    /// <summary>The analyses that can be switched off, in words.</summary>
+    public static IReadOnlyList<string> Variants { get; } = [.. Properties.Keys];
 
     /// <param name="texts">The programs.</param>
-    /// <param name="withVariants">Whether to run them with analyses switched off, too.</param>
-    public static Outcome[] Run(IReadOnlyList<string> texts, bool withVariants = true)
+    /// <param name="variants">Which analyses to switch off, each once.</param>
+    public static Outcome[] Run(IReadOnlyList<string> texts, params IReadOnlyList<string> variants)
     {
         var outcomes = new Outcome?[texts.Count];
         (int, string)[] Left() => [.. texts.Select(static (text, i) => (i, text)).Where(p => outcomes[p.i] is null)];
 
         // The programs themselves, over duals: what does not compile is the grammar's fault.
         CSharpCompilation duals = Compiler.Compile(Left(), overDuals: true);
-        foreach (IGrouping<int, Diagnostic> errors in Compiler.Problems(duals).Where(static g => g.Any(static d => d.Severity == DiagnosticSeverity.Error)))
-            outcomes[errors.Key] = new Outcome(Verdict.Invalid, "C#", Lines(errors));
-        LoadedAssembly oracle = Compiler.Load(Compiler.Without(duals, n => outcomes[n] is not null));
+        LoadedAssembly oracle = Compiler.Load(duals, (number, errors) => outcomes[number] = new Outcome(Verdict.Invalid, "C#", Lines(errors)));
 
         LoadedAssembly tested = Differentiate([]);
-        var variants = Variants.Where(_ => withVariants).Select(v => (v.Name, Assembly: Differentiate(v.Properties))).ToArray();
+        var others = variants.Select(v => (Name: v, Assembly: Differentiate(Properties[v]))).ToArray();
         for (int i = 0; i < texts.Count; i++)
         {
             string name = $"N{i}.Case";
             outcomes[i] ??= Limited(() => Comparison.Of(
-                texts[i], oracle.Type(name), tested.Type(name), variants.ToDictionary(static v => v.Name, v => v.Assembly.Type(name))));
+                texts[i], oracle.Type(name), tested.Type(name), others.ToDictionary(static v => v.Name, v => v.Assembly.Type(name))));
         }
 
         return outcomes!;
@@ -54,18 +53,13 @@ internal static class Batch
             }
 
             output = Compiler.Without(output, n => outcomes[n] is not null);
-            foreach (IGrouping<int, Diagnostic> errors in Compiler.Problems(output))
+            return Compiler.Load(output, (number, errors) =>
             {
-                string text = string.Join("\n", output.SyntaxTrees.Where(t => Compiler.NumberOf(t.FilePath) == errors.Key && !Compiler.IsSource(t.FilePath)));
-                outcomes[errors.Key] ??= Outcome.Failed("does not compile: " + errors.First().Id, Lines(errors) + "\n" + text);
-            }
-
-            return Compiler.Load(Compiler.Without(output, n => outcomes[n] is not null));
+                string lines = string.Join("\n", errors.Take(4).Select(static d => d.Location.SourceTree!.GetText().Lines[d.Location.GetLineSpan().StartLinePosition.Line]));
+                outcomes[number] ??= Outcome.Failed("does not compile: " + errors[0].Id, $"{Lines(errors)}\n{lines}");
+            });
         }
     }
-
-    /// <summary>Whether only a variant can tell that a program fails for this reason.</summary>
-    public static bool IsOfVariant(string reason) => reason is WithoutActivity or WithEverything;
 
     private static Outcome Limited(Func<Outcome> run)
     {

@@ -34,9 +34,11 @@ internal sealed record Failure(int Number, Node Program, Outcome Outcome)
     /// <summary>The smallest program that fails for the same reason, as a test.</summary>
     public string Report()
     {
+        // Failures that show without a variant are made smaller without one.
+        string[] variants = Batch.Run([Layout.Indent(Program.ToString())])[0].Reason == Outcome.Reason ? [] : [.. Batch.Variants];
         Node small = Outcome.Verdict == Verdict.Invalid ? Program
-            : Shrinker.Shrink(Program, Outcome, texts => Batch.Run(texts, Batch.IsOfVariant(Outcome.Reason)));
+            : Shrinker.Shrink(Program, Outcome, texts => Batch.Run(texts, variants));
         string text = Layout.Indent(small.ToString());
-        return $"Program {Number}: {Outcome.Reason}\n{Batch.Run([text])[0].Details}\n\n[InlineData(\"\"\"\n{text}\"\"\")]";
+        return $"Program {Number}: {Outcome.Reason}\n{Batch.Run([text], variants)[0].Details}\n\n[InlineData(\"\"\"\n{text}\"\"\")]";
     }
 }

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace AutoDiff.Analyzers.Tests.Fuzz;
+
+/// <summary>
+/// Arbitrary C#: no exception, no endless loop, and what is generated compiles. <c>AUTODIFF_FUZZ_SEED</c> repeats a run, <c>AUTODIFF_FUZZ_COUNT</c> makes it longer.
+/// </summary>
+public class FuzzTests(ITestOutputHelper output)
+{
+    private const int Failures = 5;
+
+    [Fact]
+    public void Sources_with_attributes_sprinkled_over_them() => Run(2, static (text, random) => Sprinkling.On(text, random));
+
+    [Fact]
+    public void Mutated_sources() => Run(1, static (text, random) => Mutation.Of(random.Next(3) == 0 ? Sprinkling.On(text, random) : text, random));
+
+    private void Run(int share, Func<string, Random, string> change)
+    {
+        int seed = Setting("AUTODIFF_FUZZ_SEED", Environment.TickCount & 0xffffff), count = Setting("AUTODIFF_FUZZ_COUNT", 150);
+        output.WriteLine($"AUTODIFF_FUZZ_SEED={seed} AUTODIFF_FUZZ_COUNT={count}");
+        (string Path, string Text)[] sources = [.. FuzzSources.All.Where(s => share == 2 || s.Text.Contains("[Differentiable", StringComparison.Ordinal) || s.Path.Contains("/Random/", StringComparison.Ordinal))];
+        var failures = new List<string>();
+        for (int i = 0; i < count && failures.Count < Failures; i++)
+        {
+            var random = new Random(unchecked(seed * 1_000_003 + i));
+            (string path, string text) = sources[random.Next(sources.Length)];
+            string changed = change(text, random);
+            if (FuzzRun.Of(path, changed) is not { } failure) continue;
+            failures.Add($"{i}: {path}\n{failure}\n{Excerpt(changed)}");
+            if (Environment.GetEnvironmentVariable("AUTODIFF_FUZZ_LOG") is { Length: > 0 } log) File.AppendAllText(log, $"==== {i} of seed {seed}: {path}\n{failure}\n---- source\n{changed}\n");
+        }
+
+        Assert.True(failures.Count == 0, $"seed {seed}:\n{string.Join("\n\n", failures)}");
+    }
+
+    private static string Excerpt(string text) => text.Length < 6000 ? text : text[..6000] + " …";
+
+    private static int Setting(string name, int otherwise)
+        => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}
