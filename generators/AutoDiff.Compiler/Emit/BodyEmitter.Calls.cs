@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.Emit.Members;
 using AutoDiff.Compiler.Emit.Variables;
 using AutoDiff.Compiler.IR;
 
@@ -10,34 +11,69 @@ internal sealed partial class BodyEmitter
 
     private void EmitCall(Site site, Call call)
     {
-        string[] references = References(site, call).ToArray();
+        var whole = new List<(string Name, StructType Type, int First)>();
+        string[] references = References(site, call, whole).ToArray();
         string text = CallText.Of(call, context, references, ResidualsName).Text;
-        if (call.Callee.Result is null || call.Defines.Length == references.Length || Plan.Layout.UsesOf(call.Defines[0]).Count == 0)
+        int returned = call.Callee.ResultTypes.Count();
+        if (!call.Defines.Take(returned).Any(v => Plan.Layout.UsesOf(v).Count > 0))
+        {
             context.Statement(call, text + ";");
+        }
+        else if (call.Callee.Result is StructType type)
+        {
+            string name = context.NewName(CSharpNames.Camel(call.Callee.Method) + "Result");
+            context.Statement(call, $"{type.Name} {name} = {text};");
+            whole.Insert(0, (name, type, 0));
+        }
         else
+        {
             Define(site, call.Defines[0], text);
+        }
+
+        foreach ((string name, StructType type, int first) in whole) TakeApart(site, call, name, type, first);
     }
 
-    // ref and out scalars are passed by the variables of the results that they become.
-    private IEnumerable<string> References(Site site, Call call)
+    /// <summary>What a call left in a struct becomes the values that stand for it.</summary>
+    private void TakeApart(Site site, Call call, string name, StructType type, int first)
     {
-        int result = call.Callee.Result is null ? 0 : 1, input = 0;
-        foreach (CalleeParameter parameter in call.Callee.Parameters)
+        int k = first;
+        foreach (StructLeaf leaf in type.Leaves.Where(l => first == 0 && call.Callee.Result == type || l.Type is ScalarType))
         {
-            Value? argument = parameter.Passing == PassingKind.Out ? null : call.Inputs[input++];
-            if (parameter.Passing is not (PassingKind.Ref or PassingKind.Out) || parameter.Type is not ScalarType) continue;
-            Value after = call.Defines[result++];
-            Variable variable = Plan.VariableOf(after);
-            if (argument is not null)
+            Value value = call.Defines[k++];
+            if (Plan.Layout.UsesOf(value).Count > 0) Define(site, value, StructText.Access(name, leaf.Path));
+        }
+    }
+
+    // ref and out scalars are passed by the variables of the results that they become, structs by variables of their own.
+    private IEnumerable<string> References(Site site, Call call, List<(string Name, StructType Type, int First)> whole)
+    {
+        int result = call.Callee.ResultTypes.Count(), input = 0;
+        foreach (CalleeArgument argument in SignatureParts.Arguments(call.Callee))
+        {
+            Value[] inputs = argument.Passing == PassingKind.Out ? [] : [.. call.Inputs.Skip(input).Take(argument.Leaves.Length)];
+            input += inputs.Length;
+            if (argument.Passing is not (PassingKind.Ref or PassingKind.Out)) continue;
+            if (argument.Struct is { } type)
             {
-                if (!IsInPlace(after, argument)) Move(call, after, argument);
-                yield return context.NameOf(variable);
+                string name = context.NewName(CSharpNames.Unescape(argument.Name));
+                if (inputs.Length > 0) context.Statement($"{type.Name} {name} = {CallText.Whole(type, inputs, context)};");
+                whole.Add((name, type, result));
+                result += argument.Leaves.Count(static l => l.Type is ScalarType);
+                yield return inputs.Length > 0 ? name : $"{type.Name} {name}";
             }
-            else
+            else if (argument.Leaves[0].Type is ScalarType)
             {
-                yield return Declares(variable, site) ? $"{context.TypeText(after.Type)} {context.Declare(variable, after)}" : context.NameOf(variable);
+                yield return Reference(site, call, call.Defines[result++], inputs.FirstOrDefault());
             }
         }
+    }
+
+    private string Reference(Site site, Call call, Value after, Value? before)
+    {
+        Variable variable = Plan.VariableOf(after);
+        if (before is null) return Declares(variable, site) ? $"{context.TypeText(after.Type)} {context.Declare(variable, after)}" : context.NameOf(variable);
+        if (!IsInPlace(after, before)) Move(call, after, before);
+        return context.NameOf(variable);
     }
 
     /// <summary>
@@ -53,12 +89,52 @@ internal sealed partial class BodyEmitter
             return;
         }
 
-        List<string> arguments = [.. pullback.Inputs.Skip(callee.IsInstance ? 1 : 0).Select(context.Use)];
-        arguments.AddRange(pullback.Cotangents.Select(context.Use));
+        List<string> arguments = [.. CallText.ArgumentsByValue(callee, pullback.Inputs, context), .. CotangentTexts(pullback)];
         if (callee.UsesPair) arguments.Add("ref " + ResidualsName);
         arguments.AddRange(pullback.Shadows.Select(context.Use));
         string target = CallText.Target(callee, pullback.Inputs, context);
-        Receive(site, pullback, [], $"{target}.{PairNames.Of(callee.Method, PairNames.Pullback)}{callee.TypeArguments}({string.Join(", ", arguments)})");
+        string text = $"{target}.{PairNames.Of(callee.Method, PairNames.Pullback)}{callee.TypeArguments}({string.Join(", ", arguments)})";
+        if (callee.Parts.Any(static p => p.Type.IsDifferentiable)) ReceiveStructs(site, pullback, text);
+        else Receive(site, pullback, [], text);
+    }
+
+    // One for each output that has one: the result, then what ref and out parameters become.
+    private IEnumerable<string> CotangentTexts(CallPullback pullback)
+    {
+        var values = new Queue<Value>(pullback.Cotangents);
+        if (pullback.Callee.Result is { IsDifferentiable: true } result) yield return Cotangent(result as StructType, result is StructType t ? t.Leaves.Select(static l => l.Type) : [result]);
+        foreach (CalleeArgument argument in SignatureParts.Arguments(pullback.Callee))
+        {
+            IrType[] types = [.. argument.Leaves.Select(static l => l.Type)];
+            if (argument.Passing is PassingKind.Ref or PassingKind.Out && types.Any(static t => t is ScalarType { IsDifferentiable: true })) yield return Cotangent(argument.Struct, types);
+        }
+
+        string Cotangent(StructType? type, IEnumerable<IrType> leaves)
+        {
+            string?[] texts = [.. leaves.Select(t => t is ScalarType { IsDifferentiable: true } ? context.Use(values.Dequeue()) : null)];
+            return type is null ? texts[0]! : StructText.Build(type, k => texts[k]);
+        }
+    }
+
+    // Gradients of structs come as structs.
+    private void ReceiveStructs(Site site, CallPullback pullback, string call)
+    {
+        var gradients = new Queue<Value>(pullback.Defines);
+        List<string> tuple = [];
+        List<(Value Value, string Text)> parts = [];
+        foreach (CalleeArgument argument in SignatureParts.Arguments(pullback.Callee).Where(static a => a.Passing != PassingKind.Out))
+        {
+            CalleeParameter[] own = [.. argument.Leaves.Where(static l => l is { IsDifferentiable: true, Type: ScalarType })];
+            if (own.Length == 0) continue;
+            string name = context.NewName(MemberNames.Adjoint(CSharpNames.Unescape(argument.Name)));
+            string type = argument.Struct?.Name ?? context.TypeText(own[0].Type);
+            tuple.Add($"{type} {name}");
+            foreach (CalleeParameter leaf in own) parts.Add((gradients.Dequeue(), StructText.Access(name, leaf.Name.Substring(argument.Name.Length))));
+        }
+
+        context.Statement(pullback, tuple.Count == 1 ? $"{tuple[0]} = {call};" : $"({string.Join(", ", tuple)}) = {call};");
+        foreach ((Value value, string text) in parts)
+            if (Plan.Layout.UsesOf(value).Count > 0) Define(site, value, text);
     }
 
     private void Receive(Site site, CallPullback pullback, List<string> tuple, string call)

@@ -7,7 +7,7 @@ internal static class CallText
 {
     /// <param name="call">The call.</param>
     /// <param name="context">Where it stands.</param>
-    /// <param name="passedByReference">The variables of <c>ref</c> and <c>out</c> scalars, in order.</param>
+    /// <param name="passedByReference">The variables of <c>ref</c> and <c>out</c> numbers and structs, in order.</param>
     /// <param name="residuals">The stack that a recorded call leaves its residuals on.</param>
     public static Expression Of(Call call, EmitContext context, IReadOnlyList<string>? passedByReference = null, string residuals = "")
     {
@@ -32,22 +32,46 @@ internal static class CallText
     /// <param name="callee">The method.</param>
     /// <param name="inputs">One for each parameter that has a value at entry.</param>
     /// <param name="context">Where the call stands.</param>
-    /// <param name="passedByReference">The variables (with their declarations, for <c>out</c>) of <c>ref</c> and <c>out</c> scalars, in order.</param>
+    /// <param name="passedByReference">The variables (with their declarations, for <c>out</c>) of <c>ref</c> and <c>out</c> numbers and structs, in order.</param>
     public static IEnumerable<string> Arguments(
         Callee callee, EquatableArray<Value> inputs, EmitContext context, IReadOnlyList<string>? passedByReference = null)
     {
         int input = 0, reference = 0;
-        for (int k = 0; k < callee.Parameters.Length; k++)
+        bool isReceiver = callee.IsInstance;
+        foreach (CalleeArgument argument in SignatureParts.Arguments(callee))
         {
-            CalleeParameter parameter = callee.Parameters[k];
-            string argument = parameter.Passing == PassingKind.Out ? "" : context.Use(inputs[input++]);
-            if (callee.IsInstance && k == 0) continue;
-            yield return parameter.Passing switch
+            Value[] values = argument.Passing == PassingKind.Out ? [] : [.. inputs.Skip(input).Take(argument.Leaves.Length)];
+            input += values.Length;
+            if (isReceiver)
+            {
+                isReceiver = false;
+                continue;
+            }
+
+            yield return argument.Passing switch
             {
                 PassingKind.Ref => "ref " + passedByReference![reference++],
                 PassingKind.Out => "out " + passedByReference![reference++],
-                _ => argument,
+                _ => Whole(argument.Struct, values, context),
             };
         }
+    }
+
+    /// <summary>The values of a call for its parameters by value, as a pullback takes them: those of <c>ref</c> parameters too.</summary>
+    public static IEnumerable<string> ArgumentsByValue(Callee callee, EquatableArray<Value> inputs, EmitContext context)
+    {
+        int input = callee.IsInstance ? 1 : 0;
+        foreach (CalleeArgument argument in SignatureParts.Arguments(callee).Skip(input).Where(static a => a.Passing != PassingKind.Out))
+        {
+            yield return Whole(argument.Struct, inputs.Skip(input).Take(argument.Leaves.Length), context);
+            input += argument.Leaves.Length;
+        }
+    }
+
+    /// <summary>A number, or a struct built from its leaves.</summary>
+    public static string Whole(StructType? type, IEnumerable<Value> values, EmitContext context)
+    {
+        string[] texts = [.. values.Select(context.Use)];
+        return type is null ? texts[0] : StructText.Build(type, k => texts[k]);
     }
 }

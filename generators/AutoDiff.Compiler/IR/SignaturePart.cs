@@ -21,6 +21,13 @@ public sealed record UserParameter(string Name, PassingKind Passing, string Type
     public string PathOf(int leaf) => Leaves[leaf].Name.Substring(Name.Length);
 }
 
+/// <summary>A parameter of a callee as it is written in a call, with what stands for it.</summary>
+/// <param name="Name">The C# name.</param>
+/// <param name="Passing">How it is passed.</param>
+/// <param name="Struct">Its struct type; null for a parameter that stands for itself.</param>
+/// <param name="Leaves">One for each leaf, or the parameter itself.</param>
+public sealed record CalleeArgument(string Name, PassingKind Passing, StructType? Struct, EquatableArray<CalleeParameter> Leaves);
+
 /// <summary>The one place that puts flattened signatures together again.</summary>
 public static class SignatureParts
 {
@@ -45,6 +52,19 @@ public static class SignatureParts
         }
 
         return parameters.ToEquatable();
+    }
+
+    /// <summary>The parameters of a callee as a call writes them, in order.</summary>
+    public static IEnumerable<CalleeArgument> Arguments(Callee callee)
+    {
+        for (int i = 0; i < callee.Parameters.Length;)
+        {
+            CalleeParameter first = callee.Parameters[i];
+            SignaturePart? part = callee.Parts.FirstOrDefault(p => first.Name.StartsWith(p.Name + ".", StringComparison.Ordinal));
+            EquatableArray<CalleeParameter> leaves = part is null ? [first] : callee.Parameters.Skip(i).Take(part.Type.Leaves.Count()).ToEquatable();
+            yield return new CalleeArgument(part?.Name ?? first.Name, first.Passing, part?.Type, leaves);
+            i += leaves.Length;
+        }
     }
 
     /// <summary>The struct that the function returns; null where it returns a number, a tensor or nothing.</summary>

@@ -8,7 +8,7 @@ namespace AutoDiff.Compiler.Interpretation;
 /// The floating scalar functions on dual numbers. This is forward mode coded by hand, on purpose apart from the rule table: the oracle
 /// that the derivatives made from the table are compared with. Formulas are in the operands, never in the result.
 /// </summary>
-internal static class DualFunctions
+internal static partial class DualFunctions
 {
     public static Number Evaluate(ScalarOp op, Number a, Number b, Number c)
     {
@@ -20,6 +20,7 @@ internal static class DualFunctions
             case ScalarOp.Multiply: return a * b;
             case ScalarOp.Divide: return a / b;
             case ScalarOp.Remainder: return Number.Dual(x % y, a, 1, b, -Truncate(x / y));
+            case ScalarOp.Ieee754Remainder: return Number.Dual(IEEERemainder(x, y), a, 1, b, -Round(x / y));
             case ScalarOp.Negate: return -a;
             case ScalarOp.FusedMultiplyAdd: return (a * b + c) with { Real = FusedMultiplyAdd(x, y, c.Real) };
             case ScalarOp.Square: return a * a;
@@ -41,6 +42,8 @@ internal static class DualFunctions
             case ScalarOp.Hypot: return Number.Dual(Hypot(x, y), a, Cos(Atan2(y, x)), b, Sin(Atan2(y, x)));
             case ScalarOp.Pow: return Power(a, b);
             case ScalarOp.Atan2: return Number.Dual(Atan2(x, y), a, y / (x * x + y * y), b, -x / (x * x + y * y));
+            case ScalarOp.Atan2Pi: return Number.Dual(Atan2(x, y) / PI, a, y / (x * x + y * y) / PI, b, -x / (x * x + y * y) / PI);
+            case ScalarOp.PolyGamma: return Number.Dual(PolyGamma((int)x, y), b, PolyGamma((int)x + 1, y), a, 0);
             default: return Unary(op, a);
         }
     }
@@ -71,8 +74,10 @@ internal static class DualFunctions
             ScalarOp.Atanh => Number.Dual(Atanh(x), a, 1 / ((1 - x) * (1 + x))),
             ScalarOp.Erf => Number.Dual(Erf(x), a, 2 / Sqrt(PI) * Exp(-x * x)),
             ScalarOp.Erfc => Number.Dual(Erfc(x), a, -2 / Sqrt(PI) * Exp(-x * x)),
+            ScalarOp.Gamma => Number.Dual(Gamma(x), a, Gamma(x) * Digamma(x)),
             ScalarOp.LogGamma => Number.Dual(LogGamma(x), a, Digamma(x)),
             ScalarOp.Digamma => Number.Dual(Digamma(x), a, Trigamma(x)),
+            ScalarOp.NormalQuantile => Number.Dual(NormalQuantile(x), a, 1 / NormalDensity(NormalQuantile(x))),
             ScalarOp.NormalCdf => Number.Dual(NormalCdf(x), a, NormalDensity(x)),
             ScalarOp.Sigmoid => Number.Dual(Sigmoid(x), a, Sigmoid(x) * Sigmoid(-x)),
             ScalarOp.Softplus => Number.Dual(Softplus(x), a, Sigmoid(x)),
@@ -81,7 +86,7 @@ internal static class DualFunctions
             ScalarOp.GeluSlope => Number.Dual(NormalCdf(x), a, NormalDensity(x)) + a * Number.Dual(NormalDensity(x), a, -x * NormalDensity(x)),
             ScalarOp.GeluTanh => GeluTanh(a),
             ScalarOp.Silu => a * Number.Dual(Sigmoid(x), a, Sigmoid(x) * Sigmoid(-x)),
-            _ => throw new InterpretationException($"{op.Text()} is not a floating function"),
+            _ => Scaled(op, a),
         };
     }
 

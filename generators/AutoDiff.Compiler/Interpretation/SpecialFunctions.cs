@@ -36,6 +36,26 @@ public static class SpecialFunctions
         return (x - 0.5) * Math.Log(x) - x + 0.5 * Math.Log(2 * Math.PI) + series - Math.Log(product);
     }
 
+    /// <summary>Γ(x), with the sign that log |Γ(x)| does not have.</summary>
+    public static double Gamma(double x)
+        => x > 0 ? Math.Exp(LogGamma(x)) : x == Math.Floor(x) ? double.NaN : Math.PI / (Math.Sin(Math.PI * x) * Gamma(1 - x));
+
+    /// <summary>Where the standard normal distribution function has a value: Newton's method on log Φ, which is concave, from the left.</summary>
+    public static double NormalQuantile(double probability)
+    {
+        if (!(probability > 0 && probability < 1)) return probability == 0 ? double.NegativeInfinity : probability == 1 ? double.PositiveInfinity : double.NaN;
+        if (probability > 0.5) return -NormalQuantile(1 - probability);
+        double x = -Math.Sqrt(-2 * Math.Log(probability));
+        for (int k = 0; k < 100; k++)
+        {
+            double step = (Math.Log(NormalCdf(x)) - Math.Log(probability)) * NormalCdf(x) / NormalDensity(x);
+            x -= step;
+            if (Math.Abs(step) < 1e-15 * Math.Max(1, Math.Abs(x))) break;
+        }
+
+        return x;
+    }
+
     /// <summary>ψ(x) = Γ′(x)/Γ(x).</summary>
     public static double Digamma(double x)
     {
@@ -58,6 +78,18 @@ public static class SpecialFunctions
         double r = 1 / (x * x);
         return sum + 1 / x + 0.5 * r
             + r / x * (1.0 / 6 - r * (1.0 / 30 - r * (1.0 / 42 - r * (1.0 / 30 - r * (5.0 / 66 - r * (691.0 / 2730))))));
+    }
+
+    /// <summary>ψ⁽ⁿ⁾(x) for positive x: (−1)ⁿ⁺¹ n! ζ(n + 1, x), whose sum is cut at 60 and finished by Euler and Maclaurin.</summary>
+    public static double PolyGamma(int order, double x)
+    {
+        if (order == 1) return Trigamma(x);
+        double sum = 0, exponent = order + 1, factorial = 1;
+        for (; x < 60; x++) sum += Math.Pow(x, -exponent);
+        sum += Math.Pow(x, 1 - exponent) / order + 0.5 * Math.Pow(x, -exponent) + exponent / 12 * Math.Pow(x, -exponent - 1)
+            - exponent * (exponent + 1) * (exponent + 2) / 720 * Math.Pow(x, -exponent - 3);
+        for (int k = 2; k <= order; k++) factorial *= k;
+        return order % 2 == 1 ? factorial * sum : -factorial * sum;
     }
 
     /// <summary>exp(x) − 1 by Kahan's correction of the rounding of exp(x).</summary>

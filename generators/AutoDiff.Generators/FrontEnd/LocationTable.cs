@@ -13,7 +13,7 @@ internal sealed class LocationTable
     /// <summary>Stands for the locations of code that is not the user's: the call that it takes the place of.</summary>
     public Location? Instead { get; set; }
 
-    public void AddStep(Location location) => _steps.Add(location);
+    public void AddStep(Location location) => _steps.Add(Instead ?? location);
 
     public void RemoveLastStep() => _steps.RemoveAt(_steps.Count - 1);
 

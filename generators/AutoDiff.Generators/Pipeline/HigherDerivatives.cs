@@ -60,9 +60,14 @@ internal sealed class HigherDerivatives(RequestedDerivatives requested, Compilat
         Function expanded = lowered.Callees.Count == 0 ? function : new CallExpansion(compilation, cancellation).Run(lowered);
         if (lowered.Callees.Count > 0) Inlined = expanded;
         var activity = Activity.Of(expanded);
-        FindCalls(expanded.Body, activity, call => Report(
+        bool isForward = (requested & ~RequestedDerivatives.Gradient) == RequestedDerivatives.Jvp;
+        FindCalls(expanded.Body, activity, call =>
+        {
+            if (isForward && call.Callee.Tangent is not null) return;
+            Report(
             CallAt(function.Body, call.Step) is { } own ? lowered.LocationOf(own) ?? attribute : lowered.StepLocation(call.Step) ?? attribute, asked,
-            $"'{call.Callee.Method}' stays a call here (it calls itself, is virtual, has a rule of its own, or its source is not in this project), and calls have reverse mode only"));
+            $"'{call.Callee.Method}' stays a call here (it calls itself, is virtual, has a rule of its own, or its source is not in this project), and {(isForward ? "has no forward mode: ask for Derivatives.Jvp there, or write a rule" : "calls have first derivatives only")}");
+        });
         if (_problems.Count > 0) return [.. _problems];
 
         cancellation.ThrowIfCancellationRequested();

@@ -1,7 +1,7 @@
 namespace AutoDiff;
 
 /// <summary>Compares a gradient with central differences: for tests, never in place of a derivative.</summary>
-public static class GradientCheck
+public static partial class GradientCheck
 {
     /// <summary>Compares <paramref name="gradient"/> with (f(x + h) − f(x − h)) / 2h at each coordinate.</summary>
     /// <param name="f">A scalar function, smooth near <paramref name="at"/>. It may keep nothing of its argument, which changes between

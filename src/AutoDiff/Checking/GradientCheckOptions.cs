@@ -10,6 +10,9 @@ public sealed record GradientCheckOptions
     /// <summary>The defaults: right for smooth functions of moderate values in <c>double</c>.</summary>
     public static GradientCheckOptions Default { get; } = new();
 
+    /// <summary>Right for models in <c>float</c>, whose losses have seven digits.</summary>
+    public static GradientCheckOptions Single { get; } = new() { Step = 5e-3, RelativeTolerance = 1e-2, AbsoluteTolerance = 1e-3 };
+
     /// <summary>Half the distance of the two evaluations, for coordinates up to 1 in magnitude; it grows with the coordinate.</summary>
     public double Step
     {

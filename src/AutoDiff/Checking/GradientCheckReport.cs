@@ -13,6 +13,9 @@ namespace AutoDiff;
 public sealed record GradientCheckReport(
     bool Passed, int Count, int Failed, int WorstIndex, double Gradient, double Numeric, double RelativeError)
 {
+    /// <summary>What the entry that disagrees most is called, as in <c>W1[3, 2]</c>; empty where entries have no names.</summary>
+    public string WorstName { get; init; } = "";
+
     /// <summary>Returns this report, or throws it.</summary>
     /// <exception cref="InvalidOperationException">The check failed; the message is <see cref="ToString"/>.</exception>
     public GradientCheckReport ThrowIfFailed() => Passed ? this : throw new InvalidOperationException(ToString());
@@ -25,6 +28,6 @@ public sealed record GradientCheckReport(
             ? $"{verdict}."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{verdict}; worst [{WorstIndex}]: gradient {Gradient:G17}, difference {Numeric:G17}, relative error {RelativeError:E2}.");
+                $"{verdict}; worst {(WorstName.Length == 0 ? $"[{WorstIndex}]" : WorstName)}: gradient {Gradient:G17}, difference {Numeric:G17}, relative error {RelativeError:E2}.");
     }
 }

@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.Analysis;
 using AutoDiff.Compiler.Derivatives.Rules;
 using AutoDiff.Compiler.IR;
 
@@ -40,10 +41,28 @@ public sealed partial class ForwardTransform
         return sum;
     }
 
-    /// <summary>A call that reaches nothing active is left as it is.</summary>
-    private void ForwardCall(Call call)
+    /// <summary>A call that reaches nothing active is left as it is; any other one goes to the method that gives the tangent, too.</summary>
+    private void ForwardCall(Call call, InstructionBuilder builder)
     {
+        if (call.Callee.Tangent is { } callee && call.Results.Any(_activity.IsActive))
+        {
+            Value tangent = NewTangent(call.Defines[0]);
+            IEnumerable<Value> seeds = call.Callee.Arguments(call.Inputs).Where(static a => a.Parameter.IsDifferentiable).Select(a => TangentOrZeros(a.Operand, builder)).ToList();
+            builder.Append(new Call([call.Defines[0], tangent], callee, [.. call.Inputs, .. seeds], []));
+            return;
+        }
+
+        builder.Append(call);
         if (call.Results.Any(_activity.IsActive) || Analysis.CallFacts.WrittenBuffers(call).Any(_activity.IsActive))
             throw new NotSupportedException($"the call of '{call.Callee.Method}' has no forward rule");
+    }
+
+    private Value TangentOrZeros(Value operand, InstructionBuilder builder)
+    {
+        if (operand.Type is not BufferType type || Tangent(operand) is not null) return TangentOrZero(operand, builder);
+        Value length = _values.New(IrType.Int32), zeros = _values.New(type with { Kind = BufferKind.Span });
+        builder.Append(new BufferLength(length, operand));
+        builder.Append(new AllocateBuffer(zeros, length));
+        return zeros;
     }
 }

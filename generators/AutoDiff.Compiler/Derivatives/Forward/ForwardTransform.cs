@@ -114,8 +114,7 @@ public sealed partial class ForwardTransform
                     builder.Append(instruction);
                     break;
                 case Call call:
-                    builder.Append(call);
-                    ForwardCall(call);
+                    ForwardCall(call, builder);
                     break;
                 default:
                     builder.Append(instruction);

@@ -21,6 +21,9 @@ public static partial class ElementwiseRules
         // z = x − y·truncate(x/y): dx = dz, dy = −dz·truncate(x/y).
         table[ScalarOp.Remainder] = new(r => r.Seed, r => -(r.Seed * (r.X / r.Y).Apply(ScalarOp.Truncate)));
 
+        // z = x − y·round(x/y), halves to the even number: dx = dz, dy = −dz·round(x/y).
+        table[ScalarOp.Ieee754Remainder] = new(r => r.Seed, r => -(r.Seed * (r.X / r.Y).Apply(ScalarOp.Round)));
+
         // z = −x: dx = −dz.
         table[ScalarOp.Negate] = new(r => -r.Seed);
 

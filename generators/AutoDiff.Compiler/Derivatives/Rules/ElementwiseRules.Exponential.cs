@@ -29,6 +29,15 @@ public static partial class ElementwiseRules
         // z = 2ˣ: dx = dz·z·ln 2.
         table[ScalarOp.Exp2] = new(r => r.Seed * r.Result * Ln2);
 
+        // z = 10ˣ: dx = dz·z·ln 10.
+        table[ScalarOp.Exp10] = new(r => r.Seed * r.Result * Ln10);
+
+        // z = 2ˣ − 1: dx = dz·(z + 1)·ln 2.
+        table[ScalarOp.Exp2M1] = new(r => r.Seed * (r.Result + 1) * Ln2);
+
+        // z = 10ˣ − 1: dx = dz·(z + 1)·ln 10.
+        table[ScalarOp.Exp10M1] = new(r => r.Seed * (r.Result + 1) * Ln10);
+
         // z = eˣ − 1: dx = dz·(z + 1).
         table[ScalarOp.ExpM1] = new(r => r.Seed * (r.Result + 1));
 
@@ -43,5 +52,11 @@ public static partial class ElementwiseRules
 
         // z = ln(1 + x): dx = dz/(1 + x).
         table[ScalarOp.LogP1] = new(r => r.Seed.Strong(1 / (r.X + 1)));
+
+        // z = log₂(1 + x): dx = dz/((1 + x)·ln 2).
+        table[ScalarOp.Log2P1] = new(r => r.Seed.Strong(1 / (Ln2 * (r.X + 1))));
+
+        // z = log₁₀(1 + x): dx = dz/((1 + x)·ln 10).
+        table[ScalarOp.Log10P1] = new(r => r.Seed.Strong(1 / (Ln10 * (r.X + 1))));
     }
 }

@@ -7,6 +7,7 @@ public static partial class ElementwiseRules
     private const double TwoOverSqrtPi = 1.128379167095512573896158903122;
     private const double OneOverSqrtTwoPi = 0.398942280401432677939946059934;
     private const double OneOverSqrtTwo = 0.707106781186547524400844362105;
+    private const double SqrtTwoPi = 2.506628274631000502415765284811;
     private const double SqrtTwoOverPi = 0.797884560802865355879892119869;
 
     private static void AddSpecial(Dictionary<ScalarOp, ElementwiseRule> table)
@@ -20,8 +21,20 @@ public static partial class ElementwiseRules
         // z = ln Γ(x): dx = dz·ψ(x).
         table[ScalarOp.LogGamma] = new(r => r.Seed * r.X.Apply(ScalarOp.Digamma));
 
+        // z = Γ(x): dx = dz·Γ(x)·ψ(x).
+        table[ScalarOp.Gamma] = new(r => r.Seed * r.Result * r.X.Apply(ScalarOp.Digamma));
+
+        // z = ψ(x): dx = dz·ψ′(x).
+        table[ScalarOp.Digamma] = new(r => r.Seed * r.X.Constant(1).Apply(ScalarOp.PolyGamma, r.X));
+
+        // z = ψ⁽ⁿ⁾(y), n = x: dy = dz·ψ⁽ⁿ⁺¹⁾(y).
+        table[ScalarOp.PolyGamma] = new(null, r => r.Seed * (r.X + 1).Apply(ScalarOp.PolyGamma, r.Y));
+
         // z = Φ(x): dx = dz·φ(x), φ(x) = exp(−x²/2)/√(2π).
         table[ScalarOp.NormalCdf] = new(r => r.Seed * Density(r.X));
+
+        // z = Φ⁻¹(x): dx = dz/φ(z) = dz·√(2π)·exp(z²/2).
+        table[ScalarOp.NormalQuantile] = new(r => r.Seed.Strong(SqrtTwoPi * (0.5 * (r.Result * r.Result)).Apply(ScalarOp.Exp)));
 
         // z = 1/(1 + e⁻ˣ): dx = dz·z·(1 − z).
         table[ScalarOp.Sigmoid] = new(r => r.Seed * r.Result * (1 - r.Result));

@@ -17,6 +17,7 @@ public static partial class ElementwiseRules
         AddKinked(table);
         AddExponential(table);
         AddTrigonometric(table);
+        AddHalfTurns(table);
         AddSpecial(table);
         foreach (ScalarOp op in Enum.GetValues(typeof(ScalarOp)).Cast<ScalarOp>().Where(HasZeroDerivative))
             table[op] = new ElementwiseRule(null, null, null);

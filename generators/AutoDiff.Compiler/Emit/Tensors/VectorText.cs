@@ -47,7 +47,7 @@ internal static class VectorText
             or ScalarOp.Sin or ScalarOp.Cos or ScalarOp.Tan or ScalarOp.Asin or ScalarOp.Acos or ScalarOp.Atan or ScalarOp.Atan2 or ScalarOp.Sinh
             or ScalarOp.Cosh or ScalarOp.Tanh or ScalarOp.Erf or ScalarOp.NormalCdf or ScalarOp.Sigmoid or ScalarOp.Softplus or ScalarOp.Gelu
             or ScalarOp.GeluTanh or ScalarOp.Silu or ScalarOp.GeluSlope or ScalarOp.Reciprocal => Member(op.ToString(), a),
-        // StrongProduct, Remainder, Hypot, Exp2, Asinh, Acosh, Atanh, Erfc, LogGamma, Digamma, shifts.
+        // StrongProduct, remainders, Hypot, Asinh, Acosh, Atanh, Erfc, gamma functions, half turns, other bases than e, shifts.
         _ => Helper(op.ToString(), element, a),
     };
 
@@ -67,8 +67,9 @@ internal static class VectorText
     {
         ScalarOp.Divide or ScalarOp.Sqrt or ScalarOp.Reciprocal => 4,
         ScalarOp.Convert or ScalarOp.Detach => 0,
-        ScalarOp.Remainder or ScalarOp.Hypot or ScalarOp.Exp2 or ScalarOp.Asinh or ScalarOp.Acosh or ScalarOp.Atanh or ScalarOp.Erfc
-            or ScalarOp.LogGamma or ScalarOp.Digamma => 200,
+        ScalarOp.Remainder or ScalarOp.Ieee754Remainder or ScalarOp.Hypot or ScalarOp.Exp2 or ScalarOp.Exp10 or ScalarOp.Exp2M1 or ScalarOp.Exp10M1 or ScalarOp.Log2P1
+            or ScalarOp.Log10P1 or ScalarOp.Asinh or ScalarOp.Acosh or ScalarOp.Atanh or (>= ScalarOp.SinPi and <= ScalarOp.Atan2Pi) or ScalarOp.Erfc
+            or (>= ScalarOp.Gamma and <= ScalarOp.PolyGamma) or ScalarOp.NormalQuantile => 200,
         ScalarOp.Pow or ScalarOp.Atan2 => 60,
         >= ScalarOp.Cbrt and <= ScalarOp.GeluSlope when op is not ScalarOp.Relu => 20,
         _ => 1,

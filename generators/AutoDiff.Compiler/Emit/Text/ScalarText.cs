@@ -73,10 +73,13 @@ internal static class ScalarText
         // What users write: generic for every width, or for float and double.
         ScalarOp.Sigmoid or ScalarOp.Softplus or ScalarOp.Relu or ScalarOp.Gelu or ScalarOp.GeluTanh or ScalarOp.Silu
             => Expression.Call($"global::AutoDiff.Ops.{op}", a),
-        ScalarOp.Erf or ScalarOp.Erfc or ScalarOp.LogGamma or ScalarOp.Digamma or ScalarOp.NormalCdf => Special(op, kind, a[0]),
+        ScalarOp.Erf or ScalarOp.Erfc or ScalarOp.Gamma or ScalarOp.LogGamma or ScalarOp.Digamma or ScalarOp.NormalCdf or ScalarOp.NormalQuantile
+            => Special(op, kind, a[0]),
+        ScalarOp.PolyGamma => Special(op, kind, a[1], a[0].Precedence == Precedence.Primary && int.TryParse(a[0].Text, out _) ? a[0] : Expression.Prefix("(int)", a[0])),
 
         // Static members of the number types only.
-        ScalarOp.Exp2 or ScalarOp.ExpM1 or ScalarOp.LogP1 or ScalarOp.Hypot => Expression.Call($"{kind.CSharp()}.{op}", a),
+        ScalarOp.Exp2 or ScalarOp.Exp10 or ScalarOp.ExpM1 or ScalarOp.Exp2M1 or ScalarOp.Exp10M1 or ScalarOp.LogP1 or ScalarOp.Log2P1 or ScalarOp.Log10P1
+            or ScalarOp.Hypot or (>= ScalarOp.SinPi and <= ScalarOp.Atan2Pi) or ScalarOp.Ieee754Remainder => Expression.Call($"{kind.CSharp()}.{op}", a),
         ScalarOp.Clamp when kind is not (ElementKind.Half or ElementKind.Generic) => Expression.Call("global::System.Math.Clamp", a),
         ScalarOp.Abs when kind is ElementKind.SByte or ElementKind.Int16 => Expression.Call("global::System.Math.Abs", a),
         _ => Expression.Call($"{Library(kind)}.{op}", a),
@@ -84,14 +87,14 @@ internal static class ScalarText
 
     private static Expression Helper(string name, IEnumerable<Expression> arguments) => Expression.Call($"{Helpers}.{name}", arguments);
 
-    private static Expression Special(ScalarOp op, ElementKind kind, Expression operand)
+    private static Expression Special(ScalarOp op, ElementKind kind, Expression operand, params Expression[] orders)
     {
         string function = $"global::AutoDiff.Ad.Special.{op}";
         if (kind == ElementKind.Generic)
-            return Expression.Call($"{kind.CSharp()}.CreateChecked", [Expression.Call(function, [Expression.Call("double.CreateChecked", [operand])])]);
+            return Expression.Call($"{kind.CSharp()}.CreateChecked", [Expression.Call(function, [.. orders, Expression.Call("double.CreateChecked", [operand])])]);
         return kind == ElementKind.Half
-            ? Expression.Prefix($"({kind.CSharp()})", Expression.Call(function, Expression.Prefix("(float)", operand)))
-            : Expression.Call(function, operand);
+            ? Expression.Prefix($"({kind.CSharp()})", Expression.Call(function, [.. orders, Expression.Prefix("(float)", operand)]))
+            : Expression.Call(function, [.. orders, operand]);
     }
 
     private static string Library(ElementKind kind) => kind switch

@@ -21,8 +21,8 @@ public sealed record CalleeRule(string Record, string Pullback, bool IsStatic, b
 /// <param name="ContainingType">With <c>global::</c>.</param>
 /// <param name="Method">The method's name.</param>
 /// <param name="IsInstance">Whether the first operand of a call is the receiver; it is the first of <paramref name="Parameters"/> then.</param>
-/// <param name="Parameters">The receiver first.</param>
-/// <param name="Result">The type of the returned value in the caller's dimensions, or null for <c>void</c>.</param>
+/// <param name="Parameters">The receiver first; one for each leaf of a struct.</param>
+/// <param name="Result">The type of the returned value in the caller's dimensions, a struct type too, or null for <c>void</c>.</param>
 /// <param name="IsDifferentiable">Whether it has generated derivatives; otherwise only inactive values may reach it.</param>
 /// <param name="HasSideEffects">Whether it must run exactly as often as the program says.</param>
 /// <param name="DimensionNames">The names in the shape texts of its parameters that no member of its type binds, in order of first appearance: the pair takes one
@@ -39,12 +39,24 @@ public sealed record Callee(
     /// <summary>The type arguments of a generic method as they are written: <c>&lt;double&gt;</c>; empty for any other.</summary>
     public string TypeArguments { get; init; } = "";
 
+    /// <summary>
+    /// The method that gives value and tangent, in a tuple, from the arguments and one tangent for each differentiable one: <c>MJvp</c>, or a rule that somebody wrote. Null
+    /// where there is none.
+    /// </summary>
+    public Callee? Tangent { get; init; }
+
+    /// <summary>The parameters that are structs, whose leaves stand among <see cref="Parameters"/>.</summary>
+    public EquatableArray<SignaturePart> Parts { get; init; } = [];
+
+    /// <summary>The types of the values that it returns: none, one, or one for each leaf of a struct.</summary>
+    public IEnumerable<IrType> ResultTypes => Result is StructType type ? type.Leaves.Select(static l => l.Type) : Result is null ? [] : [Result];
+
     /// <summary>Whether there are tensors or models in its signature, so that its pair works in a workspace.</summary>
     public bool HasTensors => Result is TensorType || Parameters.Any(static p => p.Type is TensorType or ModelType or ModelListType);
 }
 
 /// <summary>
-/// Calls a method. Results: the returned value (where there is one), then the final values of <c>ref</c> and <c>out</c> scalars in order. Operands: one for each
+/// Calls a method. Results: the returned value (where there is one; of a struct its leaves), then the final values of <c>ref</c> and <c>out</c> scalars in order. Operands: one for each
 /// parameter that has a value at entry (all but <c>out</c>). <paramref name="Dimensions"/> are the sizes of <see cref="Callee.DimensionNames"/> in the caller. With <paramref name="IsRecording"/> it calls the forward half of the pair, which
 /// leaves residuals in the workspace for the matching <see cref="CallPullback"/>.
 /// </summary>

@@ -4,7 +4,7 @@ namespace AutoDiff.Compiler.IR;
 public enum ScalarOp
 {
     // Arithmetic.
-    Add, Subtract, Multiply, Divide, Remainder, Negate, FusedMultiplyAdd, Square, Reciprocal,
+    Add, Subtract, Multiply, Divide, Remainder, Ieee754Remainder, Negate, FusedMultiplyAdd, Square, Reciprocal,
 
     /// <summary>a·b, and exactly 0 where a is 0, even if b is infinite or NaN: the strong zero of adjoint code.</summary>
     StrongProduct,
@@ -13,13 +13,16 @@ public enum ScalarOp
     Abs, Sign, CopySign, Max, Min, Clamp, Floor, Ceiling, Round, Truncate,
 
     // Roots, powers, exponentials, logarithms.
-    Sqrt, Cbrt, Hypot, Pow, Exp, Exp2, ExpM1, Log, Log2, Log10, LogP1,
+    Sqrt, Cbrt, Hypot, Pow, Exp, Exp2, Exp10, ExpM1, Exp2M1, Exp10M1, Log, Log2, Log10, LogP1, Log2P1, Log10P1,
 
     // Trigonometric and hyperbolic.
     Sin, Cos, Tan, Asin, Acos, Atan, Atan2, Sinh, Cosh, Tanh, Asinh, Acosh, Atanh,
 
+    // The same with angles in half turns.
+    SinPi, CosPi, TanPi, AsinPi, AcosPi, AtanPi, Atan2Pi,
+
     // Special functions and activations.
-    Erf, Erfc, LogGamma, Digamma, NormalCdf, Sigmoid, Softplus, Relu, Gelu, GeluTanh, Silu,
+    Erf, Erfc, Gamma, LogGamma, Digamma, PolyGamma, NormalCdf, NormalQuantile, Sigmoid, Softplus, Relu, Gelu, GeluTanh, Silu,
 
     /// <summary>The derivative of Gelu: Φ(x) + x·φ(x).</summary>
     GeluSlope,
@@ -54,8 +57,9 @@ public static class ScalarOps
     public static int Arity(this ScalarOp op) => op switch
     {
         ScalarOp.FusedMultiplyAdd or ScalarOp.Clamp or ScalarOp.Select => 3,
-        ScalarOp.Add or ScalarOp.Subtract or ScalarOp.Multiply or ScalarOp.Divide or ScalarOp.Remainder or ScalarOp.StrongProduct
-            or ScalarOp.CopySign or ScalarOp.Max or ScalarOp.Min or ScalarOp.Hypot or ScalarOp.Pow or ScalarOp.Atan2
+        ScalarOp.Add or ScalarOp.Subtract or ScalarOp.Multiply or ScalarOp.Divide or ScalarOp.Remainder or ScalarOp.Ieee754Remainder
+            or ScalarOp.StrongProduct
+            or ScalarOp.CopySign or ScalarOp.Max or ScalarOp.Min or ScalarOp.Hypot or ScalarOp.Pow or ScalarOp.Atan2 or ScalarOp.Atan2Pi or ScalarOp.PolyGamma
             or (>= ScalarOp.Less and <= ScalarOp.NotEqual)
             or ScalarOp.And or ScalarOp.Or or ScalarOp.Xor or ScalarOp.ShiftLeft or ScalarOp.ShiftRight => 2,
         _ => 1,

@@ -32,12 +32,7 @@ public sealed partial class IrParser
         string name = _cursor.Word();
         _cursor.Expect("{");
         Callees();
-        EquatableArray<SignaturePart> parts = Many("part", () =>
-        {
-            string part = _cursor.Word();
-            _cursor.Expect(":");
-            return new SignaturePart(part, TypeParser.Type(_cursor) as StructType ?? throw _cursor.Error("a struct"));
-        });
+        EquatableArray<SignaturePart> parts = Many("part", StructPart);
         EquatableArray<Parameter> parameters = Many("parameter", Parameter);
         EquatableArray<Output> outputs = Many("output", Output);
         EquatableArray<DimBinding> dimensions = Many("dim", Dimension);
@@ -119,14 +114,29 @@ public sealed partial class IrParser
             bool hasEffects = _cursor.Accept("effects"), usesPair = _cursor.Accept("pair");
             CalleeRule? rule = _cursor.Accept("rule") ? Rule() : null;
             string typeArguments = _cursor.Accept("of") ? _cursor.Quoted() : "";
+            Callee? tangent = null;
+            if (_cursor.Accept("tangent"))
+            {
+                _cursor.Expect("@");
+                tangent = _callees[(int)_cursor.Integer()];
+            }
+
             EquatableArray<string> dims = _cursor.Accept("dims") ? DimNames() : [];
             _cursor.Expect("->");
             IrType? result = _cursor.Accept("void") ? null : TypeParser.Type(_cursor);
             _cursor.Expect("{");
+            EquatableArray<SignaturePart> parts = Many("part", StructPart);
             EquatableArray<CalleeParameter> parameters = Many("parameter", CalleeParameter);
             _cursor.Expect("}");
-            _callees.Add(new Callee(type, method, isInstance, parameters, result, isDifferentiable, hasEffects, usesPair, dims) { Rule = rule, TypeArguments = typeArguments });
+            _callees.Add(new Callee(type, method, isInstance, parameters, result, isDifferentiable, hasEffects, usesPair, dims) { Rule = rule, TypeArguments = typeArguments, Parts = parts, Tangent = tangent });
         }
+    }
+
+    private SignaturePart StructPart()
+    {
+        string name = _cursor.Word();
+        _cursor.Expect(":");
+        return new SignaturePart(name, TypeParser.Type(_cursor) as StructType ?? throw _cursor.Error("a struct"));
     }
 
     private CalleeRule Rule()

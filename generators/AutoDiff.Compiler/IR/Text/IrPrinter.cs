@@ -94,10 +94,12 @@ public sealed partial class IrPrinter
             Callee callee = _callees[k];
             string flags = (callee.IsInstance ? " instance" : "") + (callee.IsDifferentiable ? " differentiable" : "")
                 + (callee.HasSideEffects ? " effects" : "") + (callee.UsesPair ? " pair" : "") + Describe(callee.Rule)
-                + (callee.TypeArguments.Length == 0 ? "" : " of " + IrText.Quote(callee.TypeArguments));
+                + (callee.TypeArguments.Length == 0 ? "" : " of " + IrText.Quote(callee.TypeArguments))
+                + (callee.Tangent is null ? "" : $" tangent @{_callees.IndexOf(callee.Tangent)}");
             string dims = callee.DimensionNames.IsEmpty ? "" : $" dims ({string.Join(", ", callee.DimensionNames)})";
             string method = IrText.Quote(callee.ContainingType) + " " + IrText.Word(callee.Method);
             Open($"callee @{k} {method}{flags}{dims} -> {callee.Result?.ToString() ?? "void"} {{");
+            foreach (SignaturePart part in callee.Parts) Line($"part {IrText.Word(part.Name)}: {part.Type}");
             foreach (CalleeParameter parameter in callee.Parameters)
             {
                 Line($"parameter {IrText.Word(parameter.Name)}: {parameter.Type} {IrText.PassingText(parameter.Passing)}"
@@ -118,6 +120,7 @@ public sealed partial class IrPrinter
         foreach (Instruction instruction in region.Body)
         {
             Callee? callee = instruction switch { Call call => call.Callee, CallPullback pullback => pullback.Callee, _ => null };
+            if (callee?.Tangent is { } tangent && !_callees.Contains(tangent)) _callees.Add(tangent);
             if (callee is not null && !_callees.Contains(callee)) _callees.Add(callee);
             foreach (Region nested in instruction.Regions) CollectCallees(nested);
         }

@@ -54,7 +54,7 @@ public sealed partial class IrVerifier
     /// <summary>The returned value, then the final values of <c>ref</c> and <c>out</c> scalars.</summary>
     private static IEnumerable<(IrType Type, bool IsDifferentiable)> CallResults(Callee callee)
     {
-        if (callee.Result is { } result) yield return (result, result.IsDifferentiable);
+        foreach (IrType result in callee.ResultTypes) yield return (result, result.IsDifferentiable);
         foreach (CalleeParameter parameter in callee.Parameters)
             if (parameter is { Passing: PassingKind.Ref or PassingKind.Out, Type: ScalarType })
                 yield return (parameter.Type, parameter.Type.IsDifferentiable);

@@ -27,8 +27,20 @@ internal sealed class CallExpansion(Compilation compilation, CancellationToken c
         if (_bodies.TryGetValue(callee, out Function? known)) return known;
         if (!_symbols.TryGetValue(callee, out IMethodSymbol? method) || !callee.IsDifferentiable || callee.Rule is not null || method.IsVirtual || method.IsAbstract || method.IsOverride
             || method.DeclaringSyntaxReferences is not [var reference, ..] || !compilation.ContainsSyntaxTree(reference.SyntaxTree)) return _bodies[callee] = null;
-        LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation);
+        LoweringResult lowered = MethodLowering.Lower(method.OriginalDefinition, compilation, cancellation);
         Know(lowered);
-        return _bodies[callee] = lowered.Function;
+        if (!method.IsGenericMethod || lowered.Function is not { } generic) return _bodies[callee] = lowered.Function;
+
+        // A generic method that calls itself stays a call.
+        _bodies[callee] = null;
+        return _bodies[callee] = NumberOf(method) is ElementKind kind ? NumberSubstitution.Run(CallInlining.Run(generic, BodyOf), kind) : generic;
+    }
+
+    /// <summary>The number type that a call gives a generic method; null where that is generic itself.</summary>
+    private static ElementKind? NumberOf(IMethodSymbol method)
+    {
+        for (int k = 0; k < method.TypeParameters.Length; k++)
+            if (TypeMap.IsNumber(method.TypeParameters[k]) && TypeMap.Element(method.TypeArguments[k]) is ElementKind kind && kind != ElementKind.Generic) return kind;
+        return null;
     }
 }

@@ -18,56 +18,64 @@ internal sealed partial class Lowering
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is a method of a struct that is not inlined; make it static and pass the struct");
         CalleeSummary summary = rule is null ? _summaries.Of(Nested?.Original(target) ?? target) : SummaryOf(target, rule);
-        ImmutableArray<CalleeParameter> parameters = target.Parameters.Select(p => CalleeParameterOf(p, summary, call.Syntax.GetLocation())).ToImmutableArray();
-        IrType? result = target.ReturnsVoid ? null : TypeMap.ScalarOrBuffer(target.ReturnType) as ScalarType
-            ?? throw Unsupported(
-                FrontEndDescriptors.UnsupportedCall, call, target.Name,
-                $"it returns '{target.ReturnType.ToDisplayString()}'; return a number, or write to a span");
-
+        Location at = call.Syntax.GetLocation();
+        var parts = new List<SignaturePart>();
+        var parameters = new List<CalleeParameter>();
         var inputs = new List<Value>();
         if (!target.IsStatic)
         {
             inputs.Add(ValueOf(call.Instance!));
-            parameters = parameters.Insert(0, ReceiverOf(target));
+            parameters.Add(ReceiverOf(target));
         }
 
         // Arguments are evaluated in the order of the source, and what a reference stands for is read when all of them are.
-        var outputs = new SortedDictionary<int, (Place Place, IrType Type)>();
-        var arguments = new SortedDictionary<int, Func<Value>>();
+        var ordered = target.Parameters.Select(p => CalleeParametersOf(p, summary, rule, parts, at).ToArray()).ToArray();
+        var references = new SortedDictionary<int, Place[]>();
+        var arguments = new SortedDictionary<int, Func<IEnumerable<Value>>>();
+        IrType? result = ResultOf(target, rule, at);
         foreach (IArgumentOperation argument in call.Arguments)
         {
             int ordinal = argument.Parameter!.Ordinal;
-            CalleeParameter parameter = parameters[ordinal + (target.IsStatic ? 0 : 1)];
-            if (parameter.Passing is PassingKind.Ref or PassingKind.Out && parameter.Type is ScalarType)
+            CalleeParameter[] leaves = ordered[ordinal];
+            if (leaves[0] is { Passing: PassingKind.Ref or PassingKind.Out } && (leaves.Length > 1 || leaves[0].Type is ScalarType))
             {
-                Place place = PlaceOf(argument.Value);
-                outputs.Add(ordinal, (place, parameter.Type));
-                if (parameter.Passing == PassingKind.Ref) arguments.Add(ordinal, () => ValueOf(Read(place, argument.Value), argument.Value));
+                Place[] places = references[ordinal] = [.. LeafPlaces(PlaceOf(argument.Value))];
+                if (places.Length != leaves.Length) throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, $"'{StepText.Of(argument.Syntax)}' is no variable; use a local");
+                if (leaves[0].Passing == PassingKind.Ref) arguments.Add(ordinal, () => places.Select(p => ValueOf(Read(p, argument.Value), argument.Value)));
                 continue;
             }
 
-            Value value = ValueOf(argument.Value);
-            if (parameter.Type is ScalarType scalar && value.Type is ScalarType) value = _builder.Convert(value, scalar.Kind);
-            arguments.Add(ordinal, () => value);
+            Operand operand = Visit(argument.Value);
+            Value[] values = leaves.Length == 1 && operand is ValueOperand ? [ValueOf(operand, argument.Value)]
+                : [.. LeafValues(Convert(operand, argument.Parameter.Type, argument.Value), argument.Value)];
+            values = [.. values.Zip(leaves, (v, p) => p.Type is ScalarType scalar && v.Type is ScalarType ? _builder.Convert(v, scalar.Kind) : v)];
+            arguments.Add(ordinal, () => values);
         }
 
-        inputs.AddRange(arguments.Values.Select(static read => read()));
+        inputs.AddRange(arguments.Values.SelectMany(static read => read()));
+        parameters.AddRange(ordered.SelectMany(static p => p));
+        (Place Place, IrType Type)[] outputs =
+        [
+            .. references.SelectMany(r => r.Value.Zip(ordered[r.Key], static (place, leaf) => (place, leaf.Type))).Where(static o => o.Type is ScalarType),
+        ];
+
 
         bool differentiable = (target.IsDifferentiable() || rule is not null) && !target.HasNoGradient();
         var callee = new Callee(
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(),
                 result, differentiable,
-            HasSideEffects: !differentiable && !target.HasNoGradient(), UsesPair: summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(target) };
+            HasSideEffects: !differentiable && !target.HasNoGradient(), UsesPair: summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(target), Parts = parts.ToEquatable() };
+        callee = callee with { Tangent = TangentOf(target, callee) };
         _callees[callee] = Nested?.Original(target) ?? target;
-        var defines = new List<Value>();
-        if (result is not null) defines.Add(_values.New(result));
-        defines.AddRange(outputs.Values.Select(o => _values.New(o.Type)));
-        foreach (Value defined in defines) _locations.AddValue(defined.Id, call.Syntax.GetLocation());
+        var defines = new List<Value>(callee.ResultTypes.Select(t => _values.New(t)));
+        int returned = defines.Count;
+        defines.AddRange(outputs.Select(o => _values.New(o.Type)));
+        foreach (Value defined in defines) _locations.AddValue(defined.Id, at);
         Effect(new Call(defines.ToEquatable(), callee, inputs.ToEquatable(), []));
-        int written = result is null ? 0 : 1;
-        foreach ((Place place, IrType _) in outputs.Values) Write(place, new ValueOperand(defines[written++]), call);
+        for (int i = 0; i < outputs.Length; i++) Write(outputs[i].Place, new ValueOperand(defines[returned + i]), call);
         if (result is null) return Nothing;
-        return target.HasNoGradient() ? Detach(new ValueOperand(defines[0])) : new ValueOperand(defines[0]);
+        Operand value = result is StructType ? Whole(target.ReturnType, new(defines.Take(returned))) : new ValueOperand(defines[0]);
+        return target.HasNoGradient() ? Detach(value) : value;
     }
 
     private static string TypeArgumentsOf(IMethodSymbol target)
@@ -76,9 +84,48 @@ internal sealed partial class Lowering
     private static CalleeParameter ReceiverOf(IMethodSymbol target)
         => new("this", new OpaqueType(TypeText(target.ContainingType)), PassingKind.ByValue, false, false, TypeText(target.ContainingType));
 
+    /// <summary>What stands for a parameter: itself, or one for each leaf of a struct.</summary>
+    private IEnumerable<CalleeParameter> CalleeParametersOf(IParameterSymbol parameter, CalleeSummary summary, CalleeRule? rule, List<SignaturePart> parts, Location at)
+    {
+        if (rule is not null || TypeMap.ScalarOrBuffer(parameter.Type) is not null || Components.Of(parameter.Type) is null || Components.IsNullable(parameter.Type))
+            return [CalleeParameterOf(parameter, summary, at)];
+        StructType type = StructTypes.Of(parameter.Type, out string problem) ?? throw Refused(problem);
+        parts.Add(new SignaturePart(parameter.Name, type));
+        return type.Leaves.Select(leaf => new CalleeParameter(
+            parameter.Name + leaf.Path, leaf.Type, PassingOf(parameter), leaf.IsDifferentiable && !parameter.HasNoGradient(), false, LeafTypeText(leaf.Type))
+        {
+            IsNeeded = !summary.Ignored.Contains(parameter.Name) && !summary.Ignored.Contains(parameter.Name + leaf.Path),
+        });
+
+        UnsupportedException Refused(string why) => Unsupported(
+            FrontEndDescriptors.UnsupportedCall, at, parameter.ContainingSymbol.Name, $"its parameter '{parameter.Name}' is a '{parameter.Type.ToDisplayString()}'; {(why.Length > 0 ? why : SupportedTypes)}");
+    }
+
+    private IrType? ResultOf(IMethodSymbol target, CalleeRule? rule, Location at)
+    {
+        if (target.ReturnsVoid) return null;
+        if (TypeMap.ScalarOrBuffer(target.ReturnType) is ScalarType scalar) return scalar;
+        string problem = "";
+        if (rule is null && TypeMap.ScalarOrBuffer(target.ReturnType) is null && Components.Of(target.ReturnType) is not null && !Components.IsNullable(target.ReturnType)
+            && StructTypes.Of(target.ReturnType, out problem) is { } type) return type;
+        throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, target.Name,
+            $"it returns '{target.ReturnType.ToDisplayString()}'; {(problem.Length > 0 ? problem : "return a number, a tuple or a struct of numbers, or write to a span")}");
+    }
+
+    private static IEnumerable<Place> LeafPlaces(Place place) => place is AggregatePlace whole ? whole.Fields.SelectMany(LeafPlaces) : [place];
+
+    private IEnumerable<Value> LeafValues(Operand operand, IOperation at)
+        => operand is AggregateOperand whole ? whole.Fields.SelectMany(f => LeafValues(f, at)) : [Single(operand, at)];
+
+    /// <summary>A struct of leaves, in order.</summary>
+    private static Operand Whole(ITypeSymbol type, Queue<Value> leaves)
+        => TypeMap.Element(type) is null && Components.Of(type) is { } components
+            ? new AggregateOperand(type, components.Select(c => Whole(c.Type, leaves)).ToImmutableArray())
+            : new ValueOperand(leaves.Dequeue());
+
     private CalleeParameter CalleeParameterOf(IParameterSymbol parameter, CalleeSummary summary, Location at)
     {
-        IrType type = TypeMap.ScalarOrBuffer(parameter.Type) ?? (TypeMap.IsObject(parameter.Type) ? new OpaqueType(TypeText(parameter.Type)) : null)
+        IrType type = ScalarOrBuffer(parameter.Type, at) ?? (TypeMap.IsObject(parameter.Type) ? new OpaqueType(TypeText(parameter.Type)) : null)
             ?? throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, at, parameter.ContainingSymbol.Name,
                 $"its parameter '{parameter.Name}' is a '{parameter.Type.ToDisplayString()}'; {SupportedTypes}");

@@ -35,6 +35,7 @@ internal sealed partial class Lowering
         if (RulesOf(target) is not null) return DifferentiableCall(call);
         if (ThrowHelper(call) is { } check) return check;
         if (ListCall(call) is { } list) return list;
+        if (RectangularCall(call) is { } rectangular) return rectangular;
         if (SequenceCall(call) is { } sequence) return sequence;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;
@@ -105,6 +106,13 @@ internal sealed partial class Lowering
 
     private Operand InlineCall(IInvocationOperation call, IOperation body)
     {
+        (ImmutableArray<Operand> operands, Dictionary<int, Place> references, Place? receiver) = ArgumentsOf(call);
+        return Inline(call.TargetMethod, body, operands, call, references, receiver);
+    }
+
+    /// <summary>The operands of a call that is inlined, the places that it is given by reference, and the place of its receiver.</summary>
+    private (ImmutableArray<Operand> Operands, Dictionary<int, Place> References, Place? Receiver) ArgumentsOf(IInvocationOperation call)
+    {
         var references = new Dictionary<int, Place>();
         var operands = new Operand[call.TargetMethod.Parameters.Length];
         Place? receiver = call.TargetMethod.MethodKind == MethodKind.LocalFunction ? _frame.This : call.Instance is null ? null
@@ -113,10 +121,11 @@ internal sealed partial class Lowering
         {
             int ordinal = argument.Parameter!.Ordinal;
             if (argument.Parameter.RefKind is RefKind.Ref or RefKind.Out) references[ordinal] = PlaceOf(argument.Value);
+            else if (ListElement(argument.Parameter.Type) is not null && IsNamed(argument.Value)) references[ordinal] = ListOf(argument.Value);
             else operands[ordinal] = Visit(argument.Value);
         }
 
-        return Inline(call.TargetMethod, body, operands.ToImmutableArray(), call, references, receiver);
+        return (operands.ToImmutableArray(), references, receiver);
     }
 
     /// <summary>The struct that a method works on: its place where it has one, so that the method may change it, else a copy.</summary>

@@ -13,7 +13,7 @@ internal sealed partial class Lowering
         IMethodSymbol target = call.TargetMethod;
         ImmutableArray<IOperation> arguments = InOrder(call);
         if (TypeMap.Element(call.Type) is not ElementKind kind)
-            return target.Name == "SinCos" && arguments.Length == 1 ? SinCos(call, arguments[0]) : null;
+            return ScalarPair(call, arguments);
         ScalarOp? found = ScalarFunctions.Find(target.Name, arguments.Length);
         if (found is ScalarOp op)
         {
@@ -45,9 +45,6 @@ internal sealed partial class Lowering
                 Value left = _builder.Scalar(
                     ScalarOp.Multiply, from, _builder.Scalar(ScalarOp.Subtract, _builder.Constant(amount.Type, 1), amount));
                 return new ValueOperand(_builder.Scalar(ScalarOp.Add, left, _builder.Scalar(ScalarOp.Multiply, to, amount)));
-            case ("Round", 2) when arguments[1].ConstantValue is { HasValue: true, Value: (int)MidpointRounding.ToEven }
-                && arguments[1].Type?.TypeKind == TypeKind.Enum:
-                return new ValueOperand(_builder.Scalar(ScalarOp.Round, ValueOf(arguments[0])));
             case ("IsNegative", 1) when kind == ElementKind.Bool:
                 Value signed = ValueOf(arguments[0]);
                 return new ValueOperand(
@@ -55,15 +52,11 @@ internal sealed partial class Lowering
                     ScalarOp.Less, _builder.Scalar(ScalarOp.CopySign, _builder.Constant(signed.Type, 1), signed),
                     _builder.Constant(signed.Type, 0)));
             default:
-                return null;
-        }
-    }
+                if (ScalarFormula(call, kind, arguments) is { } formula) return new ValueOperand(formula);
 
-    private Operand SinCos(IInvocationOperation call, IOperation angle)
-    {
-        Value x = ValueOf(angle);
-        return new AggregateOperand(
-            call.Type!, [new ValueOperand(_builder.Scalar(ScalarOp.Sin, x)), new ValueOperand(_builder.Scalar(ScalarOp.Cos, x))]);
+                // Truth values and whole numbers carry no derivative: the call is one like any other.
+                return kind.IsFloating() ? null : DifferentiableCall(call);
+        }
     }
 
     /// <summary>The argument values in the order of the parameters.</summary>

@@ -15,14 +15,17 @@ internal static class ScalarFunctions
         ["Floor"] = ScalarOp.Floor, ["Ceiling"] = ScalarOp.Ceiling, ["Round"] = ScalarOp.Round, ["Truncate"] = ScalarOp.Truncate,
         ["Sqrt"] = ScalarOp.Sqrt, ["Cbrt"] = ScalarOp.Cbrt,
         ["Exp"] = ScalarOp.Exp, ["Exp2"] = ScalarOp.Exp2, ["ExpM1"] = ScalarOp.ExpM1, ["ExpMinusOne"] = ScalarOp.ExpM1,
+        ["Exp10"] = ScalarOp.Exp10, ["Exp2M1"] = ScalarOp.Exp2M1, ["Exp10M1"] = ScalarOp.Exp10M1, ["Log2P1"] = ScalarOp.Log2P1, ["Log10P1"] = ScalarOp.Log10P1,
         ["Log"] = ScalarOp.Log, ["Log2"] = ScalarOp.Log2, ["Log10"] = ScalarOp.Log10, ["LogP1"] = ScalarOp.LogP1,
             ["LogOnePlus"] = ScalarOp.LogP1,
         ["Sin"] = ScalarOp.Sin, ["Cos"] = ScalarOp.Cos, ["Tan"] = ScalarOp.Tan, ["Asin"] = ScalarOp.Asin, ["Acos"] = ScalarOp.Acos,
             ["Atan"] = ScalarOp.Atan,
         ["Sinh"] = ScalarOp.Sinh, ["Cosh"] = ScalarOp.Cosh, ["Tanh"] = ScalarOp.Tanh,
         ["Asinh"] = ScalarOp.Asinh, ["Acosh"] = ScalarOp.Acosh, ["Atanh"] = ScalarOp.Atanh,
-        ["Erf"] = ScalarOp.Erf, ["Erfc"] = ScalarOp.Erfc, ["LogGamma"] = ScalarOp.LogGamma, ["Digamma"] = ScalarOp.Digamma,
-            ["NormalCdf"] = ScalarOp.NormalCdf,
+        ["SinPi"] = ScalarOp.SinPi, ["CosPi"] = ScalarOp.CosPi, ["TanPi"] = ScalarOp.TanPi, ["AsinPi"] = ScalarOp.AsinPi, ["AcosPi"] = ScalarOp.AcosPi,
+            ["AtanPi"] = ScalarOp.AtanPi,
+        ["Erf"] = ScalarOp.Erf, ["Erfc"] = ScalarOp.Erfc, ["Gamma"] = ScalarOp.Gamma, ["LogGamma"] = ScalarOp.LogGamma, ["Digamma"] = ScalarOp.Digamma,
+            ["NormalCdf"] = ScalarOp.NormalCdf, ["NormalQuantile"] = ScalarOp.NormalQuantile,
         ["Sigmoid"] = ScalarOp.Sigmoid, ["Softplus"] = ScalarOp.Softplus, ["Relu"] = ScalarOp.Relu, ["Gelu"] = ScalarOp.Gelu,
             ["GeluTanh"] = ScalarOp.GeluTanh,
         ["Silu"] = ScalarOp.Silu, ["Square"] = ScalarOp.Square,
@@ -33,13 +36,15 @@ internal static class ScalarFunctions
     private static readonly Dictionary<string, ScalarOp> Two = new(StringComparer.Ordinal)
     {
         ["Max"] = ScalarOp.Max, ["Min"] = ScalarOp.Min, ["Pow"] = ScalarOp.Pow, ["Atan2"] = ScalarOp.Atan2, ["Hypot"] = ScalarOp.Hypot,
-        ["CopySign"] = ScalarOp.CopySign,
+        ["CopySign"] = ScalarOp.CopySign, ["Atan2Pi"] = ScalarOp.Atan2Pi, ["MaxNative"] = ScalarOp.Max, ["MinNative"] = ScalarOp.Min,
+        ["IEEERemainder"] = ScalarOp.Ieee754Remainder, ["Ieee754Remainder"] = ScalarOp.Ieee754Remainder,
         ["Add"] = ScalarOp.Add, ["Subtract"] = ScalarOp.Subtract, ["Multiply"] = ScalarOp.Multiply, ["Divide"] = ScalarOp.Divide,
     };
 
     private static readonly Dictionary<string, ScalarOp> Three = new(StringComparer.Ordinal)
     {
-        ["FusedMultiplyAdd"] = ScalarOp.FusedMultiplyAdd, ["Clamp"] = ScalarOp.Clamp,
+        ["FusedMultiplyAdd"] = ScalarOp.FusedMultiplyAdd, ["Clamp"] = ScalarOp.Clamp, ["ClampNative"] = ScalarOp.Clamp,
+        ["MultiplyAddEstimate"] = ScalarOp.FusedMultiplyAdd,
     };
 
     /// <summary>The function of that name and number of operands, or null.</summary>

@@ -12,7 +12,12 @@ internal sealed partial class Lowering
     {
         IOperation? exception = statement.Exception;
         while (exception is IConversionOperation { IsImplicit: true } conversion) exception = conversion.Operand;
-        if (exception is null) throw UnsupportedStatement(statement, "Throwing again", "throw a new exception");
+        if (exception is null)
+        {
+            ThrowAgain(statement);
+            return;
+        }
+
         if (exception.Type is { } type && exception is IObjectCreationOperation && Caught(type)) return;
         BeginStep(statement.Syntax, StepText.Of(statement.Syntax).TrimEnd(';'));
         var text = new ThrowText().Add("throw ");

@@ -12,23 +12,20 @@ internal sealed partial class Lowering
 {
     private TryScope? _try;
 
-    /// <summary>The handlers of the <c>try</c> around the current statement, each with the flag that it was thrown to.</summary>
-    private sealed record TryScope(ImmutableArray<(ITypeSymbol Type, Variable Flag)> Handlers, Value Untaken);
+    /// <summary>The <c>catch</c> that is being lowered, which <c>throw;</c> leaves.</summary>
+    private (TryScope Scope, int Handler)? _handling;
+
+    /// <summary>The handlers of a <c>try</c>, each with the flag that it was thrown to, inside those of <paramref name="Outer"/>.</summary>
+    private sealed record TryScope(ImmutableArray<(ITypeSymbol Type, Variable Flag)> Handlers, Value Untaken, TryScope? Outer);
 
     private void TryStatement(ITryOperation statement, JumpKinds tail)
     {
         JumpKinds jumps = Jumps.Escaping(statement);
         DeclareFlags(jumps);
-        if (statement.Catches.IsEmpty)
-        {
-            Statements([statement.Body], JumpKinds.None);
-        }
-        else
-        {
-            if (_try is not null) throw UnsupportedStatement(statement, "A try with catch inside another one", "use one try, or a method that returns what failed");
-            Catching(statement);
-        }
+        if (statement.Catches.IsEmpty) Statements([statement.Body], JumpKinds.None);
+        else Catching(statement);
 
+        // Also where the exception goes on to a handler around: only what is behind is passed over.
         if (statement.Finally is { } always) Statements([always], JumpKinds.None);
     }
 
@@ -36,15 +33,13 @@ internal sealed partial class Lowering
     {
         foreach (ICatchClauseOperation clause in statement.Catches)
         {
-            if (clause.Filter is not null) throw UnsupportedStatement(clause.Filter, "A filter of a catch", "test in the catch, or throw another type");
-            if (clause.Locals.FirstOrDefault(l => clause.Handler.Descendants().OfType<ILocalReferenceOperation>()
-                .Any(r => SymbolEqualityComparer.Default.Equals(r.Local, l))) is { } used)
+            IEnumerable<IOperation> reads = clause.Filter is null ? clause.Handler.Descendants() : clause.Handler.Descendants().Concat(clause.Filter.DescendantsAndSelf());
+            if (clause.Locals.FirstOrDefault(l => reads.OfType<ILocalReferenceOperation>().Any(r => SymbolEqualityComparer.Default.Equals(r.Local, l))) is { } used)
                 throw UnsupportedStatement(clause.ExceptionDeclarationOrExpression ?? clause, $"Reading the exception '{used.Name}'", "use the values of the method");
         }
 
         Value untaken = _builder.Bool(false);
-        var scope = new TryScope(
-            statement.Catches.Select(c => (c.ExceptionType, NewVariable("", IrType.Bool))).ToImmutableArray(), untaken);
+        var scope = new TryScope(statement.Catches.Select(c => (c.ExceptionType, NewVariable("", IrType.Bool))).ToImmutableArray(), untaken, _try);
         foreach ((_, Variable flag) in scope.Handlers) _state[flag] = untaken;
         int start = _builder.Body.Count;
         _try = scope;
@@ -54,39 +49,103 @@ internal sealed partial class Lowering
         }
         finally
         {
-            _try = null;
+            _try = scope.Outer;
         }
 
         foreach (ICatchClauseOperation clause in statement.Catches)
             if (_builder.Body.Skip(start).Select(i => Unseen(i, clause.ExceptionType)).FirstOrDefault(static what => what is not null) is { } unseen)
                 throw UnsupportedStatement(
                     clause, $"A catch of '{clause.ExceptionType.Name}' around {unseen}", "catch the very exception that the method throws, or test before");
-        for (int k = 0; k < scope.Handlers.Length; k++)
+        for (int k = 0; k < scope.Handlers.Length; k++) Handle(statement.Catches[k], scope, k);
+        foreach ((_, Variable flag) in scope.Handlers) _state[flag] = null;
+    }
+
+    /// <summary>Runs a handler where it was thrown to, and where its filter does not let the exception pass on.</summary>
+    private void Handle(ICatchClauseOperation clause, TryScope scope, int index)
+    {
+        Value taken = _state[scope.Handlers[index].Flag] ?? scope.Untaken;
+        if (taken == scope.Untaken) return;
+        if (clause.Filter is { } filter)
         {
-            Value taken = _state[scope.Handlers[k].Flag] ?? untaken;
-            IOperation handler = statement.Catches[k].Handler;
-            if (taken != untaken) Branch(taken, handler, () => { Statements([handler], JumpKinds.None); return null; }, static () => null);
+            Variable passed = NewVariable("", IrType.Bool);
+            _state[passed] = scope.Untaken;
+            Branch(taken, filter, () =>
+            {
+                _state[passed] = _builder.Scalar(ScalarOp.Not, ValueOf(filter));
+                return null;
+            }, static () => null);
+            Value goesOn = _state[passed]!;
+            if (Next(scope, index) is not { } next)
+                throw UnsupportedStatement(filter, "A filter that lets an exception out of the method", "add a catch of the same type without a filter behind it");
+            _state[next] = _builder.Scalar(ScalarOp.Or, _state[next]!, goesOn);
+            taken = _builder.Scalar(ScalarOp.And, taken, _builder.Scalar(ScalarOp.Not, goesOn));
+            _state[passed] = null;
         }
 
-        foreach ((_, Variable flag) in scope.Handlers) _state[flag] = null;
+        (TryScope, int)? outer = _handling;
+        _handling = (scope, index);
+        try
+        {
+            Branch(taken, clause.Handler, () => { Statements([clause.Handler], JumpKinds.None); return null; }, static () => null);
+        }
+        finally
+        {
+            _handling = outer;
+        }
+    }
+
+    /// <summary><c>throw;</c>: on to the next handler around the <c>try</c>.</summary>
+    private void ThrowAgain(IThrowOperation statement)
+    {
+        if (_handling is not var (scope, index) || Next(scope, scope.Handlers.Length - 1, scope.Handlers[index].Type) is not { } next)
+            throw UnsupportedStatement(statement, "Throwing again out of the method", "throw a new exception, or leave the catch away");
+        _state[next] = _builder.Bool(true);
+    }
+
+    /// <summary>
+    /// The flag of the first handler behind one that surely takes what that one was thrown; null where there is none, or where it depends on the
+    /// exception.
+    /// </summary>
+    private static Variable? Next(TryScope scope, int index, ITypeSymbol? thrown = null)
+    {
+        thrown ??= scope.Handlers[index].Type;
+        for (TryScope? around = scope; around is not null; around = around.Outer, index = -1)
+        {
+            for (int k = index + 1; k < around.Handlers.Length; k++)
+            {
+                if (IsOrDerives(thrown, around.Handlers[k].Type)) return around.Handlers[k].Flag;
+                if (IsOrDerives(around.Handlers[k].Type, thrown)) return null;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Jumps to the handler that takes an exception of a type; false where none does.</summary>
     private bool Caught(ITypeSymbol exception)
     {
-        if (_try is null) return false;
-        foreach ((ITypeSymbol type, Variable flag) in _try.Handlers)
+        for (TryScope? scope = _try; scope is not null; scope = scope.Outer)
         {
-            if (!IsOrDerives(exception, type)) continue;
-            _state[flag] = _builder.Bool(true);
-            return true;
+            foreach ((ITypeSymbol type, Variable flag) in scope.Handlers)
+            {
+                if (!IsOrDerives(exception, type)) continue;
+                _state[flag] = _builder.Bool(true);
+                return true;
+            }
         }
 
         return false;
     }
 
+    /// <summary>The handlers of all <c>try</c> around the current statement.</summary>
+    private IEnumerable<(Variable Flag, Value Untaken)> Handlers()
+    {
+        for (TryScope? scope = _try; scope is not null; scope = scope.Outer)
+            foreach ((_, Variable flag) in scope.Handlers) yield return (flag, scope.Untaken);
+    }
+
     /// <summary>The flags of the handlers, as they are now.</summary>
-    private Value?[] Handed() => _try is null ? [] : [.. _try.Handlers.Select(h => _state[h.Flag])];
+    private Value?[] Handed() => [.. Handlers().Select(h => _state[h.Flag])];
 
     /// <summary>What decides where control goes must not be thrown out of: there is no statement to leave undone.</summary>
     private void RefuseThrow(Value?[] before, IOperation at)
@@ -98,9 +157,8 @@ internal sealed partial class Lowering
     private Value? Thrown()
     {
         Value? thrown = null;
-        if (_try is null) return null;
-        foreach ((_, Variable flag) in _try.Handlers)
-            if (_state[flag] is { } taken && taken != _try.Untaken) thrown = thrown is null ? taken : _builder.Scalar(ScalarOp.Or, thrown, taken);
+        foreach ((Variable flag, Value untaken) in Handlers())
+            if (_state[flag] is { } taken && taken != untaken) thrown = thrown is null ? taken : _builder.Scalar(ScalarOp.Or, thrown, taken);
         return thrown;
     }
 
@@ -122,7 +180,7 @@ internal sealed partial class Lowering
             throw UnsupportedStatement(statement, "A statement that throws to a catch and writes an element", "compute the value into a local first");
         Branch(Thrown()!, statement, () =>
         {
-            var own = new HashSet<Variable>(_try.Handlers.Select(static h => h.Flag));
+            var own = new HashSet<Variable>(Handlers().Select(static h => h.Flag));
             foreach (Variable variable in before.Variables.Union(_state.Variables).Where(v => !own.Contains(v)).ToList()) _state[variable] = before[variable];
             return null;
         }, static () => null);

@@ -9,7 +9,8 @@ internal sealed partial class Lowering
 {
     private Operand Assignment(ISimpleAssignmentOperation assignment)
     {
-        if (assignment.IsRef) throw UnsupportedExpression(assignment, "A ref assignment", "assign the value");
+        if (assignment.IsRef) return Refer(assignment);
+        RefuseAlias(assignment.Value);
         Place place = PlaceOf(assignment.Target);
         Operand value = Visit(assignment.Value);
         if (place is FixedPlace) throw UnsupportedExpression(assignment, "Assigning a delegate again", "use one local for each function");
@@ -99,6 +100,12 @@ internal sealed partial class Lowering
                 return new DiscardPlace();
             case IParenthesizedOperation parenthesized:
                 return PlaceOf(parenthesized.Operand);
+            case IConditionalOperation { IsRef: true } choice:
+                return ChosenPlaceOf(choice);
+            case IInvocationOperation { TargetMethod: { ReturnsByRef: true } or { ReturnsByRefReadonly: true } } call:
+                return ReturnedPlace(call);
+            case IArrayElementReferenceOperation { Indices.Length: > 1 } element:
+                return RectangularPlace(element);
             case IDeclarationExpressionOperation declaration:
                 return PlaceOf(declaration.Expression);
             case ILocalReferenceOperation local:

@@ -31,6 +31,7 @@ internal sealed partial class Lowering
     {
         if (operand is ObjectOperand) return operand;
         if (Components.IsNullable(type)) return ToOtherNullable(operand, type, at);
+        if (operand is AggregateOperand { Type: IArrayTypeSymbol } or AggregateOperand { Type: INamedTypeSymbol { Name: "List" } }) return operand;
         if (operand is AggregateOperand aggregate)
         {
             if (Components.IsNullable(aggregate.Type)) return Convert(ValueOfNullable(aggregate, at), type, at);

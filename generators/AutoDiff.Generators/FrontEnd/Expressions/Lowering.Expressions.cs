@@ -113,7 +113,6 @@ internal sealed partial class Lowering
 
     private Operand Conditional(IConditionalOperation choice)
     {
-        if (choice.IsRef) throw UnsupportedExpression(choice, "A ref conditional", "use if and else");
         Value condition = ValueOf(choice.Condition);
         if (condition.Type is TensorType)
         {

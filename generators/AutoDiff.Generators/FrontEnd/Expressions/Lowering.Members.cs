@@ -63,6 +63,12 @@ internal sealed partial class Lowering
         if (instance is null) return StaticProperty(property);
         if (ListElement(instance.Type) is not null)
             return property.Property.Name == "Count" ? new ValueOperand(Item(ListOf(instance), 1, property)) : Read(PlaceOf(property), property);
+        if (RectangularElement(instance.Type) is not null && property.Property.Name is "Length" or "Rank")
+        {
+            Value[] lengths = RectangularOf(instance).Lengths;
+            return new ValueOperand(property.Property.Name == "Rank" ? _builder.Int(lengths.Length) : Product(lengths));
+        }
+
         if (property.Property.IsIndexer && property.Arguments is [var axis] && TensorLength(instance, axis.Value) is { } length)
             return length;
         if (ModelList(instance.Type) is not null)

@@ -25,12 +25,16 @@ internal static class Assigned
                 {
                     case IAssignmentOperation assignment:
                         Add(assignment.Target);
+                        if (assignment is ISimpleAssignmentOperation { IsRef: true }) Add(assignment.Value);
                         break;
                     case IIncrementOrDecrementOperation increment:
                         Add(increment.Target);
                         break;
                     case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
                         Add(argument.Value);
+                        break;
+                    case IArgumentOperation { Value.Type.Name: "List" } list:
+                        Add(list.Value);
                         break;
                     case IVariableDeclaratorOperation { Symbol.IsRef: true } alias when alias.GetVariableInitializer() is { Value: var target }:
                         Add(target);
@@ -62,6 +66,10 @@ internal static class Assigned
                     break;
                 case IInstanceReferenceOperation { Type: { } type }:
                     assigned.Add(type);
+                    break;
+                case IConditionalOperation { IsRef: true, WhenFalse: { } other } choice:
+                    Add(choice.WhenTrue);
+                    Add(other);
                     break;
                 case ITupleOperation tuple:
                     foreach (IOperation element in tuple.Elements) Add(element);

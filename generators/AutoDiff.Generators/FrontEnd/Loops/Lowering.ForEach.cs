@@ -12,14 +12,12 @@ internal sealed partial class Lowering
         BeginStep(loop.Syntax, Header(loop.Syntax));
         if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: var element })
             throw UnsupportedStatement(loop, "A foreach with deconstruction", "take the elements apart in the body");
-        if (element.RefKind == RefKind.Ref)
-            throw UnsupportedStatement(loop, "A foreach by ref", "use a for loop and assign to the element");
         IOperation source = loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : loop.Collection;
         Value collection = ListElement(source.Type) is not null ? ItemsOf(source)
             : Visit(source) switch
             {
                 SequenceOperand sequence => ToArray(sequence, loop),
-                var operand => Single(operand, source),
+                var operand => ElementsOf(operand) ?? Single(operand, source),
             };
         Value count = collection.Type switch
         {
@@ -31,6 +29,14 @@ internal sealed partial class Lowering
         };
         Counted(loop, [loop.Body], _builder.Int(0), count, 1, "", index =>
         {
+            if (element.RefKind != RefKind.None && collection.Type is BufferType)
+            {
+                // The name of the element itself.
+                _places[element] = ElementOf(collection, index, TypeMap.Buffer(source.Type)!.Value.Element);
+                Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
+                return;
+            }
+
             if (collection.Type is BufferType { Struct: not null })
             {
                 Place own = Declare(element.Type, element.Name, source);

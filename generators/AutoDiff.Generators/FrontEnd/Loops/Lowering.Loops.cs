@@ -200,7 +200,7 @@ internal sealed partial class Lowering
         carried.UnionWith(_objects.SelectMany(static o => Leaves(o.Fields)).Where(v => _state[v] is not null));
         if (_frame.This is { } receiver && assigned.Any(static s => s is ITypeSymbol)) carried.UnionWith(Leaves(receiver));
         carried.UnionWith(Flags(jumps));
-        if (_try is not null) carried.UnionWith(_try.Handlers.Select(static h => h.Flag));
+        carried.UnionWith(Handlers().Select(static h => h.Flag));
         if (jumps.Returns && _frame.Result is not null) carried.UnionWith(Leaves(_frame.Result));
 
         foreach (Variable variable in carried)

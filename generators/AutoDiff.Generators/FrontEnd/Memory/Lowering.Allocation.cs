@@ -10,8 +10,9 @@ internal sealed partial class Lowering
 {
     private Operand ArrayCreation(IArrayCreationOperation creation)
     {
+        if (RectangularElement(creation.Type) is ElementKind number) return NewRectangular(creation, number);
         if (creation.Type is not IArrayTypeSymbol { IsSZArray: true } type)
-            throw UnsupportedExpression(creation, "A multi-dimensional array", "use one array and row-major indices");
+            throw UnsupportedExpression(creation, "This multi-dimensional array", "make it an array of numbers");
         if (ScalarOrBuffer(type, creation.Syntax.GetLocation()) is not BufferType buffer)
         {
             if (creation.Initializer is { } list) return new ListOperand(list.ElementValues.Select(Visit).ToImmutableArray());
@@ -33,6 +34,7 @@ internal sealed partial class Lowering
             return spreads ? Joined(type.Element, type.Kind, collection.Elements) : Filled(type, element, collection.Elements);
         }
 
+        if (!spreads && ListElement(collection.Type) is ElementKind item) return ListWith(collection.Type!, item, collection.Elements, collection);
         if (spreads) throw UnsupportedExpression(collection, "A spread", "spread arrays and spans of numbers, into an array or span of numbers");
         return new ListOperand(collection.Elements.Select(Visit).ToImmutableArray());
     }

@@ -29,8 +29,7 @@ internal sealed partial class Lowering
 
     private Operand ArrayElement(IArrayElementReferenceOperation element)
     {
-        if (element.Indices.Length != 1)
-            throw UnsupportedExpression(element, "An element of a multi-dimensional array", "use one span and row-major indices");
+        if (element.Indices.Length != 1) return Read(RectangularPlace(element), element);
         Value? list = element.ArrayReference.Type is { } type && ModelList(type) is not null ? ValueOf(element.ArrayReference) : null;
         if (list is not null) return Element(list, element.Indices[0], element);
         if (element.Indices[0] is IRangeOperation range)

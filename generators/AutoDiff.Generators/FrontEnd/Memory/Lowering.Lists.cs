@@ -22,8 +22,10 @@ internal sealed partial class Lowering
     private Operand NewList(IObjectCreationOperation creation, ElementKind element)
     {
         Value items, count = _builder.Int(0);
-        if (creation.Initializer is not null)
-            throw UnsupportedExpression(creation, "A list with an initializer", "add the elements one by one");
+        if (creation is { Initializer.Initializers: var added, Arguments.IsEmpty: true })
+            return ListWith(creation.Type!, element, [.. added.Select(a => a is IInvocationOperation { Arguments: [{ Value: var item }] } ? item
+                : throw UnsupportedExpression(a, "This initializer of a list", "add the elements one by one"))], creation);
+        if (creation.Initializer is not null) throw UnsupportedExpression(creation, "A list with a capacity and an initializer", "leave the capacity away");
         switch (creation.Arguments)
         {
             case []:
@@ -45,6 +47,15 @@ internal sealed partial class Lowering
         return new AggregateOperand(creation.Type!, [new ValueOperand(items), new ValueOperand(count)]);
     }
 
+    /// <summary>A list of given elements.</summary>
+    private AggregateOperand ListWith(ITypeSymbol type, ElementKind element, ImmutableArray<IOperation> items, IOperation at)
+    {
+        Value[] values = [.. items.Select(v => _builder.Convert(ValueOf(v), element))];
+        Value buffer = Allocate(element, BufferKind.Array, _builder.Int(Math.Max(4, values.Length)));
+        for (int k = 0; k < values.Length; k++) Effect(new Store(buffer, _builder.Int(k), values[k]));
+        return new AggregateOperand(type, [new ValueOperand(buffer), new ValueOperand(_builder.Int(values.Length))]);
+    }
+
     /// <summary>Methods of lists; null for other methods.</summary>
     private Operand? ListCall(IInvocationOperation call)
     {
@@ -55,17 +66,29 @@ internal sealed partial class Lowering
         {
             case "Add":
                 Value added = _builder.Convert(ValueOf(call.Arguments[0].Value), element);
-                (items, count) = (Item(list, 0, call), Item(list, 1, call));
-                Branch(_builder.Scalar(ScalarOp.Equal, count, LengthOf(items)), call, () =>
-                {
-                    Value capacity = _builder.Scalar(ScalarOp.Add, _builder.Scalar(ScalarOp.Multiply, count, _builder.Int(2)), _builder.Int(4));
-                    Value grown = Allocate(element, BufferKind.Array, capacity);
-                    Effect(new CopyBuffer(Slice(grown, _builder.Int(0), count), items));
-                    Write(list.Fields[0], new ValueOperand(grown), call);
-                    return null;
-                }, static () => null);
+                count = Item(list, 1, call);
+                Grow(list, element, _builder.Int(1), call);
                 Effect(new Store(Item(list, 0, call), count, added));
-                Write(list.Fields[1], new ValueOperand(_builder.Scalar(ScalarOp.Add, count, _builder.Int(1))), call);
+                return Nothing;
+            case "AddRange" when SequenceBuffer(call.Arguments[call.Arguments.Length - 1].Value) is { } range:
+                count = Item(list, 1, call);
+                Value length = LengthOf(range);
+                Grow(list, element, length, call);
+                Effect(new CopyBuffer(Slice(Item(list, 0, call), count, length), range));
+                return Nothing;
+            case "Insert":
+                Value position = ValueOf(call.Arguments[0].Value), inserted = _builder.Convert(ValueOf(call.Arguments[1].Value), element);
+                (items, count) = (Item(list, 0, call), Item(list, 1, call));
+                Value moved = CopyOf(Slice(items, position, _builder.Scalar(ScalarOp.Subtract, count, position)));
+                Grow(list, element, _builder.Int(1), call);
+                Effect(new CopyBuffer(Slice(Item(list, 0, call), _builder.Scalar(ScalarOp.Add, position, _builder.Int(1)), LengthOf(moved)), moved));
+                Effect(new Store(Item(list, 0, call), position, inserted));
+                return Nothing;
+            case "RemoveAt":
+                Value removed = ValueOf(call.Arguments[0].Value), next = _builder.Scalar(ScalarOp.Add, removed, _builder.Int(1));
+                Value rest = CopyOf(Slice(items, next, _builder.Scalar(ScalarOp.Subtract, count, next)));
+                Effect(new CopyBuffer(Slice(items, removed, LengthOf(rest)), rest));
+                Write(list.Fields[1], new ValueOperand(_builder.Scalar(ScalarOp.Subtract, count, _builder.Int(1))), call);
                 return Nothing;
             case "Clear":
                 Write(list.Fields[1], new ValueOperand(_builder.Int(0)), call);
@@ -76,9 +99,46 @@ internal sealed partial class Lowering
                 return new ValueOperand(copy);
             default:
                 throw Unsupported(
-                    FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "of the methods of a list, Add, Clear and ToArray are known; use an array");
+                    FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "of the methods of a list, Add, AddRange of an array, Insert, RemoveAt, Clear and ToArray are known; use an array");
         }
     }
+
+    /// <summary>Makes room behind the elements of a list, which count from then on.</summary>
+    private void Grow(AggregatePlace list, ElementKind element, Value added, IOperation at)
+    {
+        Value items = Item(list, 0, at), count = Item(list, 1, at), needed = _builder.Scalar(ScalarOp.Add, count, added);
+        Branch(_builder.Scalar(ScalarOp.Greater, needed, LengthOf(items)), at, () =>
+        {
+            Value capacity = _builder.Scalar(ScalarOp.Add, _builder.Scalar(ScalarOp.Add, count, needed), _builder.Int(4));
+            Value grown = Allocate(element, BufferKind.Array, capacity);
+            Effect(new CopyBuffer(Slice(grown, _builder.Int(0), count), Slice(items, _builder.Int(0), count)));
+            Write(list.Fields[0], new ValueOperand(grown), at);
+            return null;
+        }, static () => null);
+        Write(list.Fields[1], new ValueOperand(needed), at);
+    }
+
+    private Value CopyOf(Value buffer)
+    {
+        Value copy = Allocate((BufferType)buffer.Type with { Kind = BufferKind.Array }, LengthOf(buffer));
+        Effect(new CopyBuffer(copy, buffer));
+        return copy;
+    }
+
+    /// <summary>The elements of an array, span or list that is handed on as a sequence; null for other sequences.</summary>
+    private Value? SequenceBuffer(IOperation sequence)
+    {
+        while (sequence is IConversionOperation { IsImplicit: true } conversion) sequence = conversion.Operand;
+        return ListElement(sequence.Type) is not null ? ItemsOf(sequence) : TypeMap.Buffer(sequence.Type) is not null ? ValueOf(sequence) : null;
+    }
+
+    /// <summary>A second name for a list would not see what the first one does.</summary>
+    private void RefuseAlias(IOperation value)
+    {
+        if (ListElement(value.Type) is not null && IsNamed(value)) throw UnsupportedExpression(value, "A second name for a list", OneList);
+    }
+
+    private static bool IsNamed(IOperation list) => list is ILocalReferenceOperation or IParameterReferenceOperation;
 
     /// <summary>The elements of a list that are in use.</summary>
     private Value ItemsOf(IOperation list)
@@ -88,7 +148,7 @@ internal sealed partial class Lowering
     }
 
     private AggregatePlace ListOf(IOperation list)
-        => list is ILocalReferenceOperation && PlaceOf(list) is AggregatePlace place ? place
+        => IsNamed(list) && PlaceOf(list) is AggregatePlace place ? place
             : throw UnsupportedExpression(list, "This list", OneList);
 
     private Value Item(AggregatePlace list, int part, IOperation at) => Single(Read(list.Fields[part], at), at);

@@ -52,23 +52,25 @@ internal sealed partial class Lowering
         {
             List<Parameter> parameters = DeclareParameters(method);
             DeclareResult();
-            var callees = method.Parameters.Select(p => CalleeParameterOf(p, summary, p.Locations[0])).ToList();
+            var parts = new List<SignaturePart>();
+            var callees = method.Parameters.SelectMany(p => CalleeParametersOf(p, summary, rule, parts, p.Locations[0])).ToList();
             if (!method.IsStatic)
                 callees.Insert(0, new CalleeParameter("this", parameters[0].Value.Type, PassingKind.ByValue, parameters[0].IsDifferentiable, false, parameters[0].TypeText));
-            IrType? result = method.ReturnsVoid ? null : TypeMap.ScalarOrBuffer(method.ReturnType);
+            IrType? result = ResultOf(method, rule, method.Locations[0]);
             var callee = new Callee(
                 method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), method.Name, !method.IsStatic, callees.ToEquatable(),
-                result, IsDifferentiable: true, HasSideEffects: false, summary.UsesPair, []) { Rule = rule };
+                result, IsDifferentiable: true, HasSideEffects: false, summary.UsesPair, []) { Rule = rule, Parts = parts.ToEquatable() };
             var outputs = new List<Output>();
-            if (result is not null) outputs.Add(new Output(OutputKind.Return, "", result));
-            foreach (Parameter parameter in parameters.Where(static p => p.Passing is PassingKind.Ref or PassingKind.Out))
+            if (result is StructType whole) outputs.AddRange(whole.Leaves.Select(static l => new Output(OutputKind.Return, l.Path, l.Type)));
+            else if (result is not null) outputs.Add(new Output(OutputKind.Return, "", result));
+            foreach (Parameter parameter in parameters.Where(static p => p.Passing is PassingKind.Ref or PassingKind.Out && p.Value.Type is ScalarType))
                 outputs.Add(new Output(OutputKind.Parameter, parameter.Name, parameter.Value.Type));
             Value[] defines = [.. outputs.Select(o => _values.New(o.Type))];
             Value[] inputs = [.. parameters.Where(static p => p.Passing != PassingKind.Out).Select(static p => p.Value)];
             _builder.Append(new Call(new(defines), callee, new(inputs), []));
             Region region = _builder.ToRegion(parameters.Select(static p => p.Value), defines);
             parameters = parameters.ConvertAll(p => p with { IsWritten = summary.Written.Contains(p.Name) });
-            var function = new Function(method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, [], [], []);
+            var function = new Function(method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, [], [], []) { Parts = _parts.ToEquatable() };
             return new LoweringResult(function, []) { Locations = _locations };
         }
         catch (UnsupportedException)

@@ -95,10 +95,11 @@ internal sealed partial class Lowering
         BeginStep(declarator.Syntax, declarator.Syntax);
         if (local.IsRef)
         {
-            _places[local] = PlaceOf(value);
+            DeclareReference(local, value);
             return;
         }
 
+        RefuseAlias(value);
         Operand operand = Visit(value);
         if (operand is FunctionOperand or ListOperand)
         {

@@ -7,13 +7,16 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace AutoDiff.Generators.FrontEnd;
 
 /// <summary>
-/// What members of <c>System.Numerics</c> compute, whose source no compilation has: methods in C# (<c>Definitions/*.cs</c>) over the components of their types.
+/// What members of <c>System.Numerics</c> and <c>TensorPrimitives</c> compute, whose source no compilation has: methods in C# (<c>Definitions/*.cs</c>) over the components of their types.
 /// They are bound once for a framework and inlined as a user's own methods are.
 /// </summary>
 internal sealed class FrameworkDefinitions
 {
     private static readonly ConditionalWeakTable<MetadataReference, FrameworkDefinitions> Known = new();
     private static readonly Lazy<ImmutableArray<SyntaxTree>> Sources = new(Parse);
+
+    // A file that says so is written for double, and holds for float.
+    private const string Number = "using T = System.Double;";
 
     private readonly CSharpCompilation _compilation;
     private readonly ConcurrentDictionary<IMethodSymbol, IOperation?> _bodies = new(SymbolEqualityComparer.Default);
@@ -30,6 +33,9 @@ internal sealed class FrameworkDefinitions
 
     /// <summary>Whether the members of a type are looked up here.</summary>
     public static bool Cover(ITypeSymbol? type) => type is INamedTypeSymbol && type.IsIn("System.Numerics") && Components.Of(type) is not null;
+
+    /// <summary>Whether a type has functions of spans.</summary>
+    public static bool HasSpanFunctions(INamedTypeSymbol type) => type.Name == "TensorPrimitives" && type.IsIn("System.Numerics.Tensors");
 
     /// <summary>
     /// The definition of a method, an operator, an accessor (<c>get_UnitX</c>) or a constructor (<c>New</c>), or null. Of an instance method the first parameter
@@ -71,7 +77,9 @@ internal sealed class FrameworkDefinitions
         return assembly.GetManifestResourceNames().Where(static name => name.StartsWith("Definitions/", StringComparison.Ordinal)).Select(name =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return CSharpSyntaxTree.ParseText(reader.ReadToEnd(), new CSharpParseOptions(LanguageVersion.Latest), name);
-        }).ToImmutableArray();
+            string text = reader.ReadToEnd();
+            string[] texts = text.Contains(Number) ? [text, text.Replace(Number, "using T = System.Single;")] : [text];
+            return texts.Select((t, k) => CSharpSyntaxTree.ParseText(t, new CSharpParseOptions(LanguageVersion.Latest), k == 0 ? name : name + ".Single"));
+        }).SelectMany(static trees => trees).ToImmutableArray();
     }
 }

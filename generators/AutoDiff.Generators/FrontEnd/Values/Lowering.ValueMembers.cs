@@ -31,8 +31,10 @@ internal sealed partial class Lowering
     private Operand? FrameworkCall(IInvocationOperation call)
     {
         IMethodSymbol target = call.TargetMethod;
-        if (!FrameworkDefinitions.Cover(target.ContainingType)) return null;
-        if (FrameworkDefinitions.Of(compilation)?.Find(target) is not { } definition) throw WithoutDefinition(target, call);
+        bool isSpanFunction = FrameworkDefinitions.HasSpanFunctions(target.ContainingType);
+        if (!isSpanFunction && !FrameworkDefinitions.Cover(target.ContainingType)) return null;
+        if (FrameworkDefinitions.Of(compilation)?.Find(target) is not { } definition)
+            return isSpanFunction ? null : throw WithoutDefinition(target, call);
         var references = new Dictionary<int, Place>();
         var operands = new Operand[definition.Method.Parameters.Length];
         int first = target.IsStatic ? 0 : 1;

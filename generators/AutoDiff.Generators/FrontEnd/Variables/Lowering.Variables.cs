@@ -17,6 +17,7 @@ internal sealed partial class Lowering
     {
         if (ScalarOrBuffer(type, at) is IrType known) return new VariablePlace(NewVariable(name, known));
         if (ListElement(type) is ElementKind element) return DeclareList(type, element, name);
+        if (RectangularElement(type) is ElementKind number) return DeclareRectangular((IArrayTypeSymbol)type, number, name);
         if (IsObject(type)) return Slot(name);
         if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type))
             return new VariablePlace(NewVariable(name, null));
@@ -48,6 +49,7 @@ internal sealed partial class Lowering
     {
         VariablePlace variable => [variable.Variable],
         AggregatePlace aggregate => aggregate.Fields.SelectMany(Leaves),
+        ChosenPlace chosen => Leaves(chosen.First).Concat(Leaves(chosen.Second)),
         _ => [],
     };
 
@@ -63,6 +65,8 @@ internal sealed partial class Lowering
                 return new AggregateOperand(aggregate.Type, aggregate.Fields.Select(f => Read(f, at)).ToImmutableArray());
             case ElementPlace element:
                 return ReadElement(element);
+            case ChosenPlace chosen:
+                return Branch(chosen.Condition, at, () => Read(chosen.First, at), () => Read(chosen.Second, at))!;
             case PropertyPlace property:
                 return AccessorCall(property, property.Property.GetMethod!, property.Arguments, at);
             case ObjectPlace made:
@@ -90,6 +94,9 @@ internal sealed partial class Lowering
                 return;
             case (ElementPlace element, ValueOperand { Value: var value }):
                 WriteElement(element, value);
+                return;
+            case (ChosenPlace chosen, _):
+                Branch(chosen.Condition, at, () => { Write(chosen.First, operand, at); return null; }, () => { Write(chosen.Second, operand, at); return null; });
                 return;
             case (SlotPlace slot, ObjectOperand or ValueOperand):
                 WriteSlot(slot, operand, at);

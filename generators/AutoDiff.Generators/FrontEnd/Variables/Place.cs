@@ -14,6 +14,9 @@ internal sealed record AggregatePlace(ITypeSymbol Type, ImmutableArray<Place> Fi
 /// <summary>An element of a buffer, or one leaf of an element that is a struct.</summary>
 internal sealed record ElementPlace(Value Buffer, Value Index, StructLeaf? Leaf = null) : Place;
 
+/// <summary>One place or another, which a <c>ref</c> conditional chose; indices are known in both.</summary>
+internal sealed record ChosenPlace(Value Condition, Place First, Place Second) : Place;
+
 /// <summary>An object that the method made; equal only to itself.</summary>
 internal sealed record ObjectPlace(ITypeSymbol Type, AggregatePlace Fields) : Place
 {

@@ -61,14 +61,18 @@ internal sealed class PairMembers
         {
             DimensionLocals.WriteOfMembers(_writer, _method);
             _writer.WriteLine("global::AutoDiff.Kernels.Workspace scratch = global::AutoDiff.Kernels.Workspace.Rent();");
-            body.Write(new BodyMemory("workspace", "scratch", kept), _structs, _method.Model.Name + "Record", new StepNotes(_explain, _derivative.Primal.Steps, []), new Dictionary<int, string>());
-            AddFields(residuals, kept, body);
-            foreach ((int key, string element, string block) in body.Body.LeftMemos) _memos[key] = Field(block, $"global::AutoDiff.Kernels.Block<{element}>", block);
-            if (_fields.Count > 0)
-                using (_writer.Block($"workspace.Push(new {_frame}", "});"))
-                    foreach ((_, string name, string value) in _fields) _writer.WriteLine($"{name} = {value},");
-            _writer.WriteLine("scratch.Return();");
-            if (result?.Type is ScalarType) _writer.WriteLine($"return {body.Context.Use(result)};");
+            using (_writer.Block("try"))
+            {
+                body.Write(new BodyMemory("workspace", "scratch", kept), _structs, _method.Model.Name + "Record", new StepNotes(_explain, _derivative.Primal.Steps, []), new Dictionary<int, string>());
+                AddFields(residuals, kept, body);
+                foreach ((int key, string element, string block) in body.Body.LeftMemos) _memos[key] = Field(block, $"global::AutoDiff.Kernels.Block<{element}>", block);
+                if (_fields.Count > 0)
+                    using (_writer.Block($"workspace.Push(new {_frame}", "});"))
+                        foreach ((_, string name, string value) in _fields) _writer.WriteLine($"{name} = {value},");
+                if (result?.Type is ScalarType) _writer.WriteLine($"return {body.Context.Use(result)};");
+            }
+
+            using (_writer.Block("finally")) _writer.WriteLine("scratch.Return();");
         }
     }
 
