@@ -12,7 +12,7 @@ public class DiagnosticsTests
     [InlineData("public static double F(double x) => x * ««\"a\"».Length»;", "DIFF1002", "A string cannot be differentiated", false)]
     [InlineData("public static double F(«decimal x») => 1;", "DIFF1003", "'x' has the type 'decimal'", false)]
     [InlineData("public static double F(double[,] «x») => x[0, 0];", "DIFF1003", "'x' has the type 'double[*,*]', which cannot be differentiated: use numbers, spans")]
-    [InlineData("public static double F(double x) => «Math.IEEERemainder(x, 2)»;", "DIFF1004", "'Math.IEEERemainder' has no derivative rule")]
+    [InlineData("public static double F(double x) => «Math.BitIncrement(x)»;", "DIFF1004", "'Math.BitIncrement' has no derivative rule")]
     [InlineData("static double s; public static double F(double x) => x * «s»;", "DIFF1005", "'s' is state outside the method: make it const")]
     [InlineData("static double s; public static double F(double x) { «s» = x; return x; }", "DIFF1005", "return the new value")]
     [InlineData("static readonly double s = DateTime.Now.Ticks; public static double F(double x) => x * «s»;", "DIFF1005", "'s' is state")]
@@ -54,7 +54,7 @@ public class DiagnosticsTests
             public static double F(double x)
             {
                 double y = s;
-                y += Math.IEEERemainder(x, 2);
+                y += Math.BitIncrement(x);
                 for (int i = 0; i < 3; i++) { lock (typeof(C)) { } }
                 return y;
             }

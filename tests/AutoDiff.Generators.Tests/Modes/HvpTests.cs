@@ -126,12 +126,8 @@ public class HvpTests
             {
                 [Differentiable(Derivatives.Hvp)] public static double Recursive(double x, int n) => n == 0 ? x : x * Recursive(x, n - 1);
                 [Differentiable(Derivatives.Hvp)] public static void Nothing(ReadOnlySpan<double> x, Span<double> y) => y[0] = x[0];
-                [Differentiable(Derivatives.Hvp)] public static double Gamma(double x) => Ad.Special.LogGamma(x);
             }
             """);
-        Assert.Equal(
-            [
-                "DIFF0005: Recursive(x, n - 1)", "DIFF0005: Differentiable(Derivatives.Hvp)", "DIFF0005: Ad.Special.LogGamma(x)",
-            ], run.Reported);
+        Assert.Equal(["DIFF0005: Recursive(x, n - 1)", "DIFF0005: Differentiable(Derivatives.Hvp)"], run.Reported);
     }
 }
