@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace AutoDiff.Conformance.RandomPrograms;
 
 /// <summary>
-/// Random methods: value, gradient and tangent are those of dual numbers, whichever analyses are on. <c>AUTODIFF_RANDOM_SEED</c> repeats a run,
-/// <c>AUTODIFF_RANDOM_COUNT</c> makes it longer, <c>AUTODIFF_RANDOM_LOG</c> is a file that tells how far a long one has come.
+/// Random methods: value, gradient and tangent are those of dual numbers, whichever analyses are on. Without settings it is a short run that is the same every
+/// time: <c>AUTODIFF_RANDOM_SEED</c> gives other methods, <c>AUTODIFF_RANDOM_COUNT</c> more of them, <c>AUTODIFF_RANDOM_LOG</c> is a file that tells how far a long one has come.
 /// </summary>
 public class RandomMethodTests(ITestOutputHelper output)
 {
@@ -15,7 +15,7 @@ public class RandomMethodTests(ITestOutputHelper output)
     [Fact]
     public void Derivatives_are_those_of_dual_numbers()
     {
-        int seed = Setting("AUTODIFF_RANDOM_SEED", Environment.TickCount & 0xffffff), count = Setting("AUTODIFF_RANDOM_COUNT", 2000);
+        int seed = Setting("AUTODIFF_RANDOM_SEED", 1), count = Setting("AUTODIFF_RANDOM_COUNT", 100);
         output.WriteLine($"AUTODIFF_RANDOM_SEED={seed} AUTODIFF_RANDOM_COUNT={count}");
         var tally = new Tally();
         for (int first = 0; first < count && tally.Failures.Count < Failures; first += BatchSize)
