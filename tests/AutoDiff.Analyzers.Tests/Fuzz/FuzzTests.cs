@@ -18,7 +18,7 @@ public class FuzzTests(ITestOutputHelper output)
 
     private void Run(int share, Func<string, Random, string> change)
     {
-        int seed = Setting("AUTODIFF_FUZZ_SEED", Environment.TickCount & 0xffffff), count = Setting("AUTODIFF_FUZZ_COUNT", 150);
+        int seed = Setting("AUTODIFF_FUZZ_SEED", Environment.TickCount & 0xffffff), count = Setting("AUTODIFF_FUZZ_COUNT", 75);
         output.WriteLine($"AUTODIFF_FUZZ_SEED={seed} AUTODIFF_FUZZ_COUNT={count}");
         (string Path, string Text)[] sources = [.. FuzzSources.All.Where(s => share == 2 || s.Text.Contains("[Differentiable", StringComparison.Ordinal) || s.Path.Contains("/Random/", StringComparison.Ordinal))];
         var failures = new List<string>();

@@ -57,7 +57,8 @@ internal static class TypeMap
     public static IrType? ScalarOrBuffer(ITypeSymbol? type)
     {
         if (Element(type) is ElementKind scalar) return new ScalarType(scalar);
-        if (Buffer(type) is var (element, kind) && Element(element) is ElementKind item) return new BufferType(item, kind);
+        // A number may be converted to i64 and back; memory of nint is no memory of i64.
+        if (Buffer(type) is var (element, kind) && element.SpecialType != SpecialType.System_IntPtr && Element(element) is ElementKind item) return new BufferType(item, kind);
         return null;
     }
 
