@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace AutoDiff.Analyzers.Tests.Fuzz;
 
 /// <summary>
-/// Arbitrary C#: no exception, no endless loop, and what is generated compiles. <c>AUTODIFF_FUZZ_SEED</c> repeats a run, <c>AUTODIFF_FUZZ_COUNT</c> makes it longer.
+/// Arbitrary C#: no exception, no endless loop, and what is generated compiles. <c>AUTODIFF_FUZZ_SEED</c> gives other sources, <c>AUTODIFF_FUZZ_COUNT</c> more of them.
 /// </summary>
 public class FuzzTests(ITestOutputHelper output)
 {
@@ -18,7 +18,7 @@ public class FuzzTests(ITestOutputHelper output)
 
     private void Run(int share, Func<string, Random, string> change)
     {
-        int seed = Setting("AUTODIFF_FUZZ_SEED", Environment.TickCount & 0xffffff), count = Setting("AUTODIFF_FUZZ_COUNT", 75);
+        int seed = Setting("AUTODIFF_FUZZ_SEED", 1), count = Setting("AUTODIFF_FUZZ_COUNT", 20);
         output.WriteLine($"AUTODIFF_FUZZ_SEED={seed} AUTODIFF_FUZZ_COUNT={count}");
         (string Path, string Text)[] sources = [.. FuzzSources.All.Where(s => share == 2 || s.Text.Contains("[Differentiable", StringComparison.Ordinal) || s.Path.Contains("/Random/", StringComparison.Ordinal))];
         var failures = new List<string>();
