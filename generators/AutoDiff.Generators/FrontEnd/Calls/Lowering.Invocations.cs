@@ -33,6 +33,7 @@ internal sealed partial class Lowering
         }
 
         if (RulesOf(target) is not null) return DifferentiableCall(call);
+        if (StaticAbstractCall(call) is { } constrained) return constrained;
         if (ThrowHelper(call) is { } check) return check;
         if (ListCall(call) is { } list) return list;
         if (RectangularCall(call) is { } rectangular) return rectangular;

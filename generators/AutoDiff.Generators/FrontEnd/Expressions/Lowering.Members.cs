@@ -100,6 +100,7 @@ internal sealed partial class Lowering
 
     private Operand StaticProperty(IPropertyReferenceOperation property)
     {
+        if (StaticAbstractProperty(property) is { } constrained) return constrained;
         if (FrameworkDefinitions.Cover(property.Property.ContainingType)) return ValueMember(property.Property.GetMethod!, [], property);
         if (TypeMap.NumberOf(property.Property.ContainingType) is ElementKind kind && kind.IsFloating())
         {

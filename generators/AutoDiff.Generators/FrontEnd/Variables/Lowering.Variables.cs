@@ -15,6 +15,7 @@ internal sealed partial class Lowering
 
     private Place Declare(ITypeSymbol type, string name, Location at)
     {
+        type = TypeArguments.Of(type);
         if (ScalarOrBuffer(type, at) is IrType known) return new VariablePlace(NewVariable(name, known));
         if (ListElement(type) is ElementKind element) return DeclareList(type, element, name);
         if (RectangularElement(type) is ElementKind number) return DeclareRectangular((IArrayTypeSymbol)type, number, name);
