@@ -127,6 +127,57 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("an element is written after its array was replaced on one branch", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x1, double[] a5, int n4)
+            {
+                double x = x1;
+                if (n4 % 2 == 1) x *= x;
+                else a5 = new double[5];
+                a5[1] = a5[0] * x;
+                return x;
+            }
+        }
+        """)]
+    [InlineData("memory of the stack in a loop that ends early", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x1, double x2)
+            {
+                double y = x1;
+                while (y < 3)
+                {
+                    Span<double> s = stackalloc double[2];
+                    s[0] = y * x2;
+                    s[1] = s[0] * s[0];
+                    y += 1 + s[1];
+                }
+                return y;
+            }
+        }
+        """)]
+    [InlineData("memory of the stack in a loop passed on to where nobody reads it", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double H(ReadOnlySpan<double> s, double y) => y * y;
+            [Differentiable]
+            public static double F(double x1, double x2)
+            {
+                double y = x1;
+                for (int i = 0; i < 3; i++)
+                {
+                    Span<double> s = stackalloc double[2];
+                    s[0] = y * x2;
+                    y += H(s, y);
+                }
+                return y;
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];
