@@ -178,6 +178,27 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("zeros on the stack of an iteration", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double H(ReadOnlySpan<double> s, double y) => s[1] * y + y * s.Length;
+            [Differentiable]
+            public static double F(double x1)
+            {
+                int cb = 0;
+                while (cb < 2 && true)
+                {
+                    cb++;
+                    {
+                        Span<double> ma = stackalloc double[3];
+                        x1 = (cb > 1 ? ma[^1] : x1) + x1 * (1 + ma[cb]) + H(ma, x1);
+                    }
+                }
+                return x1;
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];
