@@ -199,6 +199,23 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("the length of a span of an iteration that a branch leaves by", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x1, int n1)
+            {
+                for (int ca = 0; ca < 2; ca++)
+                {
+                    Span<double> ma = stackalloc double[3 - ca];
+                    (ma[1], ma[1]) = (x1, ma[0]);
+                    if (x1 <= 0.9) return ma[^1] + x1 * ma[..2].Length;
+                    x1 *= x1;
+                }
+                return x1;
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];

@@ -39,7 +39,7 @@ public sealed partial class ReverseTransform
         => new ReverseTransform(Prepared(primal), options).Run(options);
 
     private static Function Prepared(Function primal)
-        => InvariantCode.Run(CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(FlattenProducts.Run(primal)))));
+        => InvariantCode.Run(CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(PassingLengths.Run(FlattenProducts.Run(primal))))));
 
     private Derivative Run(DerivativeOptions options)
     {
