@@ -47,7 +47,7 @@ internal sealed partial class Lowering
             parameters = parameters.ConvertAll(p => p.Value.Type is BufferType ? p with { IsWritten = IsWritten(p, written) } : p);
             var function = new Function(
                 method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, UsedBindings(region), _constraints.ToEquatable(),
-                    _steps.ToEquatable()) { Parts = _parts.ToEquatable() };
+                    _steps.ToEquatable()) { Parts = _parts.ToEquatable(), Memories = _memories.ToEquatable() };
             return _diagnostics.Count > 0 ? FailedUnlessBroken() : new LoweringResult(function, []) { Locations = _locations, Callees = _callees };
         }
         catch (UnsupportedException)
@@ -118,6 +118,12 @@ internal sealed partial class Lowering
             string? shape = parameter.ShapeText() ?? method.Parameters[parameter.Ordinal].ShapeText();
             PassingKind passing = PassingOf(parameter);
             bool isInactive = parameter.HasNoGradient() || method.Parameters[parameter.Ordinal].HasNoGradient();
+            if (DeclareMemory(parameter, passing, isInactive, parameters) is { } memory)
+            {
+                _places[parameter] = _places[method.Parameters[parameter.Ordinal]] = memory;
+                continue;
+            }
+
             if (TypeMap.ScalarOrBuffer(parameter.Type) is null && Components.Of(parameter.Type) is not null)
             {
                 _places[parameter] = _places[method.Parameters[parameter.Ordinal]]

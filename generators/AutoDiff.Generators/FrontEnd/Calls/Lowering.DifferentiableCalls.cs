@@ -146,7 +146,7 @@ internal sealed partial class Lowering
     };
 
     private static string TypeText(ITypeSymbol type)
-        => type.ToDisplayString(
+        => TypeArguments.Of(type).ToDisplayString(
             SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
             SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
 }
