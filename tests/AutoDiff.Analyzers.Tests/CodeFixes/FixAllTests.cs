@@ -178,6 +178,25 @@ public class FixAllTests
         """);
 
     [Fact]
+    public Task OperatorsOfDifferentiableMethods() => Fixes(new UseOps(), "DIFF2021",
+        """
+        static partial class M
+        {
+            [Differentiable] static float F([Shape("n d")] Tensor<float> x) => Sum(Square(x - Mean(x, 1, keepDims: true)));
+            [Differentiable] static float G([Shape("n d")] Tensor<float> x) => Sum(x / Max(x, 1, keepDims: true));
+            [Differentiable] static float H([Shape("n d")] Tensor<float> x, [Shape("n d")] Tensor<float> y) => Sum(x - y);
+        }
+        """,
+        """
+        static partial class M
+        {
+            [Differentiable] static float F([Shape("n d")] Tensor<float> x) => Sum(Square(Subtract(x, Mean(x, 1, keepDims: true))));
+            [Differentiable] static float G([Shape("n d")] Tensor<float> x) => Sum(Divide(x, Max(x, 1, keepDims: true)));
+            [Differentiable] static float H([Shape("n d")] Tensor<float> x, [Shape("n d")] Tensor<float> y) => Sum(x - y);
+        }
+        """);
+
+    [Fact]
     public Task Calls() => Fixes(new UseOps(), "DIFF1004",
         """
         static partial class M
