@@ -19,7 +19,7 @@ internal sealed partial class EmitContext
     }
 
     /// <summary>The same body written somewhere else, as a method of its own: nothing is declared there yet.</summary>
-    public EmitContext For(SourceWriter writer, UniqueNames names) => new(writer, names, Plan, Notes.Again(), Tensors) { SpellDimension = SpellDimension };
+    public EmitContext For(SourceWriter writer, UniqueNames names) => new(writer, names, Plan, Notes.ForMember(), Tensors) { SpellDimension = SpellDimension };
 
     public SourceWriter Writer { get; }
 

@@ -25,6 +25,8 @@ internal sealed class StepNotes(
     private const int Column = 68;
     private const int MaxWidth = 140;
 
+    private readonly HashSet<(int Step, bool IsTranspose)> _told = [];
+
     private (int Step, bool IsTranspose) _current;
 
     public static StepNotes None => new(Explain.None, [], []);
@@ -33,10 +35,16 @@ internal sealed class StepNotes(
 
     public bool IsBackward { get; private set; }
 
+    /// <summary>The text of each step where the backward part computes it again.</summary>
+    public IReadOnlyList<string> Again { get; init; } = [.. forward.Select(static text => text.Length > 0 ? text + ", again" : "")];
+
+    /// <summary>Whether notes that do not fit behind a statement stand above it in the backward part too, and texts are not said twice.</summary>
+    public bool IsAbove { get; init; }
+
     /// <summary>The notes of statements of the backward part that compute primal values again.</summary>
     public StepNotes Recomputing()
     {
-        var again = new StepNotes(level, forward, backward, static _ => true);
+        var again = new StepNotes(level, forward, backward, static _ => true) { Again = Again, IsAbove = IsAbove };
         again.BeginBackward();
         return again;
     }
@@ -45,7 +53,7 @@ internal sealed class StepNotes(
     public void BeginBackward() => (IsBackward, _current) = (true, default);
 
     /// <summary>The same notes for a method of its own.</summary>
-    public StepNotes Again() => new(level, forward, backward, isRecomputed) { IsBackward = IsBackward };
+    public StepNotes ForMember() => new(level, forward, backward, isRecomputed) { IsBackward = IsBackward, Again = Again, IsAbove = IsAbove };
 
     /// <summary>Forgets the current step, so that the next statement names it again.</summary>
     public void Reset() => _current = default;
@@ -72,20 +80,21 @@ internal sealed class StepNotes(
         if (level == Explain.None || step == 0 || _current == (step, isTranspose)) return statement;
         _current = (step, isTranspose);
         string number = isTranspose ? $"// [{step}]ᵀ" : $"// [{step}]";
-        string text = Text(step, isTranspose);
+        string text = !_told.Add(_current) && IsAbove ? "" : Text(step, isTranspose);
         string line = statement.PadRight(Math.Max(Math.Max(Column - 4 * indentation, 24), statement.Length + 1)) + number;
         if (text.Length == 0) return line;
-        if (line.Length + 1 + text.Length + 4 * indentation <= MaxWidth) return $"{line} {text}";
+        bool isLong = text.IndexOf('\n') >= 0 || line.Length + 1 + text.Length + 4 * indentation > MaxWidth;
+        if (!isLong) return $"{line} {text}";
 
         // The user's text leads to the place in the source; a long equation can be read in the card.
-        return isTranspose ? line : $"{number} {text}\n{statement}";
+        if (isTranspose && !IsAbove) return line;
+        return $"{number} {text.Replace("\n", "\n//" + new string(' ', number.Length - 1))}\n{statement}";
     }
 
     private string Text(int step, bool isTranspose)
     {
         if (level != Explain.Full) return "";
-        IReadOnlyList<string> texts = isTranspose ? backward : forward;
-        string text = step <= texts.Count ? texts[step - 1] : "";
-        return IsBackward && !isTranspose && text.Length > 0 ? text + ", again" : text;
+        IReadOnlyList<string> texts = isTranspose ? backward : IsBackward ? Again : forward;
+        return step <= texts.Count ? texts[step - 1] : "";
     }
 }

@@ -9,35 +9,40 @@ namespace AutoDiff.Compiler.Emit;
 /// </summary>
 internal static class TensorAdjoints
 {
-    public static string Of(
+    public static EquatableArray<AdjointEquation> Of(
         Instruction instruction, IReadOnlyDictionary<int, Instruction> definitions, IReadOnlyDictionary<int, string> names, HashSet<int> varied)
     {
-        if (instruction.Results.Length == 0 || !varied.Contains(instruction.Results[0].Id)) return "";
+        if (instruction.Results.Length == 0 || !varied.Contains(instruction.Results[0].Id)) return [];
         var text = new TensorText(definitions, names);
         string z = names[instruction.Results[0].Id], dz = MemberNames.Adjoint(z);
         if (instruction is Call call)
         {
-            string[] gradients = [.. call.Inputs.Where(v => v.Type.IsDifferentiable && varied.Contains(v.Id)).Select(v => Adjoint(v, text)).Distinct()];
-            return $"{(gradients.Length == 0 ? "" : string.Join(", ", gradients) + " = ")}{call.Callee.Method}Pullback({dz})";
+            Value[] active = [.. call.Inputs.Where(v => v.Type.IsDifferentiable && varied.Contains(v.Id))];
+            string[] gradients = [.. active.Select(v => Adjoint(v, text)).Distinct()];
+            Value[] tensors = [.. active.Where(static v => v.Type is TensorType)];
+            string left = gradients.Length == 0 ? "" : string.Join(", ", gradients) + " = ";
+            return [new($"{left}{call.Callee.Method}Pullback({dz})", tensors.Length == 1 ? ShapeOf(text.Source(tensors[0])) : "")];
         }
 
-        if (instruction is not Apply apply) return "";
-        var equations = new List<string>();
+        if (instruction is not Apply apply) return [];
+        var equations = new List<AdjointEquation>();
         for (int k = 0; k < apply.Inputs.Length; k++)
         {
             Value operand = apply.Inputs[k];
             if (!varied.Contains(operand.Id) || RightSide(apply, k, z, dz, text) is not { } right) continue;
             bool isSummed = operand.Type is ScalarType && apply.Result.Type is TensorType || definitions.TryGetValue(operand.Id, out Instruction? view) && view is Apply { Operation: BroadcastTo }
                 || apply is { Operation: Elementwise, Result.Type: TensorType whole } && operand.Type is TensorType part && part.Shape != whole.Shape;
-            string equation = $"{Adjoint(operand, text)} = {(isSummed ? "Σ " : "")}{right}";
-            int same = equations.FindIndex(e => e.StartsWith(Adjoint(operand, text) + " = ", StringComparison.Ordinal));
-            if (same < 0) equations.Add(equation);
-            else if (equations[same] != equation) equations.Add($"{Adjoint(operand, text)} += {(isSummed ? "Σ " : "")}{right}");
-            else if (apply.Operation is not Elementwise { Op: ScalarOp.Multiply }) equations[same] = $"{Adjoint(operand, text)} = 2 · {right}";
+            string left = Adjoint(operand, text), equation = $"{left} = {(isSummed ? "Σ " : "")}{right}", shape = ShapeOf(text.Source(operand));
+            int same = equations.FindIndex(e => e.Text.StartsWith(left + " = ", StringComparison.Ordinal));
+            if (same < 0) equations.Add(new(equation, shape));
+            else if (equations[same].Text != equation) equations.Add(new($"{left} += {(isSummed ? "Σ " : "")}{right}", shape));
+            else if (apply.Operation is not Elementwise { Op: ScalarOp.Multiply }) equations[same] = new($"{left} = 2 · {right}", shape);
         }
 
-        return string.Join(", ", equations);
+        return equations.ToEquatable();
     }
+
+    private static string ShapeOf(Value value) => value.Type is TensorType tensor ? tensor.Shape.ToString() : "";
 
     /// <summary>The adjoint of what a view is a view of: that of <c>Wᵀ</c> goes to <c>dW</c>.</summary>
     private static string Adjoint(Value operand, TensorText text)

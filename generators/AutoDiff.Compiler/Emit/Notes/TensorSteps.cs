@@ -29,10 +29,6 @@ internal sealed class TensorSteps
 
     public static EquatableArray<TensorStep> Of(Function primal) => new TensorSteps(primal).Run();
 
-    /// <summary>The adjoint equations of each step in the order in which the backward part computes them.</summary>
-    public static EquatableArray<string> Equations(Function primal, EquatableArray<TensorStep> lines) => Enumerable.Range(1, primal.Steps.Length)
-        .Select(step => string.Join(", ", lines.Where(l => l.Step == step && l.Adjoint.Length > 0).Reverse().Select(static l => l.Adjoint))).ToEquatable();
-
     private EquatableArray<TensorStep> Run()
     {
         Instruction[] all = [.. DerivativeBody.All(_primal.Body)];
@@ -53,7 +49,7 @@ internal sealed class TensorSteps
         {
             Instruction[] operations = [.. all.Where(i => i.Step == step && HasLine(i))];
             bool isSplit = operations.Length > 1;
-            if (isSplit || operations.Length == 0) lines.Add(new TensorStep(step, _primal.Steps[step - 1], false, "", ""));
+            if (isSplit || operations.Length == 0) lines.Add(new TensorStep(step, _primal.Steps[step - 1], false, "", []));
             foreach (Instruction operation in operations)
             {
                 Value result = operation.Results[0];
@@ -73,17 +69,17 @@ internal sealed class TensorSteps
         var set = new HashSet<string>(StringComparer.Ordinal);
         for (int k = lines.Count - 1; k >= 0; k--)
         {
-            string[] equations = lines[k].Adjoint.Split([", d"], StringSplitOptions.None);
+            AdjointEquation[] equations = [.. lines[k].Adjoints];
             for (int i = 0; i < equations.Length; i++)
             {
-                string equation = (i == 0 ? "" : "d") + equations[i];
-                int end = equation.IndexOf(" = ", StringComparison.Ordinal);
+                (string text, string target) = (equations[i].Text, equations[i].Target);
                 // A variable that is assigned again is another value of the same name: dq = dq, laid out as before.
-                bool isFirst = end < 0 || set.Add(equation.Substring(0, end)) || equation.Substring(end + 3).StartsWith(equation.Substring(0, end) + ",", StringComparison.Ordinal);
-                equations[i] = isFirst ? equation : equation.Substring(0, end) + " += " + equation.Substring(end + 3);
+                if (target.Length == 0 || set.Add(target) || text.StartsWith($"{target} = {target},", StringComparison.Ordinal)) continue;
+                int end = text.IndexOf(" = ", StringComparison.Ordinal);
+                equations[i] = equations[i] with { Text = text.Substring(0, end) + " += " + text.Substring(end + 3) };
             }
 
-            lines[k] = lines[k] with { Adjoint = string.Join(", ", equations) };
+            lines[k] = lines[k] with { Adjoints = equations.ToEquatable() };
         }
 
         return lines;

@@ -30,7 +30,8 @@ internal sealed partial class TensorBody
                 return true;
             case Apply { Operation: GetParameter parameter } apply:
                 string name = context.NewName(NameOf(apply.Result) is { Length: > 0 } own && own != "parameter" ? own : CSharpNames.Camel(parameter.Parameter));
-                context.Statement(apply, $"global::System.ReadOnlySpan<{apply.Result.Element.CSharp()}> {name} = {context.Receiver(apply.Inputs[0])}.__{parameter.Parameter}.Span;");
+                // A step begins where it computes something.
+                context.Statement($"global::System.ReadOnlySpan<{apply.Result.Element.CSharp()}> {name} = {context.Receiver(apply.Inputs[0])}.__{parameter.Parameter}.Span;");
                 _spans[apply.Result.Id] = name;
                 return true;
             case Apply { Operation: GetMember, Result.Type: TensorType } apply:
@@ -120,7 +121,7 @@ internal sealed partial class TensorBody
     {
         foreach (Value value in loop.Results) Written(value);
         string name = NewStruct(loop, "Blocks"), element = loop.Writes[0].Outer.Element.CSharp();
-        var emitter = new BlockLoopEmitter(loop, _scheduled, this, _structs, name, _context.Notes, [.. loop.Memos.Select(memo => MemoSpan(loop, memo))]);
+        var emitter = new BlockLoopEmitter(loop, _scheduled, this, _structs, name, _context.Notes.ForMember(), [.. loop.Memos.Select(memo => MemoSpan(loop, memo))]);
         emitter.WriteStruct(_structs, name, element);
         _structs.BlankLine();
         if (_context.Notes.Level != Explain.None)

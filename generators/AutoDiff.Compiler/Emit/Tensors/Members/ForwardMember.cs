@@ -8,7 +8,7 @@ internal static class ForwardMember
 {
     public const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
 
-    public static void Write(SourceWriter writer, SourceWriter structs, TensorMethod method, Explain explain)
+    public static void Write(SourceWriter writer, SourceWriter structs, TensorMethod method, EquatableArray<TensorStep> steps, Explain explain)
     {
         Function function = FlattenProducts.Run(method.Function);
         Value? result = function.Body.Yields.Length > 0 && method.Result is not null ? function.Body.Yields[0] : null;
@@ -30,7 +30,7 @@ internal static class ForwardMember
         {
             DimensionLocals.WriteOfMembers(writer, method);
             writer.WriteLine("global::AutoDiff.Kernels.WorkspaceMark mark = workspace.Mark();");
-            body.Write(new BodyMemory("workspace", "workspace", []), structs, method.Model.Name + "Forward", new StepNotes(explain, function.Steps, []), new Dictionary<int, string>());
+            body.Write(new BodyMemory("workspace", "workspace", []), structs, method.Model.Name + "Forward", TensorNotes.Of(explain, steps), new Dictionary<int, string>());
             string value = returns == "void" ? "" : body.Context.Use(result!);
             bool isName = value.Length == 0 || value.All(static c => char.IsLetterOrDigit(c) || c is '_' or '@');
             writer.WriteLine("workspace.Release(mark);");

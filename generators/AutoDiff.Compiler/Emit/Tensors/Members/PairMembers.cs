@@ -22,19 +22,19 @@ internal sealed class PairMembers
     private readonly UniqueNames _fieldNames = new();
     private Dictionary<int, Place> _places = [];
 
-    private readonly EquatableArray<string> _equations;
+    private readonly EquatableArray<TensorStep> _steps;
 
-    private PairMembers(SourceWriter writer, SourceWriter structs, TensorMethod method, Derivative derivative, EquatableArray<string> equations, Explain explain)
+    private PairMembers(SourceWriter writer, SourceWriter structs, TensorMethod method, Derivative derivative, EquatableArray<TensorStep> steps, Explain explain)
     {
-        _equations = equations;
+        _steps = steps;
         (_writer, _structs, _method, _derivative, _explain) = (writer, structs, method, derivative, explain);
         _frame = method.Model.Name + "Frame";
     }
 
-    public static void Write(SourceWriter writer, SourceWriter structs, TensorMethod method, Derivative derivative, EquatableArray<string> equations, Explain explain)
+    public static void Write(SourceWriter writer, SourceWriter structs, TensorMethod method, Derivative derivative, EquatableArray<TensorStep> steps, Explain explain)
     {
         derivative = RowStatistics.Run(derivative, new ValueFactory(NextId(derivative)));
-        var pair = new PairMembers(writer, structs, method, derivative, equations, explain);
+        var pair = new PairMembers(writer, structs, method, derivative, steps, explain);
         (Region backward, Value[] residuals, BlockMemos memos) = Rematerialization.Run(derivative);
         pair.WriteRecord(residuals, memos);
         writer.BlankLine();
@@ -63,7 +63,7 @@ internal sealed class PairMembers
             _writer.WriteLine("global::AutoDiff.Kernels.Workspace scratch = global::AutoDiff.Kernels.Workspace.Rent();");
             using (_writer.Block("try"))
             {
-                body.Write(new BodyMemory("workspace", "scratch", kept), _structs, _method.Model.Name + "Record", new StepNotes(_explain, _derivative.Primal.Steps, []), new Dictionary<int, string>());
+                body.Write(new BodyMemory("workspace", "scratch", kept), _structs, _method.Model.Name + "Record", TensorNotes.Of(_explain, _steps), new Dictionary<int, string>());
                 AddFields(residuals, kept, body);
                 foreach ((int key, string element, string block) in body.Body.LeftMemos) _memos[key] = Field(block, $"global::AutoDiff.Kernels.Block<{element}>", block);
                 if (_fields.Count > 0)
@@ -175,7 +175,7 @@ internal sealed class PairMembers
             _writer.WriteLine("global::AutoDiff.Kernels.WorkspaceMark mark = workspace.Mark();");
             foreach (string line in prologue) _writer.WriteLine(line);
             foreach (string zero in zeros) _writer.WriteLine($"{zero}.Clear();");
-            var notes = new StepNotes(_explain, _derivative.Primal.Steps, _equations);
+            StepNotes notes = TensorNotes.Of(_explain, _steps);
             notes.BeginBackward();
             body.Write(new BodyMemory("workspace", "workspace", []), _structs, _method.Model.Name + "Pullback", notes, gradients, taken);
             _writer.WriteLine("workspace.Release(mark);");

@@ -20,12 +20,11 @@ internal static class TensorMembers
         var method = new TensorMethod(model);
         EntryWriter.WriteForward(writer, method, explain);
         writer.BlankLine();
-        ForwardMember.Write(writer, structs, method, explain);
+        EquatableArray<TensorStep> steps = TensorSteps.Of(model.Function);
+        ForwardMember.Write(writer, structs, method, steps, explain);
         cancellation.ThrowIfCancellationRequested();
         Derivative derivative = ReverseTransform.Differentiate(model.Function, model.Options);
         cancellation.ThrowIfCancellationRequested();
-        EquatableArray<TensorStep> steps = TensorSteps.Of(model.Function);
-        EquatableArray<string> equations = TensorSteps.Equations(model.Function, steps);
         bool hasGradient = method.Result?.Type is ScalarType scalar && scalar.Kind.IsFloating() && model.Requested.HasFlag(RequestedDerivatives.Gradient);
         // The gradient of a model alone, as training wants it, and with the gradients of tensor parameters.
         bool[] forms = method.Models.Any() && method.DifferentiableTensors.Any() ? [false, true] : [true];
@@ -36,7 +35,7 @@ internal static class TensorMembers
         }
 
         writer.BlankLine();
-        PairMembers.Write(writer, structs, method, derivative, equations, explain);
+        PairMembers.Write(writer, structs, method, derivative, steps, explain);
         writer.BlankLine();
         writer.Write(structs.ToString());
     }
