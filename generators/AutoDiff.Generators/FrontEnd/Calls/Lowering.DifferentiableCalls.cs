@@ -12,7 +12,7 @@ internal sealed partial class Lowering
     private Operand DifferentiableCall(IInvocationOperation call)
     {
         IMethodSymbol target = call.TargetMethod;
-        CalleeRule? rule = RulesOf(target) is { } rules ? CalleeRuleOf(rules) : null;
+        CalleeRule? rule = RulesOf(target) is { } rules ? CalleeRuleOf(rules, target) : null;
         if (rule is null && UsesPair(target)) return PairCall(call);
         if (!target.IsStatic && !TypeMap.IsObject(target.ContainingType))
             throw Unsupported(
