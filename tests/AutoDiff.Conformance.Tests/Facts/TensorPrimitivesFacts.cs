@@ -1,5 +1,6 @@
 using AutoDiff.Generators;
 using AutoDiff.Generators.Tests;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

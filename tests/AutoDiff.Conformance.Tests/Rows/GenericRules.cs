@@ -14,6 +14,11 @@ public static partial class GenericRules
         where T : IFloatingPointIeee754<T>
         => (x * x * x + y, T.CreateChecked(3) * x * x * d, d);
 
+    [DerivativeOf(typeof(GenericRules), nameof(Cube))]
+    public static (T Value, T Tangent) CubeJvp<T>(T x, T y, T xTangent, T yTangent)
+        where T : IFloatingPointIeee754<T>
+        => (x * x * x + y, T.CreateChecked(3) * x * x * xTangent + yTangent);
+
     [Row("rule_of_a_generic_method", 0.7, 1.5)]
     [Differentiable]
     public static double Uses(double x, double y) => Cube(x, y) * y;

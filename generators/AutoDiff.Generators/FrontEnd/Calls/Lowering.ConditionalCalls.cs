@@ -31,7 +31,7 @@ internal sealed partial class Lowering
     private static bool IsDefined(string symbol, SyntaxTree tree)
     {
         bool defined = tree.Options.PreprocessorSymbolNames.Contains(symbol);
-        for (DirectiveTriviaSyntax? directive = tree.GetRoot().GetFirstDirective(); directive is not null; directive = directive.GetNextDirective())
+        for (DirectiveTriviaSyntax? directive = (tree.GetRoot() as CompilationUnitSyntax)?.GetFirstDirective(); directive is not null; directive = directive.GetNextDirective())
         {
             if (directive is DefineDirectiveTriviaSyntax { IsActive: true } define && define.Name.ValueText == symbol) defined = true;
             if (directive is UndefDirectiveTriviaSyntax { IsActive: true } undefine && undefine.Name.ValueText == symbol) defined = false;
