@@ -18,6 +18,7 @@ internal sealed partial class Lowering
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is a method of a struct that is not inlined; make it static and pass the struct");
         CalleeSummary summary = rule is null ? _summaries.Of(Nested?.Original(target) ?? target) : SummaryOf(target, rule);
+        if (target.IsDifferentiable()) RequireMembers(summary);
         Location at = call.Syntax.GetLocation();
         var parts = new List<SignaturePart>();
         var parameters = new List<CalleeParameter>();
@@ -76,6 +77,18 @@ internal sealed partial class Lowering
         if (result is null) return Nothing;
         Operand value = result is StructType ? Whole(target.ReturnType, new(defines.Take(returned))) : new ValueOperand(defines[0]);
         return target.HasNoGradient() ? Detach(value) : value;
+    }
+
+    /// <summary>A caller of what has no members gets none either: what is wrong is said there, and not again in the caller's generated file.</summary>
+    private void RequireMembers(CalleeSummary callee)
+    {
+        if (!callee.IsEmitted) throw Waiting();
+    }
+
+    private UnsupportedException Waiting()
+    {
+        _waits = true;
+        return new UnsupportedException();
     }
 
     private static string TypeArgumentsOf(IMethodSymbol target)

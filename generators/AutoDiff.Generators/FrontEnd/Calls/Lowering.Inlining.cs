@@ -119,7 +119,7 @@ internal sealed partial class Lowering
             .Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error))
         {
             // A differentiable method is called then; it has its own derivatives, or says why not.
-            return callee.IsDifferentiable() ? null : throw new UnsupportedException();
+            return callee.IsDifferentiable() ? null : throw Waiting();
         }
 
         return (bound.Body, bound.Size, bound.HasLoop);
