@@ -25,6 +25,10 @@ public class BundleAdjustmentTests
             double dWeight = Reprojection.ErrorVjp(camera, point, weight[0], feature, at, seed, dCamera, dPoint);
             Assert.Equal(Error(), at[output]);
 
+            double[] jacobian = new double[30];
+            Reprojection.ErrorJacobian(camera, point, weight[0], feature, at, jacobian);
+            Differences.AreNear([.. dCamera, .. dPoint, dWeight], jacobian.AsSpan(15 * k, 15), 1e-13);
+
             // At no rotation the branch is of first order: its differences see the other branch, which agrees to that order.
             Differences.AreNear(Differences.Gradient(Error, camera), dCamera, 1e-5);
             Differences.AreNear(Differences.Gradient(Error, point), dPoint, 1e-7);

@@ -10,7 +10,7 @@ public static partial class Reprojection
     /// <param name="weight">The weight of the observation.</param>
     /// <param name="feature">Where the point was seen.</param>
     /// <param name="error">Receives the weighted error of the projection.</param>
-    [Differentiable]
+    [Differentiable(Derivatives.Jacobian)]
     public static void Error(
         ReadOnlySpan<double> camera, ReadOnlySpan<double> point, double weight, [NoGradient] ReadOnlySpan<double> feature, Span<double> error)
     {
