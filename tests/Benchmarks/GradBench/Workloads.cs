@@ -5,12 +5,13 @@ namespace AutoDiff.Benchmarks.GradBench;
 /// <summary>Inputs in the suite's own sizes, from a fixed seed.</summary>
 internal static class Workloads
 {
+    /// <param name="eval">An eval, or one size of it as <c>eval:size</c>; all of them if null.</param>
     public static IEnumerable<(string Eval, string Size, JsonElement Input)> All(string? eval)
     {
         foreach ((string name, IEnumerable<(string, Func<object>)> workloads) in Table)
         {
-            if (eval is not null && eval != name) continue;
-            foreach ((string size, Func<object> input) in workloads) yield return (name, size, JsonSerializer.SerializeToElement(input()));
+            foreach ((string size, Func<object> input) in workloads)
+                if (eval is null || eval == name || eval == $"{name}:{size}") yield return (name, size, JsonSerializer.SerializeToElement(input()));
         }
     }
 
