@@ -87,6 +87,40 @@ public class LaneTests
             """, true),
         ("Greatest", "double m = -10; for (int i = 0; i < x.Length; i++) m = Math.Max(m, x[i] * y[i]); return m * m;", true),
         ("TwoSums", "double s = 0, t = 1; for (int i = 0; i < x.Length; i++) { s += x[i]; t += y[i] * y[i]; } return s / t;", true),
+        ("Nearest", """
+            Span<int> nearest = new int[x.Length];
+            for (int i = 0; i < nearest.Length; i++)
+            {
+                double least = double.PositiveInfinity;
+                int best = -1;
+                for (int k = 0; k < 3; k++)
+                {
+                    double distance = (x[i] - 0.3 * k) * (x[i] - 0.3 * k);
+                    if (distance < least) { least = distance; best = k; }
+                }
+
+                if (y[i] > -0.3) nearest[i] = best;
+            }
+
+            double s = 0;
+            for (int i = 0; i < x.Length; i++) s += (x[i] - 0.3 * nearest[i]) * (x[i] - 0.3 * nearest[i]) * y[i];
+            return s;
+            """, true),
+        ("Blocks", """
+            double s = 0;
+            for (int block = 0; block < 3; block++)
+            {
+                int size = (x.Length + 2) / 3, first = Math.Min(block * size, x.Length), count = Math.Min(size, x.Length - first);
+                for (int k = 0; k < 3; k++)
+                {
+                    Span<double> row = new double[count];
+                    for (int j = 0; j < count; j++) row[j] += x[first + j] * (k + 1);
+                    for (int j = 0; j < count; j++) s += row[j] * row[j] * y[first + j];
+                }
+            }
+
+            return s;
+            """, true),
         ("Prefix", "double s = 0, t = 0; for (int i = 0; i < x.Length; i++) { s = 0.5 * s + x[i]; t += s * y[i]; } return t;", false),
     ];
 
