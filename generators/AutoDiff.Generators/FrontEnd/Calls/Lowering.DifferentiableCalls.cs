@@ -64,7 +64,7 @@ internal sealed partial class Lowering
         var callee = new Callee(
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(),
                 result, differentiable,
-            HasSideEffects: !differentiable && !target.HasNoGradient(), UsesPair: summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(target), Parts = parts.ToEquatable() };
+            HasSideEffects: !differentiable && !target.HasNoGradient() && !IsWithoutEffects(target), UsesPair: summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(target), Parts = parts.ToEquatable() };
         callee = callee with { Tangent = TangentOf(target, callee) };
         _callees[callee] = Nested?.Original(target) ?? target;
         var defines = new List<Value>(callee.ResultTypes.Select(t => _values.New(t)));
@@ -77,6 +77,10 @@ internal sealed partial class Lowering
         Operand value = result is StructType ? Whole(target.ReturnType, new(defines.Take(returned))) : new ValueOperand(defines[0]);
         return target.HasNoGradient() ? Detach(value) : value;
     }
+
+    /// <summary>Whether it is known that the method does nothing but compute.</summary>
+    private static bool IsWithoutEffects(IMethodSymbol target)
+        => target.ContainingType is { Name: "BitOperations", ContainingNamespace: { Name: "Numerics", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
 
     private static string TypeArgumentsOf(IMethodSymbol target)
         => target.IsGenericMethod ? $"<{string.Join(", ", target.TypeArguments.Select(TypeText))}>" : "";
