@@ -15,7 +15,7 @@ namespace AutoDiff.Generators.Pipeline;
 /// What derivatives beyond reverse mode ask of a method: its callees are put in place of their calls, and everything active must have a tangent and, for second
 /// derivatives, a second derivative.
 /// </summary>
-internal sealed class HigherDerivatives(RequestedDerivatives requested, Compilation compilation, CancellationToken cancellation)
+internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivatives requested, Compilation compilation, CancellationToken cancellation)
 {
     private const RequestedDerivatives Second = RequestedDerivatives.Hvp | RequestedDerivatives.Hessian;
 
@@ -48,6 +48,13 @@ internal sealed class HigherDerivatives(RequestedDerivatives requested, Compilat
         if ((requested & Matrices) != RequestedDerivatives.None && MatrixSignature.Kinds(function).Count() != 1)
         {
             Report(attribute, asked, "its differentiable inputs and outputs are not all of one number type, which the matrix would have");
+            return [.. _problems];
+        }
+
+        // Several directions lie side by side in memory.
+        if ((requested & Matrices) != RequestedDerivatives.None && MethodNames.Number(method) is { HasUnmanagedTypeConstraint: false } number)
+        {
+            Report(attribute, asked, $"a matrix of '{number.Name}' takes the constraint 'unmanaged'; write 'where {number.Name} : unmanaged, …'");
             return [.. _problems];
         }
 

@@ -37,7 +37,7 @@ internal static class MethodGatherer
             if ((requested & ~RequestedDerivatives.Gradient) != RequestedDerivatives.None)
             {
                 Location at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? identifier;
-                var higher = new HigherDerivatives(requested, compilation, cancellation);
+                var higher = new HigherDerivatives(method, requested, compilation, cancellation);
                 if (higher.Prepare(lowered, at) is { Length: > 0 } problems) return new MethodResult(null, problems, identifier);
                 inlined = higher.Inlined;
             }

@@ -52,11 +52,14 @@ internal static class MethodNames
     }
 
     /// <summary>The number type of a generic method: its own type parameter, or one of the types around it.</summary>
-    public static string NumberParameter(IMethodSymbol method)
+    public static string NumberParameter(IMethodSymbol method) => Number(method) is { } number ? CSharpNames.Escape(number.Name) : "";
+
+    /// <summary>The type parameter that is the number type of a generic method, or null.</summary>
+    public static ITypeParameterSymbol? Number(IMethodSymbol method)
     {
         IEnumerable<ITypeParameterSymbol> parameters = method.TypeParameters;
         for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType) parameters = parameters.Concat(type.TypeParameters);
-        return parameters.FirstOrDefault(FrontEnd.TypeMap.IsNumber) is { } number ? CSharpNames.Escape(number.Name) : "";
+        return parameters.FirstOrDefault(FrontEnd.TypeMap.IsNumber);
     }
 
     /// <summary>The constraint clauses of a generic method; an override inherits them.</summary>

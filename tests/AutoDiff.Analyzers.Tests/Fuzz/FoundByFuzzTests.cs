@@ -16,6 +16,37 @@ public class FoundByFuzzTests
             }
         }
         """)]
+    [InlineData("a number in a box", """
+        public static partial class Boxes
+        {
+            [Differentiable]
+            public static double F(object? constant, double x) => constant switch
+            {
+                int value => value * x,
+                double value => value + x,
+                _ => 0,
+            };
+        }
+        """)]
+    [InlineData("a struct from a method that is run again", """
+        public static partial class Structs
+        {
+            [Differentiable, Recompute]
+            public static (double Sine, double Product) F(double x, double y)
+            {
+                double s = Math.Sin(x);
+                for (int i = 0; i < 3; i++) s = Math.Sin(s * y);
+                return (s, s * Math.Exp(x));
+            }
+        }
+        """)]
+    [InlineData("a matrix of numbers that may be references", """
+        public static partial class Generic
+        {
+            [Differentiable(Derivatives.Gradient | Derivatives.Jacobian)]
+            public static T Square<T>(T x) where T : IFloatingPointIeee754<T> => x * x;
+        }
+        """)]
     public void Holds(string what, string source)
     {
         string? failure = FuzzRun.Of("Source.cs", source);

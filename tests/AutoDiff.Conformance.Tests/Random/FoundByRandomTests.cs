@@ -127,6 +127,95 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("an element is written after its array was replaced on one branch", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x1, double[] a5, int n4)
+            {
+                double x = x1;
+                if (n4 % 2 == 1) x *= x;
+                else a5 = new double[5];
+                a5[1] = a5[0] * x;
+                return x;
+            }
+        }
+        """)]
+    [InlineData("memory of the stack in a loop that ends early", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x1, double x2)
+            {
+                double y = x1;
+                while (y < 3)
+                {
+                    Span<double> s = stackalloc double[2];
+                    s[0] = y * x2;
+                    s[1] = s[0] * s[0];
+                    y += 1 + s[1];
+                }
+                return y;
+            }
+        }
+        """)]
+    [InlineData("memory of the stack in a loop passed on to where nobody reads it", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double H(ReadOnlySpan<double> s, double y) => y * y;
+            [Differentiable]
+            public static double F(double x1, double x2)
+            {
+                double y = x1;
+                for (int i = 0; i < 3; i++)
+                {
+                    Span<double> s = stackalloc double[2];
+                    s[0] = y * x2;
+                    y += H(s, y);
+                }
+                return y;
+            }
+        }
+        """)]
+    [InlineData("zeros on the stack of an iteration", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double H(ReadOnlySpan<double> s, double y) => s[1] * y + y * s.Length;
+            [Differentiable]
+            public static double F(double x1)
+            {
+                int cb = 0;
+                while (cb < 2 && true)
+                {
+                    cb++;
+                    {
+                        Span<double> ma = stackalloc double[3];
+                        x1 = (cb > 1 ? ma[^1] : x1) + x1 * (1 + ma[cb]) + H(ma, x1);
+                    }
+                }
+                return x1;
+            }
+        }
+        """)]
+    [InlineData("the length of a span of an iteration that a branch leaves by", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x1, int n1)
+            {
+                for (int ca = 0; ca < 2; ca++)
+                {
+                    Span<double> ma = stackalloc double[3 - ca];
+                    (ma[1], ma[1]) = (x1, ma[0]);
+                    if (x1 <= 0.9) return ma[^1] + x1 * ma[..2].Length;
+                    x1 *= x1;
+                }
+                return x1;
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];

@@ -50,7 +50,8 @@ internal sealed class Level
         }
     }
 
-    private bool IsView(Value value) => _definedBy.TryGetValue(value.Id, out Instruction? instruction) && instruction is SliceBuffer;
+    private bool IsView(Value value)
+        => _definedBy.TryGetValue(value.Id, out Instruction? instruction) && (instruction is SliceBuffer || Recomputation.IsZeros(instruction, _buffers));
 
     /// <summary>Declares a parameter known in the backward part (a counter).</summary>
     public void MarkFree(int id) => _free[id] = true;

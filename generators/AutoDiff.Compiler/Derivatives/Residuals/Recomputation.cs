@@ -11,6 +11,7 @@ internal static class Recomputation
     public static bool IsPossible(Instruction instruction, BufferFacts buffers) => instruction switch
     {
         Constant => true,
+        AllocateBuffer allocate => IsZeros(allocate, buffers),
         SliceBuffer slice => !buffers.IsChosen(slice.Buffer),
         BufferLength length => !buffers.IsChosen(length.Buffer),
         Load load => buffers.MayReload(load),
@@ -25,7 +26,7 @@ internal static class Recomputation
     /// <summary>Whether running it again costs no more than a store and a load.</summary>
     public static bool IsCheap(Instruction instruction) => instruction switch
     {
-        Constant or SliceBuffer or BufferLength or Load => true,
+        Constant or AllocateBuffer or SliceBuffer or BufferLength or Load => true,
         Apply { Operation: Elementwise elementwise, Result.Type: ScalarType } => elementwise.Op is ScalarOp.Add or ScalarOp.Subtract or ScalarOp.Multiply
             or ScalarOp.Negate or ScalarOp.Square or ScalarOp.FusedMultiplyAdd or ScalarOp.Abs or ScalarOp.Max or ScalarOp.Min or ScalarOp.Relu
             or ScalarOp.Select or ScalarOp.Convert or ScalarOp.Detach or ScalarOp.And or ScalarOp.Or or ScalarOp.Xor or ScalarOp.Not
@@ -38,6 +39,10 @@ internal static class Recomputation
 
     /// <summary>Counting bits takes one instruction of the processor.</summary>
     private static bool IsBitOperation(Call call) => call.Callee.ContainingType == "global::System.Numerics.BitOperations";
+
+    /// <summary>Whether the instruction makes a span that nobody writes: it cannot be stored as an array can, but any other of its length is the same.</summary>
+    public static bool IsZeros(Instruction instruction, BufferFacts buffers)
+        => instruction is AllocateBuffer { Result: { Type: BufferType { Kind: not BufferKind.Array } } span } && !buffers.IsWritten(span);
 
     /// <summary>Everything the instruction reads, inside its regions too.</summary>
     public static IEnumerable<Value> Reads(Instruction instruction)

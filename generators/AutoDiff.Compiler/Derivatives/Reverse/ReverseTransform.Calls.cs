@@ -49,7 +49,9 @@ public sealed partial class ReverseTransform
             .Select(static a => a.Operand).ToList();
         EquatableArray<Value> gradients = gradientsOf.Select(v => _values.New(v.Type, v.Name.Length == 0 ? "" : "d" + v.Name)).ToEquatable();
         EquatableArray<Value> shadows = arguments.Where(static a => a.Parameter.Type is BufferType).Select(a => ShadowOf(a.Operand, builder)).ToEquatable();
-        builder.Append(new CallPullback(gradients, call.Callee, _pullbackInputs[call], call.Dimensions, seeds, shadows));
+        EquatableArray<Value> inputs = _pullbackInputs[call].Zip(call.Callee.Arguments(call.Inputs), (input, a)
+            => !a.Parameter.IsNeeded && IsGone(input) ? Scratch(input, builder) : input).ToEquatable();
+        builder.Append(new CallPullback(gradients, call.Callee, inputs, call.Dimensions, seeds, shadows));
         for (int k = 0; k < gradients.Length; k++)
             if (_activity.IsActive(gradientsOf[k])) adjoints.Add(builder, gradientsOf[k], gradients[k]);
     }
@@ -58,7 +60,34 @@ public sealed partial class ReverseTransform
     private Value ShadowOf(Value buffer, InstructionBuilder builder)
     {
         if (_activity.IsActive(buffer) && _shadows.TryGetValue(buffer.Id, out Value? shadow)) return shadow;
-        Value length = _origins.LengthOf(buffer, builder), scratch = _values.New((BufferType)buffer.Type with { Kind = BufferKind.Span }, "unused");
+        return Scratch(buffer, builder);
+    }
+
+    /// <summary>Whether the operand is a span that a branch or an iteration has made or chosen: unlike an array it cannot be kept for the backward part.</summary>
+    private bool IsGone(Value operand)
+        => operand.Type is BufferType { Kind: not BufferKind.Array } && (_buffers.IsChosen(operand) || _nested.Contains(_buffers.Root(operand).Id));
+
+    /// <summary>The allocations inside branches and loops.</summary>
+    private static HashSet<int> NestedAllocations(Region body)
+    {
+        var found = new HashSet<int>();
+        foreach (Region region in body.Body.SelectMany(static i => i.Regions)) Visit(region);
+        return found;
+
+        void Visit(Region region)
+        {
+            foreach (Instruction instruction in region.Body)
+            {
+                if (instruction is AllocateBuffer allocate) found.Add(allocate.Result.Id);
+                foreach (Region nested in instruction.Regions) Visit(nested);
+            }
+        }
+    }
+
+    /// <summary>Memory as long as the operand, whose elements nobody looks at.</summary>
+    private Value Scratch(Value operand, InstructionBuilder builder)
+    {
+        Value length = _origins.LengthOf(operand, builder), scratch = _values.New((BufferType)operand.Type with { Kind = BufferKind.Span }, "unused");
         builder.Append(new AllocateBuffer(scratch, length));
         return scratch;
     }

@@ -18,6 +18,7 @@ public sealed partial class ReverseTransform
     private readonly BufferFacts _buffers;
     private readonly ValueFactory _values;
     private readonly BufferOrigins _origins;
+    private readonly HashSet<int> _nested;
     private readonly Dictionary<int, Value> _shadows = [];
     private readonly Dictionary<int, Value> _tripCounts = [];
     private readonly Dictionary<Call, EquatableArray<Value>> _pullbackInputs = new(IdentityComparer<Call>.Instance);
@@ -27,6 +28,7 @@ public sealed partial class ReverseTransform
     {
         _activity = Activity.Of(primal, everything: !options.UseActivity);
         _buffers = BufferFacts.Of(primal);
+        _nested = NestedAllocations(primal.Body);
         _values = new ValueFactory(Numbering.NextId(primal));
         primal = OriginTracker.Run(primal, _activity.IsActive, _values, out _origins);
         _primal = primal with { Body = Prepare(primal.Body) };
@@ -37,7 +39,7 @@ public sealed partial class ReverseTransform
         => new ReverseTransform(Prepared(primal), options).Run(options);
 
     private static Function Prepared(Function primal)
-        => InvariantCode.Run(CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(FlattenProducts.Run(primal)))));
+        => InvariantCode.Run(CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(PassingLengths.Run(FlattenProducts.Run(primal))))));
 
     private Derivative Run(DerivativeOptions options)
     {

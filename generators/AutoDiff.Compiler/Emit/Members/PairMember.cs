@@ -65,7 +65,7 @@ internal sealed class PairMember
                 record.Add("ref " + residuals);
                 _writer.WriteLine($"{PairNames.Of(_model.Name, PairNames.Record)}({string.Join(", ", record)});");
                 IEnumerable<string> pullback = parameters.Where(static p => p.Passing != PassingKind.Out).Select(p => plain.Own(p.Name))
-                    .Concat(plain.Cotangents).Append("ref " + residuals).Concat(plain.Shadows);
+                    .Concat(plain.GivenCotangents).Append("ref " + residuals).Concat(plain.Shadows);
                 string call = $"{PairNames.Of(_model.Name, PairNames.Pullback)}({string.Join(", ", pullback)});";
                 _writer.WriteLine(plain.PullbackType == "void" ? call : "return " + call);
             }

@@ -30,13 +30,16 @@ internal sealed class PairSignature
 
         Residuals = Names.Reserve("residuals");
         var cotangents = new Dictionary<int, string>();
+        var given = new List<string>();
         foreach (OutputGroup group in SignatureTexts.CotangentGroups(derivative.Primal))
         {
             string name = Names.Reserve(SignatureTexts.CotangentName(group));
+            given.Add(name);
             pullback.Add($"{SignatureTexts.CotangentType(derivative.Primal, group)} {name}");
             foreach ((int output, string text) in SignatureTexts.Cotangents(derivative.Primal, group, name)) cotangents[output] = text;
         }
 
+        GivenCotangents = given.ToEquatable();
         Cotangents = derivative.Cotangents.Select(c => cotangents[c.Output]).ToEquatable();
         string stack = $"ref global::AutoDiff.Generated.ResidualStack {Residuals}";
         record.Add(stack);
@@ -70,6 +73,9 @@ internal sealed class PairSignature
 
     /// <summary>The declarations of the parameters of <c>MPullback</c>.</summary>
     public EquatableArray<string> Pullback { get; }
+
+    /// <summary>The parameters that hold cotangents: a struct is one.</summary>
+    public EquatableArray<string> GivenCotangents { get; }
 
     /// <summary>How each of the derivative's cotangents is read.</summary>
     public EquatableArray<string> Cotangents { get; }

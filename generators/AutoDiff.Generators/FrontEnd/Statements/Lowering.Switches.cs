@@ -117,6 +117,8 @@ internal sealed partial class Lowering
         {
             Value result = matchesNull ? _builder.Bool(true) : IsInstance(subject, type);
             if (local is null) return result;
+            if (type.IsValueType)
+                throw UnsupportedExpression(pattern, $"The value in a box that '{StepText.Of(pattern.Syntax)}' names", "pass the number as what it is");
             Place place = _places[local] = Declare(type, local.Name, pattern);
             Write(place, new ValueOperand(matchesNull ? subject : AsInstance(subject, type)), pattern);
             return result;

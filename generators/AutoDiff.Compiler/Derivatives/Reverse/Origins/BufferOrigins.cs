@@ -29,7 +29,7 @@ internal sealed class BufferOrigins(BufferRoots roots)
     /// <summary>The length of a buffer, as a value of the forward part where the buffer itself may be gone.</summary>
     public Value LengthOf(Value buffer, InstructionBuilder builder)
     {
-        if (roots.SliceOf(buffer) is { } slice) return slice.Length;
+        if (roots.LengthOf(buffer) is { } known) return known;
         if (Find(buffer) is { } join) return join.Length;
         Value length = builder.Values.New(IrType.Int32);
         builder.Append(new BufferLength(length, buffer));

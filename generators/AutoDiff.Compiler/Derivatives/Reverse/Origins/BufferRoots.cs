@@ -12,6 +12,7 @@ internal sealed class BufferRoots
     private readonly Dictionary<int, Value> _values = [];
     private readonly HashSet<int> _joins = [];
     private readonly HashSet<int> _shifted = [];
+    private readonly Dictionary<int, Value> _lengths = [];
     private readonly Dictionary<int, SliceBuffer> _slices = [];
     private readonly Dictionary<int, int[]> _places = [];
     private readonly HashSet<int> _escaping = [];
@@ -46,6 +47,9 @@ internal sealed class BufferRoots
 
     public IEnumerable<Value> RootsOf(Value buffer) => _roots[buffer.Id].Select(id => _values[id]);
 
+    /// <summary>The length of a view or an allocation, as its instruction has it.</summary>
+    public Value? LengthOf(Value buffer) => _lengths.TryGetValue(buffer.Id, out Value? length) ? length : null;
+
     public SliceBuffer? SliceOf(Value buffer) => _slices.TryGetValue(buffer.Id, out SliceBuffer? slice) ? slice : null;
 
     private void Visit(Region region, int[] place)
@@ -56,6 +60,7 @@ internal sealed class BufferRoots
             {
                 case SliceBuffer slice:
                     _slices[slice.Result.Id] = slice;
+                    _lengths[slice.Result.Id] = slice.Length;
                     Flow(slice.Buffer, slice.Result);
                     Shift(slice.Result);
                     break;
@@ -70,6 +75,7 @@ internal sealed class BufferRoots
                     Carry(loop.Results, loop.Initial, loop.Body.Parameters, loop.Body.Yields, place);
                     break;
                 default:
+                    if (instruction is AllocateBuffer allocate) _lengths[allocate.Result.Id] = allocate.Length;
                     foreach (Value result in instruction.Results)
                         if (result.Type is BufferType) AddRoot(result, place);
                     break;
