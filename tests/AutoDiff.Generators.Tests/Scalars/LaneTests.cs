@@ -121,6 +121,37 @@ public class LaneTests
 
             return s;
             """, true),
+        ("Steps", """
+            Span<double> u = new double[x.Length + 1], v = new double[x.Length + 1];
+            for (int i = 0; i < x.Length; i++) u[i + 1] = y[i];
+            u[0] = 1;
+            double damping = 1;
+            for (int step = 0; step < 4; step++)
+            {
+                v[0] = 1;
+                for (int i = 0; i < x.Length; i++) v[i + 1] = u[i + 1] + 0.1 * damping * x[i] * u[i];
+                for (int i = 0; i < x.Length; i++) u[i + 1] = 0.5 * u[i + 1] + 0.3 * x[i] * v[i] * v[i + 1];
+                damping *= 0.9 - 0.1 * u[0];
+            }
+
+            double s = 0;
+            for (int i = 0; i < u.Length; i++) s += u[i] * u[i];
+            return s;
+            """, true),
+        ("Countdown", """
+            Span<double> u = new double[x.Length];
+            for (int i = 0; i < x.Length; i++) u[i] = y[i];
+            for (int step = 3; step > 0; step--)
+            {
+                Span<double> half = u.Slice(0, u.Length / 2);
+                for (int i = 0; i < half.Length; i++) half[i] += 0.1 * step * half[i] * half[i] * x[i];
+                for (int i = 0; i < u.Length; i++) u[i] *= 1 + 0.2 * x[i] * u[i];
+            }
+
+            double s = 0;
+            for (int i = 0; i < u.Length; i++) s += u[i] * u[i];
+            return s;
+            """, true),
         ("Prefix", "double s = 0, t = 0; for (int i = 0; i < x.Length; i++) { s = 0.5 * s + x[i]; t += s * y[i]; } return t;", false),
     ];
 
@@ -153,6 +184,14 @@ public class LaneTests
         string text = Compiled.Value.Text[name];
         Assert.Equal(Programs.Single(p => p.Name == name).InLanes, text.Contains("V.FirstLanes", StringComparison.Ordinal) || text.Contains("V.LoadPartial", StringComparison.Ordinal));
         if (!Programs.Single(p => p.Name == name).InLanes) Assert.Contains("// one iteration after the other: ", text, StringComparison.Ordinal);
+    }
+
+    // Two arrays, three of whose elements each step of the backward part would need, and one of which a step takes over from the step before.
+    [Fact]
+    public void Steps_run_again_from_what_they_took_over()
+    {
+        Assert.Contains("uCheckpoints", Compiled.Value.Text["Steps"], StringComparison.Ordinal);
+        Assert.DoesNotContain("vCheckpoints", Compiled.Value.Text["Steps"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal static class GradBenchBenchmark
             {
                 // The nested modes have no primal: each is a minimisation of its own.
                 string times = string.Join("  ", module.Functions.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name} {Least(f.Prepare(input)):F3} ms")));
-                Console.WriteLine($"{name,-18} {times}");
+                Console.WriteLine($"{name,-18} {times}  {Bounds.Modes(name)}");
                 continue;
             }
 
@@ -44,7 +44,7 @@ internal static class GradBenchBenchmark
         }
 
         foreach ((string name, List<double> list) in ratios)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: geometric mean {Math.Exp(list.Average(Math.Log)):F2}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-18} geometric mean {Math.Exp(list.Average(Math.Log)):F2}, at most {Bounds.ToPeer[name]:F2}"));
     }
 
     /// <summary>The least time of all runs: whatever else the machine does only adds to it.</summary>

@@ -61,7 +61,7 @@ public sealed partial class ReverseTransform
         Region forward = _primal.Body;
         if (options.JoinsLoops) backward = Identities.Run(backward, forward);
         backward = CommonSubexpressions.OfBranches(backward, forward);
-        (forward, backward) = ResidualPlanner.Plan(forward, backward, _buffers, _values, options, shadows);
+        (forward, backward) = ResidualPlanner.Plan(_primal, backward, _buffers, _values, options, shadows);
         return Finish(new Derivative(_primal, cotangents.ToEquatable(), shadows.ToEquatable(), forward, backward, gradients, []), options);
     }
 
