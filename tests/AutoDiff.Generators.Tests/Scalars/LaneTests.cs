@@ -191,6 +191,7 @@ public class LaneTests
     public void Steps_run_again_from_what_they_took_over()
     {
         Assert.Contains("uCheckpoints", Compiled.Value.Text["Steps"], StringComparison.Ordinal);
+        Assert.Contains("what u holds at the start of each iteration", Compiled.Value.Text["Steps"], StringComparison.Ordinal);
         Assert.DoesNotContain("vCheckpoints", Compiled.Value.Text["Steps"], StringComparison.Ordinal);
     }
 

@@ -36,7 +36,8 @@ internal sealed record LoopState(EquatableArray<Value> Restored, EquatableArray<
         Value[] restored = [.. roots.Values.Where(r => EntryReads.Any(loop.Body, r, facts, origins))];
 
         // Of other memory, the last iteration's contents are lost: nobody may see them.
-        return roots.Values.All(r => restored.Contains(r) || facts.DefinitionOf(r) is AllocateBuffer)
+        Value?[] returned = [.. function.Body.Yields.Where(static v => v.Type is BufferType).Select(facts.RootOf)];
+        return roots.Values.All(r => restored.Contains(r) || facts.DefinitionOf(r) is AllocateBuffer && !returned.Contains(null) && !returned.Contains(r))
             ? new LoopState(restored.ToEquatable(), roots.Values.ToEquatable()) : null;
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class ResidualPlanner
         if (LoopState.Of(primal, function, buffers) is not { } state || InnerTapes(primal, adjoint) <= state.Restored.Length) return null;
 
         var front = new InstructionBuilder(values);
-        Value trips = primal.Stride > 0 ? front.Scalar(ScalarOp.Subtract, primal.End, primal.Start) : front.Scalar(ScalarOp.Subtract, primal.Start, primal.End);
+        Value trips = Distance(front, primal.End);
         InstructionBuilder save = front.Nested(), restore = front.Nested();
         var map = new Dictionary<int, Value> { [primal.Counter.Id] = adjoint.Counter };
         var memory = new HashSet<int>(state.Written.Select(static v => v.Id));
@@ -30,9 +30,8 @@ internal sealed partial class ResidualPlanner
 
             Value Part(InstructionBuilder builder, Value counter, string name)
             {
-                Value iteration = primal.Stride > 0 ? builder.Scalar(ScalarOp.Subtract, counter, primal.Start) : builder.Scalar(ScalarOp.Subtract, primal.Start, counter);
                 Value part = values.New(checkpoints.Type, name);
-                builder.Append(new SliceBuffer(part, checkpoints, builder.Scalar(ScalarOp.Multiply, iteration, length), length));
+                builder.Append(new SliceBuffer(part, checkpoints, builder.Scalar(ScalarOp.Multiply, Distance(builder, counter), length), length));
                 return part;
             }
         }
@@ -49,6 +48,11 @@ internal sealed partial class ResidualPlanner
         _loops--;
         foreach (Instruction instruction in front.Body) seam.Insert(instruction);
         return (primal with { Body = primal.Body with { Body = [.. save.Body, .. primal.Body.Body, .. pushes] } }, adjoint with { Body = backward with { Body = [.. again.Body, .. backward.Body] } });
+
+        // How many iterations there are from the first number of the counter up to another one.
+        Value Distance(InstructionBuilder builder, Value counter)
+            => seam.Forward.Body.Any(i => i is Constant { Bits: 0 } start && start.Result == primal.Start) && primal.Stride > 0 ? counter
+                : primal.Stride > 0 ? builder.Scalar(ScalarOp.Subtract, counter, primal.Start) : builder.Scalar(ScalarOp.Subtract, primal.Start, counter);
 
         Value Use(Value value) => map.TryGetValue(value.Id, out Value? mapped) ? mapped : value;
 
