@@ -26,8 +26,9 @@ public class BundleAdjustmentTests
 
             Assert.Equal(Error(), output == 0 ? right : down);
             ReadOnlySpan<double> row = jacobian.AsSpan(15 * k, 15);
-            (_, _, double drx, double dry, double drz, double dcx, double dcy, double dcz, double dFocal, double du0, double dv0, double dk1, double dk2, double dx, double dy, double dz, double dWeight) = Reprojection.ErrorVjp(
-                at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7], at[8], at[9], at[10], at[11], at[12], at[13], at[14], 0.1, 0.3, 1 - k, k);
+            (double drx, double dry, double drz, double dcx, double dcy, double dcz, double dFocal, double du0, double dv0, double dk1, double dk2, double dx, double dy, double dz, double dWeight)
+                = Reprojection.ErrorVjp(
+                    at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7], at[8], at[9], at[10], at[11], at[12], at[13], at[14], 0.1, 0.3, out _, out _, 1 - k, k);
             Differences.AreNear([drx, dry, drz, dcx, dcy, dcz, dFocal, du0, dv0, dk1, dk2, dx, dy, dz, dWeight], row, 1e-13);
 
             // At no rotation the branch is of first order: its differences see the other branch, which agrees to that order.
