@@ -70,6 +70,12 @@ public sealed class PackageTests : IDisposable
         string output = Run(consumer, "run", "-c", "Release");
         double e = Math.Exp(-5.0);
         Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{e + 1:F6} {1 - 2 * e:F6} {0.5 - 4 * e:F6}"), output.Trim());
+
+        // What was generated can be stepped into where nothing but the package is: both halves have places to stop at, and the text is in the PDB.
+        SteppedMember stepped = SteppedMember.Read(Path.Combine(consumer, "bin", "Release", "net10.0", "Consumer.dll"), "EnergyGradient");
+        Assert.EndsWith("Functions.Energy.Derivatives.g.cs", stepped.Document, StringComparison.Ordinal);
+        Assert.Contains(stepped.Stops, line => stepped.Lines[line].Contains("// [1] ", StringComparison.Ordinal));
+        Assert.Contains(stepped.Stops, line => stepped.Lines[line].Contains("// [1]ᵀ", StringComparison.Ordinal));
     }
 
     private static string Configuration => typeof(PackageTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;

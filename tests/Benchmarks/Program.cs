@@ -37,7 +37,8 @@ static void Usage() => Console.WriteLine("""
                       (a PyTorch script, say), and the ratio is printed.
           generation [PRESET …]
                       tokens a second on one thread, beside the time of reading the parameters once
-          kernels     the matrix product against the FMA peak measured in the same process
+          kernels [products|elementwise|rows|optimizer|forkjoin]
+                      the matrix product against the FMA peak, rows and AdamW against the memory they walk over, measured in the same process
           gradbench [EVAL] [--peer FILE]
                       the GradBench tool's primals and derivatives in the suite's sizes; FILE has lines "eval:size milliseconds" of another tool's primal
           analyzers [EDITS]

@@ -37,7 +37,9 @@ public sealed class ShapeTextAnalyzer : DiagnosticAnalyzer
             && ShapeText.Parse(text, out ShapeTextError? error) is null && error is not null)
             context.ReportDiagnostic(Diagnostic.Create(ShapeDescriptors.UnreadableText, Place(expression, text, error), text,
                 error.Reason));
-        if (Declared(context, attribute) is ({ TypeKind: not TypeKind.Error } declared, var name) && !HasShape(declared))
+
+        // No variable has a static type: somebody is about to write its type argument.
+        if (Declared(context, attribute) is ({ TypeKind: not TypeKind.Error, IsStatic: false } declared, var name) && !HasShape(declared))
             context.ReportDiagnostic(Diagnostic.Create(DeclarationDescriptors.WithoutShape, attribute.GetLocation(), name,
                 declared.ToDisplayString()));
     }

@@ -60,7 +60,7 @@ public sealed class ShapeAnalyzer : DiagnosticAnalyzer
 
     private static bool IsOfInterest(IOperation operation)
         => TypeMap.Tensor(operation.Type) is not null
-            || operation is IObjectCreationOperation { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } type }
+            || operation is IObjectCreationOperation or IInvocationOperation && operation.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type
                 && type.IsDifferentiable();
 
     /// <summary><c>autodiff_strict_shapes = true</c> in .editorconfig, or <c>AutoDiffStrictShapes</c> in the project.</summary>

@@ -58,9 +58,19 @@ internal sealed partial class BodyEmitter
     private string Condition(Instruction loop, EquatableArray<Value> yields)
     {
         Value[] carried = Affinity.Carried(loop).ToArray();
-        for (int k = 1; k < carried.Length; k++) context.Bind(yields[k], context.Expr(carried[k]));
+        IReadOnlyDictionary<int, int> positions = Plan.Folding.LoopCondition(loop);
+
+        // All at once: the values of a swap stand for each other.
+        (Value Yield, Expression Next, Expression? Now)[] bound =
+            [.. positions.Values.Select(k => (yields[k], context.Expr(carried[k]), context.IsBound(yields[k]) ? context.Expr(yields[k]) : (Expression?)null))];
+        foreach ((Value yield, Expression next, _) in bound) context.Bind(yield, next);
         string text = context.Use(yields[0]);
-        for (int k = 1; k < carried.Length; k++) context.Unbind(yields[k]);
+        foreach ((Value yield, _, Expression? now) in bound)
+        {
+            if (now is { } expression) context.Bind(yield, expression);
+            else context.Unbind(yield);
+        }
+
         return text;
     }
 }

@@ -82,4 +82,7 @@ public sealed record Function(
 {
     /// <summary>The parameters of struct types, in order, and the result where it is one; <see cref="SignatureParts"/> reads them.</summary>
     public EquatableArray<SignaturePart> Parts { get; init; } = [];
+
+    /// <summary>The parameters that are rectangular or jagged arrays, or lists.</summary>
+    public EquatableArray<MemoryPart> Memories { get; init; } = [];
 }

@@ -48,6 +48,9 @@ internal sealed record MethodModel(
     /// <summary>Off, everything differentiable gets an adjoint: slower, with the same results to the bit (<c>AutoDiffActivity</c>).</summary>
     public bool UsesActivity { get; init; } = true;
 
+    /// <summary>The modifiers of the overloads that take what the user wrote, where the members themselves take its elements; else empty.</summary>
+    public string OverloadModifiers { get; init; } = "";
+
     /// <summary>The type parameter that is the number type of a generic method, as it is written.</summary>
     public string NumberParameter { get; init; } = "";
 

@@ -35,6 +35,7 @@ internal sealed partial class Lowering
 
         RegisterLocalFunctions(body);
         Statements(body.Operations, JumpKinds.Return);
+        if (_waits && _diagnostics.Count == 0) return LoweringResult.Nothing;
         if (_failed is not null && _diagnostics.Count == 0)
             _diagnostics.Add(
                 Diagnostic.Create(
@@ -47,7 +48,7 @@ internal sealed partial class Lowering
             parameters = parameters.ConvertAll(p => p.Value.Type is BufferType ? p with { IsWritten = IsWritten(p, written) } : p);
             var function = new Function(
                 method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, UsedBindings(region), _constraints.ToEquatable(),
-                    _steps.ToEquatable()) { Parts = _parts.ToEquatable() };
+                    _steps.ToEquatable()) { Parts = _parts.ToEquatable(), Memories = _memories.ToEquatable() };
             return _diagnostics.Count > 0 ? FailedUnlessBroken() : new LoweringResult(function, []) { Locations = _locations, Callees = _callees };
         }
         catch (UnsupportedException)
@@ -118,6 +119,12 @@ internal sealed partial class Lowering
             string? shape = parameter.ShapeText() ?? method.Parameters[parameter.Ordinal].ShapeText();
             PassingKind passing = PassingOf(parameter);
             bool isInactive = parameter.HasNoGradient() || method.Parameters[parameter.Ordinal].HasNoGradient();
+            if (DeclareMemory(parameter, passing, isInactive, parameters) is { } memory)
+            {
+                _places[parameter] = _places[method.Parameters[parameter.Ordinal]] = memory;
+                continue;
+            }
+
             if (TypeMap.ScalarOrBuffer(parameter.Type) is null && Components.Of(parameter.Type) is not null)
             {
                 _places[parameter] = _places[method.Parameters[parameter.Ordinal]]

@@ -32,6 +32,9 @@ internal sealed partial class Lowering(
     /// <summary>Where lowering first failed. There is a diagnostic then, or one is made: nothing is left out silently.</summary>
     private Location? _failed;
 
+    /// <summary>Whether the method calls one that has no members: then it is not the method that is wrong.</summary>
+    private bool _waits;
+
     private IOperation? _current;
 
     /// <summary>Reports at the span of an operation and ends its statement.</summary>

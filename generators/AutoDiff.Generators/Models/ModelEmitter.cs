@@ -100,6 +100,7 @@ internal sealed class ModelEmitter
 
     private void Property(ParameterInfo parameter)
     {
+        if (!parameter.HasGetter) return;
         string modifiers = parameter.Modifiers.Length == 0 ? "" : parameter.Modifiers + " ";
         _writer.WriteLine(GeneratedCode);
         _writer.WriteLine(

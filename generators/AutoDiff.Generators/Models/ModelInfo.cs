@@ -49,8 +49,9 @@ internal sealed record DimensionInfo(string Name, string Expression, bool IsCapt
 /// <param name="Lengths">C# for the length of each dimension.</param>
 /// <param name="Initial">The name of a constant of <c>AutoDiff.Initial</c>.</param>
 /// <param name="Scale">The factor of the first values.</param>
+/// <param name="HasGetter">Whether it has a getter already: not while its accessors are being written.</param>
 internal sealed record ParameterInfo(
-    string Name, string Modifiers, string ShapeText, EquatableArray<string> Lengths, string Initial, float Scale);
+    string Name, string Modifiers, string ShapeText, EquatableArray<string> Lengths, string Initial, float Scale, bool HasGetter);
 
 /// <summary>A field or property that holds a model, or several.</summary>
 /// <param name="Name">Its name in the names of parameters and in the gradients, without @.</param>

@@ -27,7 +27,7 @@ internal static class ParameterGatherer
         EquatableArray<string> lengths = Lengths(text, attribute);
         return problems.Count > before || syntax is null
             ? null
-            : new(property.Name, Modifiers(syntax), text, lengths, InitialOf(attribute), ScaleOf(attribute));
+            : new(property.Name, Modifiers(syntax), text, lengths, InitialOf(attribute), ScaleOf(attribute), property.GetMethod is not null);
 
         EquatableArray<string> Lengths(string text, AttributeData attribute)
         {

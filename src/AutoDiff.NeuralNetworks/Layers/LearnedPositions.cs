@@ -20,7 +20,7 @@ public sealed partial class LearnedPositions(int context, int width)
     [Differentiable]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [return: Shape("batch time width")]
-    public Tensor<float> Forward([Shape("batch time width")] Tensor<float> x)
+    public Tensor<float> Forward([Shape("batch time width"), AtMost("time", "context")] Tensor<float> x)
     {
         int time = (int)x.Lengths[1];
         return x + Slice(Weight, 0, 0, time);

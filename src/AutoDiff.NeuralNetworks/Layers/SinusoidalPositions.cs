@@ -29,7 +29,7 @@ public sealed partial class SinusoidalPositions(int context, int width)
     [Differentiable]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [return: Shape("batch time width")]
-    public Tensor<float> Forward([Shape("batch time width")] Tensor<float> x)
+    public Tensor<float> Forward([Shape("batch time width"), AtMost("time", "context")] Tensor<float> x)
     {
         int time = (int)x.Lengths[1];
         return x + Slice(Table, 0, 0, time);

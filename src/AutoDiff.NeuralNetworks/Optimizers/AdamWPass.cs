@@ -55,7 +55,7 @@ internal ref struct AdamWPass : IRowLoop<float>
     {
         private readonly V _scale = V.Broadcast(c.GradientScale), _keep = V.Broadcast(c.Keep), _beta1 = V.Broadcast(c.Beta1);
         private readonly V _beta2 = V.Broadcast(c.Beta2), _take1 = V.Broadcast(c.Take1), _take2 = V.Broadcast(c.Take2);
-        private readonly V _size = V.Broadcast(c.StepSize), _root = V.Broadcast(c.RootCorrection2), _epsilon = V.Broadcast(c.Epsilon);
+        private readonly V _size = V.Broadcast(c.StepSize), _perRoot = V.Broadcast(1 / c.RootCorrection2), _epsilon = V.Broadcast(c.Epsilon);
 
         // Too large for the JIT to inline by itself.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,7 +64,7 @@ internal ref struct AdamWPass : IRowLoop<float>
             gradient *= _scale;
             first = first * _beta1 + gradient * _take1;
             second = second * _beta2 + gradient * gradient * _take2;
-            return parameter * _keep - first / (V.Sqrt(second) / _root + _epsilon) * _size;
+            return parameter * _keep - first / (V.Sqrt(second) * _perRoot + _epsilon) * _size;
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed partial class Gpt(int vocabulary, int context, int layers, [Divide
     /// <returns>(batch, time, vocabulary).</returns>
     [Differentiable]
     [return: Shape("batch time vocabulary")]
-    public Tensor<float> Logits([Shape("batch time")] Tensor<int> tokens)
+    public Tensor<float> Logits([Shape("batch time"), AtMost("time", "context")] Tensor<int> tokens)
     {
         Tensor<float> x = Positions.Forward(Tokens.Forward(tokens));
         foreach (TransformerBlock block in Blocks) x = block.Forward(x);
@@ -44,6 +44,6 @@ public sealed partial class Gpt(int vocabulary, int context, int layers, [Divide
     /// <param name="tokens">(batch, time).</param>
     /// <param name="targets">(batch, time): the token after each; −100 is left out.</param>
     [Differentiable]
-    public float Loss([Shape("batch time")] Tensor<int> tokens, [Shape("batch time")] Tensor<int> targets)
+    public float Loss([Shape("batch time"), AtMost("time", "context")] Tensor<int> tokens, [Shape("batch time")] Tensor<int> targets)
         => CrossEntropy(Logits(tokens), targets);
 }

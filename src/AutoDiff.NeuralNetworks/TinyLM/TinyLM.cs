@@ -34,7 +34,7 @@ public sealed partial class TinyLM(
     /// <returns>(batch, time, vocabulary).</returns>
     [Differentiable]
     [return: Shape("batch time vocabulary")]
-    public Tensor<float> Logits([Shape("batch time")] Tensor<int> tokens)
+    public Tensor<float> Logits([Shape("batch time"), AtMost("time", "context")] Tensor<int> tokens)
     {
         Tensor<float> x = Positions.Forward(Tokens.Forward(tokens));
         foreach (RmsTransformerBlock block in Blocks) x = block.Forward(x);
@@ -45,6 +45,6 @@ public sealed partial class TinyLM(
     /// <param name="tokens">(batch, time).</param>
     /// <param name="targets">(batch, time): the token after each; −100 is left out.</param>
     [Differentiable]
-    public float Loss([Shape("batch time")] Tensor<int> tokens, [Shape("batch time")] Tensor<int> targets)
+    public float Loss([Shape("batch time"), AtMost("time", "context")] Tensor<int> tokens, [Shape("batch time")] Tensor<int> targets)
         => CrossEntropy(Logits(tokens), targets);
 }

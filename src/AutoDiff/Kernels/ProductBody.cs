@@ -67,10 +67,13 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
         T* a = _a + outer * _shape.ABatch1 + inner * _shape.ABatch2;
         T* b = _b + outer * _shape.BBatch1 + inner * _shape.BBatch2;
         T* c = _c + outer * _shape.CBatch1 + inner * _shape.CBatch2;
+
+        // Blocks of nearly the same length; one of length 0 where there is nothing to sum.
+        int blocks = Math.Max(1, (_shape.Inner + ProductPlan.InnerBlock - 1) / ProductPlan.InnerBlock);
         int k = 0;
-        do
+        for (int block = 1; block <= blocks; block++)
         {
-            int length = Math.Min(ProductPlan.InnerBlock, _shape.Inner - k);
+            int length = (int)((long)_shape.Inner * block / blocks) - k;
             bool last = k + length == _shape.Inner;
             for (int panel = firstPanel; panel < lastPanel; panel++)
             {
@@ -99,7 +102,6 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
 
             k += length;
         }
-        while (k < _shape.Inner);
     }
 
     private void MultiplyPanel(

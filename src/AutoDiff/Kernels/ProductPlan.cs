@@ -12,8 +12,11 @@ namespace AutoDiff.Kernels;
 /// </remarks>
 internal readonly record struct ProductPlan
 {
-    /// <summary>The length of a block of the inner dimension: a panel of B of that length stays in L1 or close to it.</summary>
-    public const int InnerBlock = 256;
+    /// <summary>
+    /// The longest block of the inner dimension: a group of panels of B and a block of rows of A of that length stay in L2 together. C is read and written
+    /// once for each block.
+    /// </summary>
+    public const int InnerBlock = 512;
 
     /// <summary>Up to this many rows, packing B costs more than its gaps do.</summary>
     public const int FewRows = 64;
@@ -24,7 +27,7 @@ internal readonly record struct ProductPlan
     /// <summary>Rows of A that are multiplied by all panels of a group before the next rows come: they stay in L2.</summary>
     public const int RowBlock = 240;
 
-    private const int PanelsPerGroup = 4;
+    private const int PanelsPerGroup = 2;
 
     /// <summary>Vectors in a panel, but for the last one.</summary>
     public int PanelVectors { get; private init; }

@@ -216,6 +216,47 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("the condition of a loop that swaps what it tests", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x1, double y1)
+            {
+                double x = y1 + 2, y = x1;
+                int ca = 0;
+                while (ca < 4 && y <= x)
+                {
+                    ca++;
+                    (x, y) = (y, x);
+                }
+                return x * x + y;
+            }
+        }
+        """)]
+    [InlineData("the condition of a loop whose carried values end an iteration alike", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x1, double y1, double z1)
+            {
+                double x = x1, y = y1 + 2;
+                int ca = 0;
+                while (ca < 4 && x <= 1.5)
+                {
+                    ca++;
+                    x = x * z1 + y;
+                    y = x;
+                }
+                for (int i = 0; i < 4; i++)
+                {
+                    double k = z1;
+                    while (k < y1 + 3) k = i + y * y;
+                    x += k * i;
+                }
+                return x * x + y;
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];

@@ -11,7 +11,7 @@ public class DiagnosticsTests
     [InlineData("public static double F(double x) { again: x++; if (x < 3) «goto again;» return x; }", "DIFF1001", "A goto to an earlier statement cannot be")]
     [InlineData("public static double F(double x) => x * ««\"a\"».Length»;", "DIFF1002", "A string cannot be differentiated", false)]
     [InlineData("public static double F(«decimal x») => 1;", "DIFF1003", "'x' has the type 'decimal'", false)]
-    [InlineData("public static double F(double[,] «x») => x[0, 0];", "DIFF1003", "'x' has the type 'double[*,*]', which cannot be differentiated: use numbers, spans")]
+    [InlineData("public static double F(ref double[,] «x») => x[0, 0];", "DIFF1003", "'x' has the type 'double[*,*]', which cannot be differentiated: pass it by value")]
     [InlineData("public static double F(double x) => «Math.BitIncrement(x)»;", "DIFF1004", "'Math.BitIncrement' has no derivative rule")]
     [InlineData("static double s; public static double F(double x) => x * «s»;", "DIFF1005", "'s' is state outside the method: make it const")]
     [InlineData("static double s; public static double F(double x) { «s» = x; return x; }", "DIFF1005", "return the new value")]

@@ -7,7 +7,7 @@ namespace AutoDiff.Benchmarks.Kernels;
 internal static class KernelBenchmark
 {
     /// <summary>
-    /// Arguments: any of <c>peak</c>, <c>products</c>, <c>elementwise</c>, <c>forkjoin</c>; all of them where there is none.
+    /// Arguments: any of <c>peak</c>, <c>products</c>, <c>elementwise</c>, <c>rows</c>, <c>optimizer</c>, <c>forkjoin</c>; all of them where there is none.
     /// </summary>
     public static void Run(string[] args)
     {
@@ -18,6 +18,17 @@ internal static class KernelBenchmark
             ProductBenchmark.Run(products: Wanted("products"));
         if (Wanted("elementwise"))
             ElementwiseBenchmark.Run();
+        if (Wanted("rows") || Wanted("optimizer"))
+        {
+            int threads = ForkJoin.MaxThreads;
+            ForkJoin.MaxThreads = 1;
+            if (Wanted("rows"))
+                RowsBenchmark.Run();
+            if (Wanted("optimizer"))
+                OptimizerBenchmark.Run();
+            ForkJoin.MaxThreads = threads;
+        }
+
         if (Wanted("forkjoin"))
             ForkJoinBenchmark.Run();
     }

@@ -16,9 +16,7 @@ internal sealed partial class ShapeEvaluator
     {
         IMethodSymbol target = call.TargetMethod;
         ShapeValue receiver = call.Instance is null ? ShapeValue.Unknown : Evaluate(call.Instance);
-        foreach (IArgumentOperation argument in call.Arguments)
-            if (argument.Parameter?.RefKind is RefKind.Out or RefKind.Ref && argument.Value is not IDeclarationExpressionOperation)
-                Store(argument.Value, ShapeValue.Unknown, null);
+        Forget(call, RefKind.Out);
         string? type = target.ContainingType?.Name;
         if (type == "Ops" && target.ContainingType!.IsIn(KnownAttributes.Namespace)) return OpsCall(call) ?? Others(call);
         if (type == "Ad" && target.ContainingType!.IsIn(KnownAttributes.Namespace)) return Identity(call);
@@ -30,15 +28,27 @@ internal sealed partial class ShapeEvaluator
         if (receiver is FunctionValue function && target.MethodKind == MethodKind.DelegateInvoke)
         {
             State.ForgetMembers();
-            return Applied(call, function, call.Arguments.Select(a => Evaluate(a.Value)).ToArray());
+            ShapeValue[] arguments = call.Arguments.Select(a => Evaluate(a.Value)).ToArray();
+            Forget(call, RefKind.Ref);
+            return Applied(call, function, arguments);
         }
 
         if (CollectionCall(call, receiver) is { } collection) return collection;
         if (SequenceCall(call, receiver) is { } sequence) return sequence;
         NoteComparison(call);
         ShapeValue result = SignatureCall(call, receiver);
-        State.ForgetMembers();
+
+        // The constructor of a base type does not know the members of this one.
+        if (target.MethodKind != MethodKind.Constructor || SymbolEqualityComparer.Default.Equals(target.ContainingType, _type)) State.ForgetMembers();
         return result;
+    }
+
+    /// <summary>What is handed out by reference is not known any more, unless the callee tells.</summary>
+    private void Forget(IInvocationOperation call, RefKind kind)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+            if (argument.Parameter?.RefKind == kind && argument.Value is not IDeclarationExpressionOperation)
+                Store(argument.Value, ShapeValue.Unknown, null);
     }
 
     private ShapeValue Extreme(IInvocationOperation call)
@@ -65,14 +75,17 @@ internal sealed partial class ShapeEvaluator
     {
         IMethodSymbol target = call.TargetMethod;
         ShapeValue[] values = call.Arguments.Select(a => Evaluate(a.Value)).ToArray();
+        Forget(call, RefKind.Ref);
         Signature signature = Signature.Of(_scope, target);
+        if (signature.IsEmpty && Dispatched(target, receiver) is var own && !SymbolEqualityComparer.Default.Equals(own, target))
+            (target, signature) = (own, Signature.Of(_scope, own));
         if (signature.IsEmpty) return Followed(call, receiver, values) ?? Made(call);
         var shaped = new (ShapeText?, Shape?)[values.Length];
         for (int i = 0; i < values.Length; i++)
         {
             if (call.Arguments[i] is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue })
             {
-                shaped[i] = (signature.Text(parameter.OriginalDefinition), ShapeOf(values[i]));
+                shaped[i] = (signature.Text(target.OriginalDefinition.Parameters[parameter.Ordinal]), ShapeOf(values[i]));
                 if (values[i] is UnknownValue && shaped[i].Item1 is { } wanted) Want(call.Arguments[i].Value, wanted.ToString());
             }
         }
@@ -82,15 +95,16 @@ internal sealed partial class ShapeEvaluator
         if (unified.Mismatch is { } mismatch)
         {
             IOperation argument = call.Arguments[mismatch.Argument].Value;
-            IParameterSymbol parameter = call.Arguments[mismatch.Argument].Parameter!;
+            IParameterSymbol parameter = target.OriginalDefinition.Parameters[call.Arguments[mismatch.Argument].Parameter!.Ordinal];
             string made = receiver is ModelValue { Creation: { } creation }
                 ? $"; the sizes of '{SourceText.Of(call.Instance!.Syntax)}' are those of '{SourceText.Of(creation)}'" : "";
             Report(ShapeDescriptors.Argument, argument,
-                $"{Described(argument, values[mismatch.Argument])}, but '{target.Name}' wants ({signature.Text(parameter.OriginalDefinition)}) for '{parameter.Name}': {Shown(mismatch.Reason)}{made}");
+                $"{Described(argument, values[mismatch.Argument])}, but '{target.Name}' wants ({signature.Text(parameter)}) for '{parameter.Name}': {Shown(mismatch.Reason)}{made}");
         }
         else
         {
             ReportUnproven(call, target.Name);
+            CheckLimits(call, target, signature, unified, values);
         }
 
         CheckGradients(call, receiver, values);
@@ -105,6 +119,12 @@ internal sealed partial class ShapeEvaluator
         for (int i = 0; i < values.Length; i++)
             if (call.Arguments[i].Parameter is { } p && p.Name == name && IsInteger(p.Type))
                 return values[i] is NumberValue number ? number.Size : SizeComparison.Unknown;
+        return BoundByReceiver(target, receiver, name);
+    }
+
+    /// <summary>A name of a signature that a constant or the receiver binds; null for free names.</summary>
+    private Dim? BoundByReceiver(IMethodSymbol target, ShapeValue receiver, string name)
+    {
         if (target.ContainingType is not { } type || TypeNames.Of(_scope, type).Resolve(name) is not { } size) return null;
         if (size.Literal is not null) return size;
         if (receiver is ModelValue { IsThis: true } self) return Declares(self.Type, target) ? size : SizeComparison.Unknown;
@@ -137,24 +157,29 @@ internal sealed partial class ShapeEvaluator
         if (name is "GetEnumerator")
             return (receiver is UnknownValue && call.Arguments.Length == 1 ? Evaluate(call.Arguments[0].Value) : receiver) is SequenceValue all
                 ? new EnumeratorValue(all, -1) : null;
+        if (name == "GetLength" && call.Arguments is [var axis] && (receiver is TensorValue { Shape: var table } ? table : ShapeOf(receiver)) is { HasRest: false } lengths)
+            return Size(axis.Value).Literal is long k && k >= 0 && k < lengths.Rank ? new NumberValue(lengths[(int)k]) : null;
         if (name == "MoveNext" && receiver is EnumeratorValue enumerator) return Moved(call, enumerator);
         if (name is "AsSpan" or "AsMemory" or "ToArray" or "ToList" or "ToImmutableArray" or "AsReadOnly" or "AsEnumerable" or "Clone")
         {
-            ShapeValue source = receiver is UnknownValue && call.Arguments.Length > 0 ? Evaluate(call.Arguments[0].Value) : receiver;
+            IOperation? origin = receiver is UnknownValue && call.Arguments.Length > 0 ? call.Arguments[0].Value : call.Instance;
+            ShapeValue source = Sequence(origin, origin is null || origin == call.Instance ? receiver : Evaluate(origin));
             int first = call.Instance is null ? 1 : 0;
             if (source is not SequenceValue sequence) return null;
             return call.Arguments.Length == first ? sequence : Cut(call, sequence, first);
         }
 
-        if (name == "Slice" && receiver is SequenceValue span) return Cut(call, span, 0);
+        if (name == "Slice" && Sequence(call.Instance, receiver) is SequenceValue span) return Cut(call, span, 0);
         if (call.TargetMethod.ContainingType is not { Name: "Enumerable" } enumerable || !enumerable.IsIn("System.Linq")) return null;
         return name switch
         {
-            "Range" when call.Arguments.Length == 2 => new SequenceValue(Size(call.Arguments[1].Value), null, Numbers.Unknown),
+            "Range" when call.Arguments.Length == 2 => Counted(Size(call.Arguments[0].Value), Size(call.Arguments[1].Value)),
             "Repeat" when call.Arguments.Length == 2
                 => new SequenceValue(Size(call.Arguments[1].Value), null, Evaluate(call.Arguments[0].Value)),
             "Select" when call.Arguments.Length == 2 && Evaluate(call.Arguments[0].Value) is SequenceValue source
                 => Selected(source, Evaluate(call.Arguments[1].Value)),
+            "Zip" when Evaluate(call.Arguments[0].Value) is SequenceValue left && Evaluate(call.Arguments[1].Value) is SequenceValue right
+                => Zipped(left, right, call.Arguments.Length == 3 ? Evaluate(call.Arguments[2].Value) : null),
             "Where" or "OrderBy" or "OrderByDescending" or "Skip" or "Take" or "Reverse" or "Distinct"
                 when Evaluate(call.Arguments[0].Value) is SequenceValue source
                 => new SequenceValue(SizeComparison.Unknown, null, source.Element),
@@ -165,6 +190,12 @@ internal sealed partial class ShapeEvaluator
             _ => null,
         };
     }
+
+    /// <summary>An array or span of which nothing is known has a length that is not known; parts of it may have one that is.</summary>
+    private static ShapeValue Sequence(IOperation? holder, ShapeValue value)
+        => value is UnknownValue && holder?.Type is { } type && (type is IArrayTypeSymbol { Rank: 1 } || type.IsIn("System") && type.Name is "Span" or "ReadOnlySpan"
+            or "Memory" or "ReadOnlyMemory")
+            ? new SequenceValue(SizeComparison.Unknown, null, ShapeValue.Unknown) : value;
 
     private ShapeValue Moved(IInvocationOperation call, EnumeratorValue enumerator)
     {

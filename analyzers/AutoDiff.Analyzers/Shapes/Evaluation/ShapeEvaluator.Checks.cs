@@ -20,6 +20,23 @@ internal sealed partial class ShapeEvaluator
                 $"'{SourceText.Of(target.Syntax)}' is declared as {Text(wanted)}, and {Described(from, value)}");
     }
 
+    /// <summary>Sizes of arguments against the largest ones: <c>[AtMost("time", "context")]</c>.</summary>
+    private void CheckLimits(IInvocationOperation call, IMethodSymbol target, Signature signature, SignatureUnification unified, ShapeValue[] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (call.Arguments[i].Parameter is not { Ordinal: var ordinal }) continue;
+            foreach ((ShapeText size, ShapeText limit) in signature.Limits(target.OriginalDefinition.Parameters[ordinal]))
+            {
+                if (unified.ShapeOf(size) is not { Rank: 1, HasRest: false } given || unified.ShapeOf(limit) is not { Rank: 1, HasRest: false } most
+                    || given[0].IsUnknown() || most[0].IsUnknown() || (given[0] - most[0]).Literal is not > 0) continue;
+                IOperation argument = call.Arguments[i].Value;
+                Report(ShapeDescriptors.Slice, argument,
+                    $"{Described(argument, values[i])}, and '{target.Name}' takes {size} up to {limit} = {Spelled(most[0])}, not {Spelled(given[0])}");
+            }
+        }
+    }
+
     /// <summary>What a method returns against its <c>[return: Shape]</c>.</summary>
     public void CheckReturned(IOperation operation, ShapeText declared, string method, Func<string, Dim?> names)
     {

@@ -115,6 +115,7 @@ internal sealed partial class ShapeEvaluator
         State.Replace(before, value => isArray && value is SequenceValue array ? array with { Items = null, Element = ShapeValue.Unknown }
             : ShapeValue.Unknown);
         if (holder is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation) Store(holder, after, null);
+        else if (holder is IFieldReferenceOperation or IPropertyReferenceOperation && IsOwnMember(holder)) StoreMember(holder, after);
         return ShapeValue.Unknown;
     }
 
@@ -168,6 +169,9 @@ internal sealed partial class ShapeEvaluator
                 break;
         }
     }
+
+    private static bool IsOwnMember(IOperation member)
+        => member is IMemberReferenceOperation { Instance: IInstanceReferenceOperation };
 
     private static bool IsOwn(IOperation? instance) => instance is null or IInstanceReferenceOperation;
 }

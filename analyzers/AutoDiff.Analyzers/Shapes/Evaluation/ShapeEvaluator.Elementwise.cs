@@ -43,8 +43,17 @@ internal sealed partial class ShapeEvaluator
             result = new TensorValue(joined) { Origin = new Origin(null, at.Syntax) };
         }
 
-        return result is null || !isKnown ? ShapeValue.Unknown : result.Origin?.Expression == at.Syntax ? result
+        if (result is not null && !isKnown) return PartlyKnown(at, result.Shape);
+        return result is null ? ShapeValue.Unknown : result.Origin?.Expression == at.Syntax ? result
             : result with { Origin = new Origin(null, at.Syntax) };
+    }
+
+    /// <summary>With an operand of which nothing is known: what is longer than 1 at the end stays as long.</summary>
+    private static ShapeValue PartlyKnown(IOperation at, Shape known)
+    {
+        Dim[] last = [.. known.Dims.Reverse().TakeWhile(static d => d.Literal is > 1).Reverse()];
+        return last.Length == 0 ? ShapeValue.Unknown
+            : new TensorValue(Shape.Of([Dim.Symbol(SizeComparison.UnknownRest), .. last])) { Origin = new Origin(null, at.Syntax) };
     }
 
     /// <summary>[n] and [n, 1] broadcast to [n, n]: the classic way to get a wrong loss from a column and a row of the same

@@ -13,7 +13,7 @@ internal sealed partial class ShapeEvaluator
     /// <summary>A call of a method or local function whose source is here.</summary>
     private ShapeValue? Followed(IInvocationOperation call, ShapeValue receiver, ShapeValue[] values)
     {
-        IMethodSymbol target = call.TargetMethod.OriginalDefinition;
+        IMethodSymbol target = Dispatched(call.TargetMethod, receiver).OriginalDefinition;
         EquatableArray<ShapeValue> arguments = ByParameter(call, target, values);
         CalleeOutcome? outcome;
         if (target.MethodKind == MethodKind.LocalFunction)
@@ -22,10 +22,8 @@ internal sealed partial class ShapeEvaluator
         }
         else
         {
-            bool isDispatched = (target.IsAbstract || target.IsVirtual || target.IsOverride) && !target.IsSealed
-                && !(receiver is ModelValue { Type: { IsSealed: true } type } && Declares(type, target));
-            outcome = isDispatched || !target.IsStatic && receiver is not ModelValue ? null
-                : _callees.Run(target, target.IsStatic ? null : receiver, arguments);
+            bool isKnown = target.IsStatic || receiver is ModelValue { Type: var type } model && (model.IsExact && Declares(type, target) || !IsDispatched(target));
+            outcome = isKnown ? _callees.Run(target, target.IsStatic ? null : receiver, arguments) : null;
         }
 
         if (outcome is not null) return Taken(call, target, outcome);
@@ -49,8 +47,7 @@ internal sealed partial class ShapeEvaluator
     {
         { Body: IFlowAnonymousFunctionOperation lambda, Graph: { } graph }
             => _callees.Run(this, function.Method, graph.GetAnonymousFunctionControlFlowGraph(lambda), arguments),
-        { Body: null, Method.IsStatic: true, Method.MethodKind: MethodKind.Ordinary }
-            => _callees.Run(function.Method.OriginalDefinition, null, arguments),
+        { Body: null, Method.MethodKind: MethodKind.Ordinary } => RunMethod(function, arguments),
         { Body: null, Method: { MethodKind: MethodKind.LocalFunction } local }
             when LocalGraph(local.OriginalDefinition) is { } graph
             => _callees.Run(this, local.OriginalDefinition, graph, arguments),
@@ -120,6 +117,22 @@ internal sealed partial class ShapeEvaluator
         }
 
         return new SequenceValue(source.Length, null, Inner(selector, source.Element));
+    }
+
+    /// <summary>Two sequences element by element: pairs, or what a function makes of them.</summary>
+    private SequenceValue Zipped(SequenceValue left, SequenceValue right, ShapeValue? function)
+    {
+        ShapeValue Pair(ShapeValue a, ShapeValue b) => function switch
+        {
+            null => new TupleValue([a, b]),
+            FunctionValue selector => Inner(selector, a, b),
+            _ => ShapeValue.Unknown,
+        };
+
+        if (left.Items is not { } first || right.Items is not { } second)
+            return new SequenceValue(left.Length == right.Length ? left.Length : SizeComparison.Unknown, null, Pair(left.Element, right.Element));
+        EquatableArray<ShapeValue> made = first.Zip(second, Pair).ToEquatable();
+        return new SequenceValue(Dim.Constant(made.Length), made, made.IsEmpty ? ShapeValue.Unknown : made.Aggregate(Joins.Of));
     }
 
     private ShapeValue Folded(SequenceValue source, ShapeValue seed, FunctionValue fold)

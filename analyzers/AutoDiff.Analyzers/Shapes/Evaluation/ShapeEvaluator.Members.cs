@@ -85,6 +85,7 @@ internal sealed partial class ShapeEvaluator
     {
         if (model.IsThis) return value;
         if (!Declares(model.Type, member)) return Substitution.In(value, static _ => null);
+        if (MemberValues.Settled(_scope, model, member) is { } settled) return settled;
         if (value is UnknownValue && MemberValues.In(_scope, model, member) is not UnknownValue and var made) return made;
         if (value is UnknownValue && MemberValues.TypeOf(member) is { } type && IsInteger(type))
             return new NumberValue(SizeIn(model, member.Name));
@@ -95,7 +96,7 @@ internal sealed partial class ShapeEvaluator
     private static Dim SizeIn(ModelValue model, string name)
     {
         foreach (ModelArgument argument in model.Arguments)
-            if (string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase) && argument.Value is NumberValue number) return number.Size;
+            if ((string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase) || argument.Name == ModelValue.Left + name) && argument.Value is NumberValue number) return number.Size;
         return SizeComparison.Unknown;
     }
 
@@ -105,6 +106,7 @@ internal sealed partial class ShapeEvaluator
         if (creation.Initializer is { } initializer) Evaluate(initializer);
         if (creation.Type is not INamedTypeSymbol type) return ShapeValue.Unknown;
         if (NewCollection(creation, type, arguments) is { } collection) return collection;
+        if (type.Name is "TensorSpan" or "ReadOnlyTensorSpan" && type.IsIn("System.Numerics.Tensors")) return Spanned(creation, arguments);
         if (TypeMap.Buffer(type) is not null) return arguments.OfType<SequenceValue>().FirstOrDefault() ?? ShapeValue.Unknown;
         if (type.Name is "NRange" or "Range" && arguments.Length == 2) return RangeOf(creation);
         HandleKind? kind = Inherits(type, "GradientSet") ? HandleKind.Gradients : Inherits(type, "Optimizer") ? HandleKind.Optimizer : null;
@@ -115,11 +117,35 @@ internal sealed partial class ShapeEvaluator
             || type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true)
             return ShapeValue.Unknown;
         CheckDivisors(creation);
-        return new ModelValue(type.OriginalDefinition, creation.Arguments
+        return Constructed(creation, arguments, new ModelValue(type.OriginalDefinition, creation.Arguments
             .Where(static a => a.Parameter is not null)
             .Select((a, i) => new ModelArgument(a.Parameter!.Name, IsInteger(a.Parameter.Type) && arguments[i] is UnknownValue
                 ? Numbers.Unknown : arguments[i]))
-            .Where(static a => a.Value is not UnknownValue).ToEquatable()) { Creation = creation.Syntax };
+            .Where(static a => a.Value is not UnknownValue).ToEquatable()) { Creation = creation.Syntax });
+    }
+
+    /// <summary>The object with what its constructor leaves in its members, where that has a body which is here.</summary>
+    private ModelValue Constructed(IObjectCreationOperation creation, ShapeValue[] values, ModelValue model)
+    {
+        if (creation.Constructor?.OriginalDefinition is not { IsImplicitlyDeclared: false } constructor) return model;
+        var arguments = new ShapeValue[constructor.Parameters.Length];
+        for (int i = 0; i < arguments.Length; i++) arguments[i] = ShapeValue.Unknown;
+        for (int i = 0; i < values.Length; i++)
+            if (creation.Arguments[i].Parameter is { RefKind: RefKind.None, Ordinal: var ordinal }) arguments[ordinal] = values[i];
+        if (_callees.Run(constructor, model, new(arguments)) is not { } outcome) return model;
+        ReportInside(creation, model.Type.Name, outcome);
+        return model with
+        {
+            Arguments = [.. model.Arguments, .. outcome.Members.Select(static m => new ModelArgument(ModelValue.Left + m.Name, m.Value))],
+        };
+    }
+
+    /// <summary>A view of memory as a tensor.</summary>
+    private ShapeValue Spanned(IObjectCreationOperation creation, ShapeValue[] arguments)
+    {
+        Shape? shape = creation.Arguments.FirstOrDefault(static a => a.Parameter?.Name == "lengths") is { } lengths ? Sizes(lengths.Value)
+            : arguments is [SequenceValue all] ? Shape.Of(all.Length) : null;
+        return shape is { Rank: > 0 } ? new TensorValue(shape) { Origin = new Origin(null, creation.Syntax) } : ShapeValue.Unknown;
     }
 
     private ShapeValue RangeOf(IObjectCreationOperation range)

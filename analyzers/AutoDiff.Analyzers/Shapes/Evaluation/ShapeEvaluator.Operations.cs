@@ -76,11 +76,25 @@ internal sealed partial class ShapeEvaluator
         IOperation? a = Argument(call, operands[0]), b = Argument(call, operands[1]);
         ShapeValue x = Evaluate(a), y = Evaluate(b);
         if (call.TargetMethod.Name == "MatMul") WantProduct(call, a, x, b, y);
-        if (a is null || b is null || x is not TensorValue left || ShapeOf(y) is not { } right) return ShapeValue.Unknown;
+        if (a is null || b is null || x is not TensorValue left || ShapeOf(y) is not { } right)
+            return call.TargetMethod.Name == "MatMul" ? PartlyKnown(call, x, y) : ShapeValue.Unknown;
         _sizes.Reset();
         Shape? result = Guarded(() => rule(left.Shape, right));
         ReportProblem(call, [a, b], [x, y], null);
         return result is null ? ShapeValue.Unknown : new TensorValue(result) { Origin = new Origin(null, call.Syntax) };
+    }
+
+    /// <summary>A product with one operand of which nothing is known: the rows are those of the left one, the columns those of the right one.</summary>
+    private ShapeValue PartlyKnown(IInvocationOperation call, ShapeValue x, ShapeValue y)
+    {
+        Dim rest = Dim.Symbol(SizeComparison.UnknownRest);
+        Shape? made = (x, y) switch
+        {
+            (UnknownValue, TensorValue { Shape: { Rank: >= 2 } right }) => Shape.Of(rest, SizeComparison.Unknown, right[Flag(call, "transposeB") ? -2 : -1]),
+            (TensorValue { Shape: { Rank: >= 2 } left }, UnknownValue) => Shape.Of(rest, left[Flag(call, "transposeA") ? -1 : -2], SizeComparison.Unknown),
+            _ => null,
+        };
+        return made is null ? ShapeValue.Unknown : new TensorValue(made) { Origin = new Origin(null, call.Syntax) };
     }
 
     /// <summary>Sizes beyond what 64 bits hold are not followed.</summary>

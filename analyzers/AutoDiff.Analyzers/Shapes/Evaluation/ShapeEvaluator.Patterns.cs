@@ -1,4 +1,5 @@
 using AutoDiff.Compiler;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoDiff.Analyzers.Shapes;
@@ -17,7 +18,9 @@ internal sealed partial class ShapeEvaluator
         {
             case IDeclarationPatternOperation declaration:
                 if (declaration.DeclaredSymbol is { } variable) Assign(variable, value);
-                return value is NullValue ? declaration.MatchesNull : declaration.MatchesNull ? true : null;
+                return value is NullValue ? declaration.MatchesNull : declaration.MatchesNull ? true : IsOf(value, declaration.MatchedType);
+            case ITypePatternOperation type:
+                return IsOf(value, type.MatchedType);
             case IConstantPatternOperation constant:
                 return Evaluate(constant.Value) switch
                 {
@@ -46,10 +49,17 @@ internal sealed partial class ShapeEvaluator
         }
     }
 
+    /// <summary>Whether an object is of a type, where the object's own is known.</summary>
+    private bool? IsOf(ShapeValue value, ITypeSymbol? type)
+    {
+        if (value is not ModelValue { IsExact: true } model || type is not INamedTypeSymbol { IsGenericType: false } || model.Type.IsGenericType) return null;
+        return _scope.Compilation.ClassifyCommonConversion(model.Type, type) is { IsImplicit: true, IsUserDefined: false };
+    }
+
     private bool? Parts(IRecursivePatternOperation pattern, ShapeValue value)
     {
         if (pattern.DeclaredSymbol is { } variable) Assign(variable, value);
-        bool? matches = value is NullValue ? false : value is UnknownValue ? null : true;
+        bool? matches = value is NullValue ? false : value is UnknownValue ? null : value is ModelValue ? IsOf(value, pattern.MatchedType) : true;
         foreach (IPropertySubpatternOperation part in pattern.PropertySubpatterns)
         {
             ShapeValue held = part.Member switch

@@ -14,7 +14,13 @@ internal sealed partial class ShapeEvaluator
 
     private ShapeValue ArrayCreation(IArrayCreationOperation array)
     {
-        if (array.DimensionSizes.Length != 1) return Others(array);
+        if (array.DimensionSizes.Length != 1)
+        {
+            // Its lengths are asked for by GetLength.
+            Others(array);
+            return new TensorValue(new Shape(array.DimensionSizes.Select(Size).ToEquatable()));
+        }
+
         if (array.Initializer is not { } initializer) return new SequenceValue(Size(array.DimensionSizes[0]), null, IsReference(array) ? new NullValue() : ShapeValue.Unknown) { Creation = array.Syntax };
         return Listed(initializer.ElementValues) with { Creation = array.Syntax };
     }
@@ -59,6 +65,13 @@ internal sealed partial class ShapeEvaluator
             ?? ShapeValue.Unknown) { Creation = collection.Syntax };
     }
 
+    /// <summary>Numbers one after the other.</summary>
+    private static SequenceValue Counted(Dim start, Dim count) => new(
+        count,
+        count.Literal is long n and >= 0 and <= MaximumItems && !start.IsUnknown()
+            ? Enumerable.Range(0, (int)n).Select(i => (ShapeValue)new NumberValue(start + Dim.Constant(i))).ToEquatable() : (EquatableArray<ShapeValue>?)null,
+        Numbers.Unknown);
+
     private static SequenceValue Lengths(Shape shape)
         => new(Dim.Constant(shape.Rank), shape.Dims.Select(static d => (ShapeValue)new NumberValue(d)).ToEquatable(), Numbers.Unknown);
 
@@ -75,12 +88,12 @@ internal sealed partial class ShapeEvaluator
 
     private ShapeValue ArrayElement(IArrayElementReferenceOperation element)
     {
-        ShapeValue array = Evaluate(element.ArrayReference);
+        ShapeValue array = Sequence(element.ArrayReference, Evaluate(element.ArrayReference));
         return element.Indices.Length == 1 ? At(array, Evaluate(element.Indices[0]), element, element.Indices[0]) : Others(element);
     }
 
     private ShapeValue Indexed(IImplicitIndexerReferenceOperation indexer)
-        => At(Evaluate(indexer.Instance), Evaluate(indexer.Argument), indexer, indexer.Argument);
+        => At(Sequence(indexer.Instance, Evaluate(indexer.Instance)), Evaluate(indexer.Argument), indexer, indexer.Argument);
 
     /// <summary>One element, or a part, of a sequence or of the lengths of a tensor.</summary>
     private ShapeValue At(ShapeValue holder, ShapeValue position, IOperation at, IOperation index)

@@ -1,5 +1,6 @@
 using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
+using AutoDiff.Generators.FrontEnd;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -62,8 +63,8 @@ internal sealed partial class ShapeEvaluator
                 break;
             default:
                 // A member with a shape text keeps that shape: what is put into it has to have it.
-                ShapeValue declared = Evaluate(target);
-                if (from is not null) CheckStored(target, declared, value, from);
+                if (from is not null && target is IMemberReferenceOperation { Member: var member } && (member.ShapeText() ?? member.ParameterShapeText()) is not null)
+                    CheckStored(target, Evaluate(target), value, from);
                 StoreMember(target, value);
                 break;
         }

@@ -93,12 +93,13 @@ internal sealed partial class ShapeEvaluator
             ICoalesceOperation coalesce => Joins.Of(Evaluate(coalesce.Value), Evaluate(coalesce.WhenNull)),
             IDeclarationExpressionOperation => Forgotten(operation),
             IIsPatternOperation pattern => Tested(pattern),
+            IIsTypeOperation test => IsOf(Evaluate(test.ValueOperand), test.TypeOperand) is bool matches ? new BooleanValue(matches != test.IsNegated) : ShapeValue.Unknown,
             IIsNullOperation test => Evaluate(test.Operand) is NullValue ? new BooleanValue(true) : ShapeValue.Unknown,
             IAwaitOperation wait => Evaluate(wait.Operation),
             IFlowAnonymousFunctionOperation lambda => new FunctionValue(lambda.Symbol, lambda) { Graph = Graph },
             IAnonymousFunctionOperation lambda => new FunctionValue(lambda.Symbol, lambda),
             IDelegateCreationOperation { Target: var target } => Evaluate(target),
-            IMethodReferenceOperation method => new FunctionValue(method.Method, null),
+            IMethodReferenceOperation method => new FunctionValue(method.Method, null, method.Instance is null ? null : Evaluate(method.Instance)),
             _ => Others(operation),
         };
     }

@@ -8,7 +8,30 @@ namespace AutoDiff.Analyzers.Shapes;
 /// <summary>What a function makes of the values that one call gives it.</summary>
 /// <param name="Written">What its parameters hold at the end.</param>
 /// <param name="Problem">What goes wrong inside for these values, and not for every value.</param>
-internal sealed record CalleeOutcome(ShapeValue Result, EquatableArray<ShapeValue> Written, Finding? Problem);
+internal sealed record CalleeOutcome(ShapeValue Result, EquatableArray<ShapeValue> Written, Finding? Problem)
+{
+    /// <summary>What the members of the object hold at the end of its constructor.</summary>
+    public EquatableArray<ModelArgument> Members { get; init; } = EquatableArray<ModelArgument>.Empty;
+}
+
+/// <summary>What a function leaves behind, over all its ends.</summary>
+internal sealed class CalleeEnds
+{
+    public ShapeValue? Result { get; set; }
+
+    public ShapeValue[]? Written { get; set; }
+
+    public FlowState? State { get; set; }
+
+    public void Return(ShapeValue value) => Result = Result is null ? value : Joins.Of(Result, value);
+
+    public void Exit(ShapeValue[] written, FlowState state)
+    {
+        Written = Written is null ? written : Written.Zip(written, Joins.Of).ToArray();
+        if (State is null) State = state.Copy();
+        else State.Join(state);
+    }
+}
 
 /// <summary>
 /// Calls of functions whose source is here, for one method: the body is interpreted with the values of the call (a context-sensitive
@@ -32,7 +55,8 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
         _known[key] = null;
         MethodNames inner = names.ForCallee();
         WrittenVariables.Find(body.Operation, method, inner);
-        return _known[key] = Interpret(method, body.Graph, inner, receiver, new FlowState(), arguments, () => OwnProblems(method, body));
+        FlowState entry = method.MethodKind == MethodKind.Constructor && receiver is ModelValue made ? MemberValues.Initial(scope, made) : new();
+        return _known[key] = Interpret(method, body.Graph, inner, receiver, entry, arguments, () => OwnProblems(method, body));
     }
 
     /// <summary>A local function or lambda, called while the variables around it hold what they hold.</summary>
@@ -44,7 +68,7 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
             var lasting = new FlowState();
             caller.State.CopyTo(lasting, variable => !names.Reassigned.Contains(variable));
             return Places(Problems(function, graph, caller.Names, caller.Receiver, lasting,
-                function.Parameters.Select(static _ => ShapeValue.Unknown).ToEquatable(), out _, out _));
+                function.Parameters.Select(static _ => ShapeValue.Unknown).ToEquatable(), out _));
         }
 
         return Interpret(function, graph, caller.Names, caller.Receiver, caller.State.Copy(), arguments, Own);
@@ -60,7 +84,7 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
         IMethodSymbol method, ControlFlowGraph graph, MethodNames own, ShapeValue? receiver, FlowState entry,
         EquatableArray<ShapeValue> arguments, Func<HashSet<Location>> isAnyway)
     {
-        List<Finding> problems = Problems(method, graph, own, receiver, entry, arguments, out ShapeValue result, out ShapeValue[] written);
+        List<Finding> problems = Problems(method, graph, own, receiver, entry, arguments, out CalleeEnds ends);
         Finding? problem = null;
         if (problems.Count > 0)
         {
@@ -69,13 +93,20 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
         }
 
         var known = new HashSet<string>(arguments.SelectMany(Substitution.Names), StringComparer.Ordinal);
-        return new CalleeOutcome(
-            Substitution.Lasting(result, known), written.Select(w => Substitution.Lasting(w, known)).ToEquatable(), problem);
+        ShapeValue[] written = [.. (ends.Written ?? []).Select((value, i) => own.Reassigned.Contains(method.Parameters[i])
+            && method.Parameters[i].RefKind == RefKind.None ? ShapeValue.Unknown : value)];
+        var outcome = new CalleeOutcome(
+            Substitution.Lasting(ends.Result ?? ShapeValue.Unknown, known), written.Select(w => Substitution.Lasting(w, known)).ToEquatable(), problem);
+        return method.MethodKind != MethodKind.Constructor || ends.State is null ? outcome : outcome with
+        {
+            Members = ends.State.Members.OrderBy(static m => m.Name, StringComparer.Ordinal)
+                .Select(m => new ModelArgument(m.Name, Substitution.Lasting(m.Value, known))).ToEquatable(),
+        };
     }
 
     private List<Finding> Problems(
         IMethodSymbol method, ControlFlowGraph graph, MethodNames own, ShapeValue? receiver, FlowState entry,
-        EquatableArray<ShapeValue> arguments, out ShapeValue result, out ShapeValue[] written)
+        EquatableArray<ShapeValue> arguments, out CalleeEnds ends)
     {
         var problems = new List<Finding>();
         var findings = new Findings(problems);
@@ -85,19 +116,17 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
             Receiver = receiver,
         };
         for (int i = 0; i < method.Parameters.Length && i < arguments.Length; i++) entry[method.Parameters[i]] = arguments[i];
-        ShapeValue? returned = null;
-        ShapeValue[]? after = null;
+        CalleeEnds rounds = new(), all = new();
+        var analysis = new FlowAnalysis(graph, evaluator, cancellation, isCall: true);
         _depth++;
         _runs++;
         try
         {
-            new FlowAnalysis(graph, evaluator, cancellation, isCall: true).Run(entry, isFinal => findings.IsOpen = isFinal, block =>
+            analysis.Run(entry, isFinal => findings.IsOpen = isFinal, block =>
             {
-                if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && block.BranchValue is { } value)
-                    returned = returned is null ? evaluator.Evaluate(value) : Joins.Of(returned, evaluator.Evaluate(value));
-                if (block.FallThroughSuccessor?.Destination?.Kind != BasicBlockKind.Exit) return;
-                ShapeValue[] here = method.Parameters.Select(p => evaluator.State[p]).ToArray();
-                after = after is null ? here : after.Zip(here, Joins.Of).ToArray();
+                CalleeEnds here = analysis.IsRound ? rounds : all;
+                if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && block.BranchValue is { } value) here.Return(evaluator.Evaluate(value));
+                if (block.Kind == BasicBlockKind.Exit) here.Exit(method.Parameters.Select(p => evaluator.State[p]).ToArray(), evaluator.State);
             });
         }
         finally
@@ -105,9 +134,8 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
             _depth--;
         }
 
-        result = returned ?? ShapeValue.Unknown;
-        written = after is null ? [] : after.Select((value, i) => own.Reassigned.Contains(method.Parameters[i])
-            && method.Parameters[i].RefKind == RefKind.None ? ShapeValue.Unknown : value).ToArray();
+        // What holds after any number of rounds says less than the rounds themselves, where it is known how many there are.
+        ends = analysis.RoundsAreAll && rounds.Written is not null ? rounds : all;
         return problems;
     }
 

@@ -26,6 +26,12 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
     private ShapeValue _branch = ShapeValue.Unknown;
     private bool _isReporting, _isRound;
 
+    /// <summary>Whether a way through the graph is followed, and not the fixed point.</summary>
+    public bool IsRound => _isRound;
+
+    /// <summary>Whether the ways that were followed are all that there are: every loop ended for certain.</summary>
+    public bool RoundsAreAll { get; private set; }
+
     /// <param name="count">Told whether findings count from here on.</param>
     /// <param name="atEnd">Called at the end of each block, with the state there.</param>
     public void Run(FlowState entry, Action<bool> count, Action<BasicBlock>? atEnd)
@@ -37,7 +43,7 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
         _isReporting = true;
         if (_loops.Count > 0)
         {
-            _isRound = true;
+            _isRound = RoundsAreAll = true;
             Rounds(entry, atEnd);
             _isRound = false;
             _entries = solution;
@@ -60,10 +66,14 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
             FlowState?[] again = Round(start, state, atEnd);
             for (int header = 0; header < again.Length; header++)
             {
+                if (again[header] is not { } next) continue;
                 bool isCertain = !_left.Contains(header);
-                if (again[header] is { } next && (isCertain || taken[header] + 1 < UncertainRounds)) waiting.Enqueue((header, next));
+                RoundsAreAll &= isCertain;
+                if (isCertain || taken[header] + 1 < UncertainRounds) waiting.Enqueue((header, next));
             }
         }
+
+        RoundsAreAll &= waiting.Count == 0;
     }
 
     /// <summary>One way forward from a block.</summary>
@@ -109,6 +119,7 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
         _count(_isReporting && !evaluator.State.IsUnsure);
         foreach (IOperation operation in block.Operations) evaluator.Evaluate(operation);
         _branch = evaluator.Evaluate(block.BranchValue);
+        if (_isRound && block.Kind == BasicBlockKind.Exit) RoundsAreAll &= !evaluator.State.IsUnsure;
         atEnd?.Invoke(block);
     }
 

@@ -55,6 +55,10 @@ internal sealed class FlowState
             if (pair.Key is ISymbol variable && isChosen(variable)) other[variable] = pair.Value;
     }
 
+    /// <summary>The members of the object itself that are known.</summary>
+    public IEnumerable<(string Name, ShapeValue Value)> Members
+        => _values.Where(static pair => pair.Key is IFieldSymbol or IPropertySymbol).Select(static pair => (((ISymbol)pair.Key).Name, pair.Value));
+
     /// <summary>Every variable that holds a collection which changes.</summary>
     public void Replace(ShapeValue collection, Func<ShapeValue, ShapeValue> change)
     {

@@ -32,12 +32,19 @@ internal sealed class AnalysisScope(Compilation compilation)
     /// <summary>What a method whose source is here does; null for the others.</summary>
     public MethodBody? Body(IMethodSymbol method) => _bodies.GetOrAdd(method, m => FindBody((IMethodSymbol)m));
 
+    /// <summary>Whether some file changes, in an object from outside, a collection of that name.</summary>
+    public bool IsChangedFromOutside(string name) => Compilation.SyntaxTrees.Any(tree => WrittenNames.In(tree).OfOthers.Contains(name));
+
     private MethodBody? FindBody(IMethodSymbol method)
     {
         if (method.DeclaringSyntaxReferences is not [var reference] || !Compilation.ContainsSyntaxTree(reference.SyntaxTree)) return null;
         SyntaxNode syntax = reference.GetSyntax();
-        return Model(syntax.SyntaxTree).GetOperation(syntax) is IMethodBodyOperation { Parent: null } body
-            ? new MethodBody(body, ControlFlowGraph.Create(body)) : null;
+        return Model(syntax.SyntaxTree).GetOperation(syntax) switch
+        {
+            IMethodBodyOperation { Parent: null } body => new MethodBody(body, ControlFlowGraph.Create(body)),
+            IConstructorBodyOperation { Parent: null } body => new MethodBody(body, ControlFlowGraph.Create(body)),
+            _ => null,
+        };
     }
 
     /// <summary>The meaning of a file: the initialiser of a member may be in another one than the method that is looked at.</summary>

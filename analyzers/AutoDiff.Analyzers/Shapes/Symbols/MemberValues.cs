@@ -56,6 +56,47 @@ internal static class MemberValues
         }
     }
 
+    /// <summary>What the members of an object hold when its constructor begins: what their initialisers say.</summary>
+    public static FlowState Initial(AnalysisScope scope, ModelValue model)
+    {
+        var state = new FlowState();
+        if (t_depth >= MaximumDepth) return state;
+        t_depth++;
+        try
+        {
+            foreach (ISymbol member in model.Type.GetMembers())
+            {
+                if (member.IsStatic || member is not (IFieldSymbol or IPropertySymbol) || Initializer(member) is not { } value
+                    || scope.Model(value.SyntaxTree).GetOperation(value) is not { } operation) continue;
+                state[member] = new ShapeEvaluator(scope, model.Type) { Receiver = model }.Evaluate(operation);
+            }
+        }
+        finally
+        {
+            t_depth--;
+        }
+
+        return state;
+    }
+
+    private static ExpressionSyntax? Initializer(ISymbol member) => member.DeclaringSyntaxReferences is not [var reference] ? null : reference.GetSyntax() switch
+    {
+        VariableDeclaratorSyntax { Initializer.Value: var value } => value,
+        PropertyDeclarationSyntax { Initializer.Value: var value } => value,
+        _ => null,
+    };
+
+    /// <summary>What a member keeps that the constructor has left in it; null where that is not known, or does not last.</summary>
+    public static ShapeValue? Settled(AnalysisScope scope, ModelValue model, ISymbol member)
+    {
+        member = member.OriginalDefinition;
+        if (model.Value(ModelValue.Left + member.Name) is not { } left || left is UnknownValue) return null;
+        bool isOwn = member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { DeclaredAccessibility: Accessibility.Private } }
+            || member.DeclaredAccessibility == Accessibility.Private;
+        TypeNames names = TypeNames.Of(scope, member.ContainingType);
+        return isOwn && !names.WrittenLater.Contains(member.Name) && !IsChangedFromOutside(scope, member) ? left : null;
+    }
+
     /// <summary>Whether a property that an initialiser may set holds something before.</summary>
     private static bool IsDefault(ISymbol member)
         => member.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is PropertyDeclarationSyntax { Initializer: not null };
@@ -111,7 +152,7 @@ internal static class MemberValues
                 return initializer.Value;
             case PropertyDeclarationSyntax or VariableDeclaratorSyntax
                 when member is IPropertySymbol { SetMethod: null } or IFieldSymbol { IsReadOnly: true }:
-                return Assigned(TypeNames.Of(scope, member.ContainingType).Constructor, member.Name);
+                return IsChanged(scope, member) ? null : Assigned(TypeNames.Of(scope, member.ContainingType).Constructor, member.Name);
             default:
                 return null;
         }
@@ -127,8 +168,12 @@ internal static class MemberValues
     /// <summary>Whether the elements of a collection are written somewhere in the type, or handed out.</summary>
     private static bool IsChanged(AnalysisScope scope, ISymbol member)
         => TypeOf(member) is not INamedTypeSymbol { IsReferenceType: false } and var type
-            && (type is IArrayTypeSymbol || type?.ContainingNamespace?.Name == "Generic")
-            && TypeNames.Of(scope, member.ContainingType).Changed.Contains(member.Name);
+            && IsCollection(type) && (TypeNames.Of(scope, member.ContainingType).Changed.Contains(member.Name) || IsChangedFromOutside(scope, member));
+
+    private static bool IsCollection(ITypeSymbol? type) => type is IArrayTypeSymbol || type?.ContainingNamespace?.Name == "Generic";
+
+    private static bool IsChangedFromOutside(AnalysisScope scope, ISymbol member)
+        => member.DeclaredAccessibility != Accessibility.Private && IsCollection(TypeOf(member)) && scope.IsChangedFromOutside(member.Name);
 
     /// <summary>What the only constructor assigns, once.</summary>
     private static ExpressionSyntax? Assigned(IMethodSymbol? constructor, string name)
@@ -138,7 +183,7 @@ internal static class MemberValues
                 || reference.GetSyntax() is not ConstructorDeclarationSyntax syntax)
             return null;
         AssignmentExpressionSyntax[] assignments = Assignments(syntax, name).ToArray();
-        return assignments is [var only] && only.Parent?.Parent?.Parent == syntax ? only.Right : null;
+        return assignments is [var only] && (only.Parent?.Parent?.Parent == syntax || only.Parent?.Parent == syntax) ? only.Right : null;
     }
 
     /// <summary>Whether a constructor puts something else into a member than its initialiser does.</summary>

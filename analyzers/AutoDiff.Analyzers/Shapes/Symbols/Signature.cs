@@ -14,6 +14,7 @@ internal sealed class Signature
 
     private readonly AnalysisScope _scope;
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly List<(string Parameter, string Size, string Limit)> _limits = [];
     private readonly string? _result;
 
     private Signature(AnalysisScope scope, IMethodSymbol method)
@@ -46,10 +47,24 @@ internal sealed class Signature
     public ShapeText? Text(IParameterSymbol parameter)
         => _texts.TryGetValue(parameter.Name, out string? text) ? _scope.Parse(text) : null;
 
+    /// <summary>What <c>[AtMost]</c> says of a parameter: a size and the largest one.</summary>
+    public IEnumerable<(ShapeText Size, ShapeText Limit)> Limits(IParameterSymbol parameter)
+    {
+        foreach ((string name, string size, string limit) in _limits)
+            if (name == parameter.Name && _scope.Parse(size) is { } bounded && _scope.Parse(limit) is { } most) yield return (bounded, most);
+    }
+
     private void Add(IMethodSymbol method)
     {
         foreach (IParameterSymbol parameter in method.Parameters)
+        {
             if (parameter.ShapeText() is { } text) _texts[parameter.Name] = text;
+            foreach (AttributeData attribute in parameter.GetAttributes())
+            {
+                if (attribute is { AttributeClass: { Name: "AtMostAttribute" } type, ConstructorArguments: [{ Value: string size }, { Value: string limit }] }
+                    && type.IsIn(KnownAttributes.Namespace)) _limits.Add((parameter.Name, size, limit));
+            }
+        }
     }
 
     private static IMethodSymbol Declaring(IMethodSymbol method)

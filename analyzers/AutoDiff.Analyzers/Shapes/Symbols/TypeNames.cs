@@ -42,6 +42,9 @@ internal sealed class TypeNames
     /// <summary>The names of collections that are changed somewhere in the type, or are handed to what may change them.</summary>
     public HashSet<string> Changed => _written.Value.Changed;
 
+    /// <summary>The names that are assigned to, or whose elements are changed, outside of constructors.</summary>
+    public HashSet<string> WrittenLater => _written.Value.Later;
+
     /// <summary>The numbers that the type can be made with.</summary>
     public IEnumerable<string> Open
         => Constructor?.Parameters.Where(p => IsInteger(p.Type) && !_compared.Value.Contains(p.Name)).Select(static p => p.Name) ?? [];

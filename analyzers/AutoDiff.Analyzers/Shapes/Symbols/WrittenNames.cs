@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,9 +14,25 @@ internal sealed class WrittenNames
         "Push", "Pop", "Enqueue", "Dequeue", "Fill", "SetValue",
     };
 
+    private static readonly ConditionalWeakTable<SyntaxTree, WrittenNames> s_files = new();
+
     public HashSet<string> Assigned { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Changed { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What is assigned or changed outside of constructors.</summary>
+    public HashSet<string> Later { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What is changed in another object than the one whose code it is: <c>net.Layers.Add(…)</c>.</summary>
+    public HashSet<string> OfOthers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The names that one file writes. Goes with the file.</summary>
+    public static WrittenNames In(SyntaxTree tree) => s_files.GetValue(tree, static t =>
+    {
+        var names = new WrittenNames();
+        foreach (SyntaxNode node in t.GetRoot().DescendantNodes()) names.Visit(node);
+        return names;
+    });
 
     public static WrittenNames In(INamedTypeSymbol type)
     {
@@ -69,9 +86,17 @@ internal sealed class WrittenNames
         }
     }
 
-    private static void Add(HashSet<string> names, ExpressionSyntax target)
+    private void Add(HashSet<string> names, ExpressionSyntax target)
     {
-        if (target is IdentifierNameSyntax identifier) names.Add(identifier.Identifier.ValueText);
-        else if (target is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member }) names.Add(member);
+        string? name = target switch
+        {
+            IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } => member,
+            _ => null,
+        };
+        if (name is null) return;
+        names.Add(name);
+        if (target.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null) Later.Add(name);
+        if (target is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax }) OfOthers.Add(name);
     }
 }

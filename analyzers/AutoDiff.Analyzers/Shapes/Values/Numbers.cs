@@ -23,6 +23,8 @@ internal static class Numbers
                 BinaryOperatorKind.Multiply => a * b,
                 BinaryOperatorKind.Divide when a.Literal is long x && b.Literal is long y && y != 0 => Dim.Constant(x / y),
                 BinaryOperatorKind.Remainder when a.Literal is long x && b.Literal is long y && y != 0 => Dim.Constant(x % y),
+                BinaryOperatorKind.LeftShift when b.Literal is long shift and >= 0 and < 31 => a * Dim.Constant(1L << (int)shift),
+                BinaryOperatorKind.RightShift when a.Literal is long x && b.Literal is long shift and >= 0 and < 31 => Dim.Constant(x >> (int)shift),
                 BinaryOperatorKind.Divide => Quotient(a, b),
                 _ => SizeComparison.Unknown,
             };

@@ -77,13 +77,15 @@ internal sealed record NullValue : ShapeValue;
 
 /// <summary>A function as a value: a lambda, or a method by its name.</summary>
 /// <param name="Body">The lambda where it stands; null for a method.</param>
-internal sealed record FunctionValue(IMethodSymbol Method, IOperation? Body) : ShapeValue
+/// <param name="Receiver">The object that a method is called on; null for a lambda or a static method.</param>
+internal sealed record FunctionValue(IMethodSymbol Method, IOperation? Body, ShapeValue? Receiver = null) : ShapeValue
 {
     /// <summary>The graph that a lambda stands in; not part of what is known of it.</summary>
     public ControlFlowGraph? Graph { get; init; }
 
     public bool Equals(FunctionValue? other)
-        => other is not null && SymbolEqualityComparer.Default.Equals(Method, other.Method) && Body?.Syntax == other.Body?.Syntax;
+        => other is not null && SymbolEqualityComparer.Default.Equals(Method, other.Method) && Body?.Syntax == other.Body?.Syntax
+            && Equals(Receiver, other.Receiver);
 
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Method);
 }
@@ -121,11 +123,17 @@ internal sealed record ModelArgument(string Name, ShapeValue Value);
 /// <param name="Arguments">What it was made with, by the names of the constructor's parameters and of the properties that were set.</param>
 internal sealed record ModelValue(INamedTypeSymbol Type, EquatableArray<ModelArgument> Arguments) : ShapeValue
 {
+    /// <summary>What goes before the name of a member that the constructor has left a value in.</summary>
+    public const string Left = "this.";
+
     /// <summary>Where it was made; not part of what is known of it.</summary>
     public SyntaxNode? Creation { get; init; }
 
     /// <summary>Whether it is the object whose method is looked at: its sizes are the names of its type.</summary>
     public bool IsThis { get; init; }
+
+    /// <summary>Whether the object is of this very type, and not of one that inherits from it.</summary>
+    public bool IsExact => Creation is not null || Type.IsSealed || Type.TypeKind == TypeKind.Struct;
 
     public Dim? Argument(string name)
     {

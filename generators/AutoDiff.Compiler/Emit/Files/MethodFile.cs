@@ -26,6 +26,7 @@ internal static class MethodFile
 
     private static void WriteScalarMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
     {
+        model = MemoryOverload.Inner(model);
         DerivativeOptions options = model.Options with { JoinsLoops = true, Checkpoints = true };
         if (model.Requested.HasFlag(RequestedDerivatives.Gradient) && ScalarMembers.HasScalarResult(model.Function))
         {
@@ -40,7 +41,8 @@ internal static class MethodFile
         cancellation.ThrowIfCancellationRequested();
         // An array that is returned goes to those who call the method themselves; other differentiable methods inline it.
         if (model.Function.Outputs.Any(static o => o.Type is BufferType)) return;
-        PairMember.Write(writer, model, DerivativePair.Of(model.Function, model.Keeps, model.IsDispatched), explain);
+        // As are methods of memory that no span names.
+        if (model.Function.Memories.IsEmpty) PairMember.Write(writer, model, DerivativePair.Of(model.Function, model.Keeps, model.IsDispatched), explain);
         TangentMembers.Write(writer, model, explain, cancellation);
     }
 }

@@ -56,7 +56,12 @@ internal sealed class ScalarMember
             ScalarSchedule.Twins(_derivative), _explain, WriteHead);
         using (_writer.Block()) WriteBody();
         if (_kernels is not null) _writer.BlankLine().Write(_kernels.Text);
+        MemoryOverload.Write(_writer, _model, Summary, _signature.ReturnType, _signature.Name, _signature.Parameters, _explain);
     }
+
+    private string Summary => _signature.Kind == MemberKind.Gradient
+        ? $"Value and gradient of <see cref=\"{_model.Cref}\"/>."
+        : $"Vector-Jacobian product of <see cref=\"{_model.Cref}\"/>: from the cotangents of what it gives (the gradient of some L) to the gradient of L.";
 
     private void WriteHead(string modifiers, string name, IReadOnlyList<string> parameters, string constraints)
         => Functions.FunctionHead.Write(_writer, modifiers, _signature.ReturnType, name, parameters, constraints);
@@ -64,10 +69,7 @@ internal sealed class ScalarMember
     private void WriteDocumentation()
     {
         if (_explain == Explain.None) return;
-        string what = _signature.Kind == MemberKind.Gradient
-            ? $"Value and gradient of <see cref=\"{_model.Cref}\"/>."
-            : $"Vector-Jacobian product of <see cref=\"{_model.Cref}\"/>: from the cotangents of what it gives (the gradient of some L) to the gradient of L.";
-        _writer.WriteLine($"/// <summary>{what}</summary>");
+        _writer.WriteLine($"/// <summary>{Summary}</summary>");
         if (!_model.IsAbstract) GradientCard.Write(_writer, _recorded, _plan, Equations);
         foreach (SignatureParameter parameter in _signature.Parameters)
             _writer.WriteLine($"/// <param name=\"{CSharpNames.Unescape(parameter.Name)}\">{parameter.Documentation}</param>");

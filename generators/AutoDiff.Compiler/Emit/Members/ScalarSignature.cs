@@ -10,6 +10,9 @@ namespace AutoDiff.Compiler.Emit.Members;
 /// <param name="Documentation">The text of its <c>param</c> element.</param>
 internal sealed record SignatureParameter(string Name, string Declaration, string Documentation)
 {
+    /// <summary>The parameter of the method that it is, or belongs to; empty where there is none.</summary>
+    public string Of { get; init; } = "";
+
     /// <summary>The declaration without the value that it has where a call leaves it out.</summary>
     public string WithoutDefault => Declaration.Split(new[] { " = " }, StringSplitOptions.None)[0];
 
@@ -48,7 +51,7 @@ internal sealed class ScalarSignature
         {
             Names.TryReserve(parameter.Name);
             string name = _own[parameter.Name];
-            parameters.Add(new(name, $"{Modifier(parameter.Passing)}{parameter.TypeText} {name}", $"As of <c>{model.Name}</c>."));
+            parameters.Add(new(name, $"{Modifier(parameter.Passing)}{parameter.TypeText} {name}", $"As of <c>{model.Name}</c>.") { Of = parameter.Name });
         }
 
         if (kind == MemberKind.Vjp) AddCotangents(model, derivative, parameters);
@@ -122,7 +125,7 @@ internal sealed class ScalarSignature
             if (Shadow(derivative, parameter.Leaves[0]) is { Kind: ShadowKind.Cotangent } shadow)
                 _spanCotangents[parameter.Name] = Add(
                     $"global::System.ReadOnlySpan<{shadow.Primal.ElementText}>", MemberNames.Adjoint(parameter.Name),
-                    $"The cotangent of what {Reference(parameter.Name)} holds afterwards; read, never changed.");
+                    $"The cotangent of what {Reference(parameter.Name)} holds afterwards; read, never changed.", parameter.Name);
         }
 
         void AddGroups(string owner, string documentation)
@@ -133,10 +136,10 @@ internal sealed class ScalarSignature
                     _cotangents[output] = text;
         }
 
-        string Add(string type, string preferred, string documentation)
+        string Add(string type, string preferred, string documentation, string of = "")
         {
             string name = Names.Reserve(preferred);
-            parameters.Add(new(name, $"{type} {name}", documentation));
+            parameters.Add(new(name, $"{type} {name}", documentation) { Of = of });
             return name;
         }
     }
@@ -155,7 +158,7 @@ internal sealed class ScalarSignature
             parameters.Add(new(
                 name, $"global::System.Span<{shadow.Primal.ElementText}> {name}",
                 $"Receives {(written ? "the gradient of " : "")}{(written || Kind == MemberKind.Gradient ? what : $"the gradient of L with respect to <paramref name=\"{shadow.Parameter}\"/>")}, "
-                    + $"one element for each of <paramref name=\"{shadow.Parameter}\"/>."));
+                    + $"one element for each of <paramref name=\"{shadow.Parameter}\"/>.") { Of = shadow.Parameter });
         }
     }
 

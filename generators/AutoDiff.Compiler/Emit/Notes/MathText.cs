@@ -26,9 +26,21 @@ internal sealed class MathText(VariablePlan plan)
         if (name.Length > 0) return Expression.Atom(name);
         // What only one of two branches computes and the backward part of that branch reads.
         if (definition is If choice && !plan.Folding.IsTernary(choice) && Chosen(choice, value) is { } chosen) return depth == 0 ? Expression.Atom("…") : Expr(chosen, depth - 1);
+        if (depth > 0 && definition is If both && Array.FindIndex([.. both.Defines], v => v.Id == value.Id) is >= 0 and int k && !plan.Folding.IsTernary(both))
+            return new($"{Expr(both.Condition, depth - 1)} ? {Expr(both.Then.Yields[k], depth - 1)} : {Expr(both.Else.Yields[k], depth - 1)}", Precedence.Conditional);
+        if (depth > 0 && definition is For sum && Summand(sum, value) is { } term) return new("Σ " + Expr(term, depth - 1).Within(Precedence.Multiplicative), Precedence.Unary);
         if (plan.Layout.InstructionOf(value) is not Instruction instruction)
             return Expression.Atom(plan.Layout.DefinitionOf(value) is { Index: -1, Region.Holder: For loop } && loop.Counter.Id == value.Id ? "i" : "state");
         return depth == 0 ? Expression.Atom("…") : Text(instruction, depth);
+    }
+
+    /// <summary>What each iteration adds to a carried value that begins with zero; null for other values.</summary>
+    private Value? Summand(For loop, Value value)
+    {
+        int index = Array.FindIndex([.. loop.Defines], v => v.Id == value.Id);
+        if (index < 0 || plan.Layout.InstructionOf(loop.Initial[index]) is not Constant { Bits: 0 }) return null;
+        return plan.Layout.InstructionOf(loop.Body.Yields[index]) is Apply { Operation: Elementwise { Op: ScalarOp.Add }, Inputs: [var state, var term] }
+            && state.Id == loop.Body.Parameters[index + 1].Id ? term : null;
     }
 
     private Value? Chosen(If choice, Value value)

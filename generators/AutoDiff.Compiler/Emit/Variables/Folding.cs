@@ -18,7 +18,7 @@ internal sealed class Folding
     private readonly Dictionary<int, Tree> _folded = [];
     private readonly HashSet<int> _ternaries = [];
     private readonly Dictionary<(RegionSite, int), Effects> _effects = [];
-    private readonly Dictionary<int, Value> _loopConditions = [];
+    private readonly Dictionary<int, IReadOnlyDictionary<int, int>> _loopConditions = [];
 
     /// <param name="layout">The body.</param>
     /// <param name="wishes">The values that might share a variable; moving a read past the definition of such a value would keep them apart.</param>
@@ -42,6 +42,9 @@ internal sealed class Folding
     /// </summary>
     public bool HasLoopCondition(Instruction loop)
         => loop is While or For { HasCondition: true } && _loopConditions.ContainsKey(Affinity.Carried(loop).First().Id);
+
+    /// <summary>For the values that such a condition reads of the end of an iteration, by their numbers: the position of the carried value that each of them is in the next one.</summary>
+    public IReadOnlyDictionary<int, int> LoopCondition(Instruction loop) => _loopConditions[Affinity.Carried(loop).First().Id];
 
     /// <summary>The variables that the text of a value mentions.</summary>
     public IEnumerable<Value> Leaves(Value value) => _folded.TryGetValue(value.Id, out Tree? tree) ? tree.Leaves : [value];
@@ -166,13 +169,32 @@ internal sealed class Folding
             : (((For)loop).Initial, ((For)loop).Body.Yields);
         if (_layout.UsesOf(carried[0]).Count > 0 || _layout.UsesOf(loop.Results[0]).Count > 0) return;
         RegionSite body = site.Region.Nested(site.Index)[0];
-        if (Matches(initial[0], yields[0])) _loopConditions.Add(carried[0].Id, yields[0]);
+        const int Itself = 0;
+        var positions = new Dictionary<int, int>();
+        if (Matches(initial[0], yields[0]))
+            _loopConditions.Add(carried[0].Id, positions.Where(static p => p.Value != Itself).ToDictionary(static p => p.Key, static p => p.Value));
+
+        // What an iteration ends with may be two carried values at once, or an outer value too: in one text it can stand for one of them only.
+        bool Stands(Value later, Func<int, bool> fits)
+        {
+            if (positions.TryGetValue(later.Id, out int known)) return fits(known);
+            for (int k = 0; k < carried.Length; k++)
+            {
+                if (!fits(k)) continue;
+                positions[later.Id] = k;
+                return true;
+            }
+
+            return false;
+        }
 
         bool Matches(Value first, Value later)
         {
-            for (int k = 1; k < carried.Length; k++)
-                if (first.Id == initial[k].Id && later.Id == yields[k].Id) return true;
-            if (first.Id == later.Id) return _layout.DefinitionOf(first) is not Site at || !body.Encloses(at.Region);
+            bool isOuter = first.Id == later.Id && (_layout.DefinitionOf(first) is not Site at || !body.Encloses(at.Region));
+            bool isCarried = Enumerable.Range(1, carried.Length - 1).Any(k => first.Id == initial[k].Id && later.Id == yields[k].Id);
+            if (isOuter || isCarried)
+                return Stands(later, k => k == Itself ? isOuter : first.Id == initial[k].Id && later.Id == yields[k].Id);
+            if (first.Id == later.Id) return false;
             if (_layout.InstructionOf(first) is not Instruction a || _layout.InstructionOf(later) is not Instruction b) return false;
             if (!IsFolded(first) || !IsFolded(later)) return false;
             bool same = (a, b) switch

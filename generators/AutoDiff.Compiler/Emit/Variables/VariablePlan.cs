@@ -28,7 +28,7 @@ internal sealed class VariablePlan
         foreach (Value value in Layout.Values) _values[value.Id] = value;
 
         (Value, Value)[] states = Affinity.LoopStates(Layout.Root).ToArray();
-        (Value, Value)[] meetings = Affinity.Meetings(Layout.Root).ToArray();
+        (Value, Value)[] meetings = Affinity.Meetings(Layout.Root).Where(m => !IsLent(m.Item1, m.Item2)).ToArray();
         (Value, Value)[] namesakes = Namesakes().ToArray();
         var wishes = new Partition();
         foreach ((Value a, Value b) in states.Concat(meetings).Concat(namesakes)) wishes.Union(a.Id, b.Id);
@@ -87,6 +87,11 @@ internal sealed class VariablePlan
                 if (_interference.Between(x, y)) return;
         _partition.Union(a.Id, b.Id);
     }
+
+    // What a branch only hands on, and is read elsewhere, does not take the name of what comes out: a root is not called dy because it happens to be dy, too.
+    private bool IsLent(Value result, Value value)
+        => Layout.InstructionOf(result) is If && NameOf(result).Length > 0 && NameOf(value).Length == 0 && Layout.UsesOf(value).Count > 1
+            && Layout.DefinitionOf(value) is { } site && Layout.DefinitionOf(result) is { } branch && site.Region.Encloses(branch.Region);
 
     private string? NameOfAll(Value value)
         => _partition.Members(value.Id).Select(id => NameOf(_values[id])).FirstOrDefault(static n => n.Length > 0);

@@ -33,6 +33,8 @@ public sealed partial class IrParser
         _cursor.Expect("{");
         Callees();
         EquatableArray<SignaturePart> parts = Many("part", StructPart);
+        EquatableArray<MemoryPart> memories = Many(
+            "memory", () => new MemoryPart(_cursor.Word(), (MemoryForm)Enum.Parse(typeof(MemoryForm), _cursor.Word(), ignoreCase: true), _cursor.Quoted(), (int)_cursor.Integer()));
         EquatableArray<Parameter> parameters = Many("parameter", Parameter);
         EquatableArray<Output> outputs = Many("output", Output);
         EquatableArray<DimBinding> dimensions = Many("dim", Dimension);
@@ -46,7 +48,7 @@ public sealed partial class IrParser
         EquatableArray<Value> bodyParameters = _cursor.Peek() == '(' ? Definitions() : parameters.Select(static p => p.Value).ToEquatable();
         Region body = Block(bodyParameters);
         _cursor.Expect("}");
-        return new Function(name, parameters, outputs, body, dimensions, constraints, steps) { Parts = parts };
+        return new Function(name, parameters, outputs, body, dimensions, constraints, steps) { Parts = parts, Memories = memories };
     }
 
     private Region OpenRegion()

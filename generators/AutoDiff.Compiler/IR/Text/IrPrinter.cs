@@ -48,6 +48,8 @@ public sealed partial class IrPrinter
         Open($"function {IrText.Word(function.Name)} {{");
         PrintCallees(function.Body);
         foreach (SignaturePart part in function.Parts) Line($"part {IrText.Word(part.Name)}: {part.Type}");
+        foreach (MemoryPart memory in function.Memories)
+            Line($"memory {IrText.Word(memory.Name)} {memory.Form.ToString().ToLowerInvariant()} {IrText.Quote(memory.TypeText)} {memory.Count}");
         foreach (Parameter parameter in function.Parameters) Line(Describe(parameter));
         foreach (Output output in function.Outputs) Line(Describe(output));
         foreach (DimBinding binding in function.Dimensions) Line(Describe(binding));

@@ -34,6 +34,9 @@ public sealed partial class IrVerifier
         int returned = SignatureParts.Result(function)?.Leaves.Count() ?? 1;
         if (outputs.Skip(returned).Any(static o => o.Kind == OutputKind.Return)) Report("the returned value is not the first output");
         CheckParts(function);
+        foreach (MemoryPart memory in function.Memories)
+            if (function.Parameters.FirstOrDefault(p => p.Name == memory.Name)?.Value.Type is not BufferType { Kind: BufferKind.Span })
+                Report($"the parameter {memory.Name} has no elements");
         HashSet<int> read = [.. ReadValues(function.Body)];
         foreach (Parameter parameter in function.Parameters.Where(static p => p.Passing == PassingKind.Out))
             if (read.Contains(parameter.Value.Id)) Report($"the out parameter {parameter.Name} is read");

@@ -12,6 +12,9 @@ namespace AutoDiff.Generators.FrontEnd;
 /// <param name="Ignored">The names of the parameters whose values the pullback does not look at.</param>
 internal sealed record CalleeSummary(bool UsesPair, ImmutableHashSet<string> Written, ImmutableHashSet<string> Ignored)
 {
+    /// <summary>Whether it has members that can be called: not where it does not compile, or cannot be differentiated.</summary>
+    public bool IsEmitted { get; init; } = true;
+
     /// <summary>What its declaration alone promises: every <c>Span&lt;T&gt;</c> is written, and residuals may be left.</summary>
     public static CalleeSummary OfDeclaration(IMethodSymbol method) => new(
         UsesPair: true,

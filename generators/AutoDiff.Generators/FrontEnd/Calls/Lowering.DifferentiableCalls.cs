@@ -18,6 +18,7 @@ internal sealed partial class Lowering
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is a method of a struct that is not inlined; make it static and pass the struct");
         CalleeSummary summary = rule is null ? _summaries.Of(Nested?.Original(target) ?? target) : SummaryOf(target, rule);
+        if (target.IsDifferentiable()) RequireMembers(summary);
         Location at = call.Syntax.GetLocation();
         var parts = new List<SignaturePart>();
         var parameters = new List<CalleeParameter>();
@@ -81,6 +82,18 @@ internal sealed partial class Lowering
     /// <summary>Whether it is known that the method does nothing but compute.</summary>
     private static bool IsWithoutEffects(IMethodSymbol target)
         => target.ContainingType is { Name: "BitOperations", ContainingNamespace: { Name: "Numerics", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
+
+    /// <summary>A caller of what has no members gets none either: what is wrong is said there, and not again in the caller's generated file.</summary>
+    private void RequireMembers(CalleeSummary callee)
+    {
+        if (!callee.IsEmitted) throw Waiting();
+    }
+
+    private UnsupportedException Waiting()
+    {
+        _waits = true;
+        return new UnsupportedException();
+    }
 
     private static string TypeArgumentsOf(IMethodSymbol target)
         => target.IsGenericMethod ? $"<{string.Join(", ", target.TypeArguments.Select(TypeText))}>" : "";
@@ -150,7 +163,7 @@ internal sealed partial class Lowering
     };
 
     private static string TypeText(ITypeSymbol type)
-        => type.ToDisplayString(
+        => TypeArguments.Of(type).ToDisplayString(
             SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
             SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
 }

@@ -34,6 +34,8 @@ internal sealed partial class Lowering
                 FrontEndDescriptors.UnsupportedCall, at, callee.Name,
                 "it calls itself; mark it [Differentiable] and static, so that it is called and not inlined");
         Frame outer = _frame;
+        Dictionary<ISymbol, Place>? kept = KeepPlaces(callee, at);
+        using TypeArguments.Scope types = TypeArguments.Enter(callee);
         _inlining.Add(callee);
         _frame = new Frame(callee) { IsInlined = true, This = receiver ?? (callee.IsStatic ? null : outer.This) };
         Frame frame = _frame;
@@ -41,7 +43,7 @@ internal sealed partial class Lowering
         {
             RegisterLocalFunctions(body);
             BindParameters(callee, operands, at, references);
-            if (!callee.ReturnsVoid) _frame.Result = Declare(callee.ReturnType, "", at);
+            if (!callee.ReturnsVoid) _frame.Result = Declare(callee.OriginalDefinition.ReturnType, "", at);
             if (body is IBlockOperation block) Statements(block.Operations, JumpKinds.Return);
             else _frame.Result = new FixedPlace(Visit(body));
             Operand result = frame.Result is null ? Nothing : Read(frame.Result, at);
@@ -53,6 +55,7 @@ internal sealed partial class Lowering
         {
             _inlining.RemoveAt(_inlining.Count - 1);
             _frame = outer;
+            RestorePlaces(kept);
         }
     }
 
@@ -62,7 +65,7 @@ internal sealed partial class Lowering
     {
         for (int i = 0; i < callee.Parameters.Length; i++)
         {
-            IParameterSymbol parameter = callee.Parameters[i];
+            IParameterSymbol parameter = callee.OriginalDefinition.Parameters[i];
             if (references is not null && references.TryGetValue(i, out Place? place))
             {
                 _places[parameter] = place;
@@ -83,11 +86,10 @@ internal sealed partial class Lowering
     /// <summary>The body of a method of this compilation, and how many operations it has.</summary>
     private (IOperation Body, int Size, bool HasLoop)? BodyOf(IMethodSymbol callee, IOperation at)
     {
-        if (_localFunctions.TryGetValue(callee, out ILocalFunctionOperation? local) && local.Body is { } localBody)
+        if (_localFunctions.TryGetValue(callee.OriginalDefinition, out ILocalFunctionOperation? local) && local.Body is { } localBody)
             return Measured(localBody);
-        IMethodSymbol definition = callee.PartialImplementationPart ?? callee;
-        if (definition.IsAbstract || definition.IsExtern || definition.IsGenericMethod
-            || !SymbolEqualityComparer.Default.Equals(definition, definition.OriginalDefinition)
+        IMethodSymbol definition = callee.OriginalDefinition.PartialImplementationPart ?? callee.OriginalDefinition;
+        if (definition.IsAbstract || definition.IsExtern || definition.IsGenericMethod && definition.IsDifferentiable()
             || definition.DeclaringSyntaxReferences is not [var reference, ..]) return null;
         SyntaxNode syntax = reference.GetSyntax(cancellation);
         if (!compilation.ContainsSyntaxTree(syntax.SyntaxTree)) return null;
@@ -115,7 +117,7 @@ internal sealed partial class Lowering
             .Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error))
         {
             // A differentiable method is called then; it has its own derivatives, or says why not.
-            return callee.IsDifferentiable() ? null : throw new UnsupportedException();
+            return callee.IsDifferentiable() ? null : throw Waiting();
         }
 
         return (bound.Body, bound.Size, bound.HasLoop);

@@ -33,6 +33,7 @@ internal sealed partial class Lowering
         }
 
         if (RulesOf(target) is not null) return DifferentiableCall(call);
+        if (StaticAbstractCall(call) is { } constrained) return constrained;
         if (ThrowHelper(call) is { } check) return check;
         if (ListCall(call) is { } list) return list;
         if (RectangularCall(call) is { } rectangular) return rectangular;
@@ -84,7 +85,7 @@ internal sealed partial class Lowering
             && !IsBeingLowered(target);
         if (inlinable && BodyOf(target, call) is var (body, size, hasLoop)
             && (isLocal || onStruct
-                || (target.IsDifferentiable() && TypeMap.Buffer(target.ReturnType) is null ? size <= InlinedSize && !hasLoop && HasOnlyScalars(target) && _inlinedInAll < InlinedInAll
+                || (target.IsDifferentiable() && TypeMap.Buffer(target.ReturnType) is null && !HasMemory(target) ? size <= InlinedSize && !hasLoop && HasOnlyScalars(target) && _inlinedInAll < InlinedInAll
                     : size <= HelperSize)))
         {
             _inlinedInAll += size;
@@ -96,6 +97,10 @@ internal sealed partial class Lowering
 
         return DifferentiableCall(call);
     }
+
+    /// <summary>Whether a method takes memory that only it can lay out: then its body takes the place of calls.</summary>
+    private static bool HasMemory(IMethodSymbol target)
+        => target.Parameters.Any(static p => RectangularElement(p.Type) is not null || JaggedElement(p.Type) is not null || ListElement(p.Type) is not null);
 
     private bool IsBeingLowered(IMethodSymbol target)
         => SymbolEqualityComparer.Default.Equals(target, method) || _inlining.Contains(target, SymbolEqualityComparer.Default);
@@ -122,7 +127,12 @@ internal sealed partial class Lowering
             int ordinal = argument.Parameter!.Ordinal;
             if (argument.Parameter.RefKind is RefKind.Ref or RefKind.Out) references[ordinal] = PlaceOf(argument.Value);
             else if (ListElement(argument.Parameter.Type) is not null && IsNamed(argument.Value)) references[ordinal] = ListOf(argument.Value);
-            else operands[ordinal] = Visit(argument.Value);
+            else if (JaggedElement(argument.Parameter.Type) is not null && IsNamed(argument.Value)) references[ordinal] = JaggedOf(argument.Value)!;
+            else
+            {
+                operands[ordinal] = Visit(argument.Value);
+                NameRow(argument.Value, call);
+            }
         }
 
         return (operands.ToImmutableArray(), references, receiver);

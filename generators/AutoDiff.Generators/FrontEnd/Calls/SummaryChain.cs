@@ -44,7 +44,7 @@ internal sealed class SummaryChain(Compilation compilation, CancellationToken ca
             Function? function = MethodLowering.Lower(callee, compilation, cancellation, this).Function;
             _underway.Remove(callee);
             bool isRecursive = _assumed.Remove(callee);
-            if (function is null) return CalleeSummary.OfDeclaration(callee);
+            if (function is null) return CalleeSummary.OfDeclaration(callee) with { IsEmitted = false };
             ImmutableHashSet<string> found = [.. function.Parameters.Where(static p => p.IsWritten).Select(static p => p.Name)];
             if (!isRecursive || found.IsSubsetOf(written)) return Of(callee, function, found);
             written = written.Union(found);

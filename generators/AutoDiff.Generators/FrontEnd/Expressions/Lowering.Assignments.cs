@@ -12,7 +12,14 @@ internal sealed partial class Lowering
         if (assignment.IsRef) return Refer(assignment);
         RefuseAlias(assignment.Value);
         Place place = PlaceOf(assignment.Target);
+        if (place is RowPlace row)
+        {
+            AssignRow(row, assignment.Value);
+            return Nothing;
+        }
+
         Operand value = Visit(assignment.Value);
+        NameRow(assignment.Value, assignment);
         if (place is FixedPlace) throw UnsupportedExpression(assignment, "Assigning a delegate again", "use one local for each function");
         Write(place, value, assignment);
         return place is VariablePlace || place is AggregatePlace && Leaves(place).Any() ? Read(place, assignment) : value;
@@ -138,6 +145,10 @@ internal sealed partial class Lowering
                 when Components.IndexOf(owner, property.Property) is >= 0 and var component:
                 return PlaceOf(holder) is AggregatePlace whole ? whole.Fields[component]
                     : throw new UnsupportedException();
+            case IArrayElementReferenceOperation { Indices: [not IRangeOperation and var which] } row when JaggedOf(row.ArrayReference) is { } rows:
+                return RowOf(rows, which);
+            case IImplicitIndexerReferenceOperation { Argument: not IRangeOperation } row when JaggedOf(row.Instance) is { } rows:
+                return RowOf(rows, row.Argument);
             case IArrayElementReferenceOperation { Indices: [var only] } element:
                 Value array = ValueOf(element.ArrayReference);
                 return ElementOf(array, IndexInto(array, only), element.Type);
@@ -146,11 +157,9 @@ internal sealed partial class Lowering
                 Value span = ValueOf(receiver);
                 return ElementOf(span, IndexInto(span, argument.Value), target.Type);
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list, Arguments: [var position] } when ListElement(list.Type) is not null:
-                Value items = ItemsOf(list);
-                return new ElementPlace(items, IndexInto(items, position.Value));
+                return ListPlace(list, position.Value);
             case IImplicitIndexerReferenceOperation fromEnd when ListElement(fromEnd.Instance.Type) is not null:
-                Value used = ItemsOf(fromEnd.Instance);
-                return new ElementPlace(used, IndexInto(used, fromEnd.Argument));
+                return ListPlace(fromEnd.Instance, fromEnd.Argument);
             case IImplicitIndexerReferenceOperation implicitIndexer when TypeMap.Buffer(implicitIndexer.Instance.Type) is not null:
                 Value buffer = ValueOf(implicitIndexer.Instance);
                 return ElementOf(buffer, IndexInto(buffer, implicitIndexer.Argument), target.Type);

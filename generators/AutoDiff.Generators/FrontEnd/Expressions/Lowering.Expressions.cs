@@ -131,6 +131,7 @@ internal sealed partial class Lowering
 
     private Operand DefaultOf(ITypeSymbol type, IOperation at)
     {
+        type = TypeArguments.Of(type);
         if (TypeMap.Element(type) is ElementKind kind) return new ValueOperand(_builder.Constant(new ScalarType(kind), 0));
         if (Components.Of(type) is { } components) return new AggregateOperand(type, components.Select(f => DefaultOf(f.Type, at)).ToImmutableArray());
         throw UnsupportedExpression(at, $"default({type.ToDisplayString()})", "use a number, or new with a length");

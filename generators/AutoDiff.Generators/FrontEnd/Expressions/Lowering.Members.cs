@@ -63,6 +63,9 @@ internal sealed partial class Lowering
         if (instance is null) return StaticProperty(property);
         if (ListElement(instance.Type) is not null)
             return property.Property.Name == "Count" ? new ValueOperand(Item(ListOf(instance), 1, property)) : Read(PlaceOf(property), property);
+        if (JaggedElement(instance.Type) is not null)
+            return property.Property.Name == "Length" ? new ValueOperand(LengthOf(Item(JaggedOf(instance)!, 1, property)))
+                : throw UnsupportedExpression(property, $"'{property.Property.Name}' of a jagged array", "use Length");
         if (RectangularElement(instance.Type) is not null && property.Property.Name is "Length" or "Rank")
         {
             Value[] lengths = RectangularOf(instance).Lengths;
@@ -97,6 +100,7 @@ internal sealed partial class Lowering
 
     private Operand StaticProperty(IPropertyReferenceOperation property)
     {
+        if (StaticAbstractProperty(property) is { } constrained) return constrained;
         if (FrameworkDefinitions.Cover(property.Property.ContainingType)) return ValueMember(property.Property.GetMethod!, [], property);
         if (TypeMap.NumberOf(property.Property.ContainingType) is ElementKind kind && kind.IsFloating())
         {

@@ -33,6 +33,7 @@ internal sealed partial class Lowering
         if (binary.OperatorKind == BinaryOperatorKind.ConditionalOr) return ShortCircuit(binary, whenLeft: false);
         if (!binary.IsLifted && binary.OperatorMethod is { } method && IsOfValueType(method))
             return ValueMember(method, [Visit(binary.LeftOperand), Visit(binary.RightOperand)], binary);
+        if (StaticAbstractOperator(binary.OperatorMethod, binary.ConstrainedToType, binary, binary.LeftOperand, binary.RightOperand) is { } constrained) return constrained;
         if (ComparedWithNull(binary) is { } hasValue) return hasValue;
         if (binary.IsLifted) return LiftedBinary(binary);
         if (OperatorOf(binary.OperatorKind) is not ScalarOp op)
@@ -59,6 +60,7 @@ internal sealed partial class Lowering
     {
         if (unary.IsLifted) return LiftedUnary(unary);
         if (unary.OperatorMethod is { } method && IsOfValueType(method)) return ValueMember(method, [Visit(unary.Operand)], unary);
+        if (StaticAbstractOperator(unary.OperatorMethod, unary.ConstrainedToType, unary, unary.Operand) is { } constrained) return constrained;
         if (unary.OperatorKind == UnaryOperatorKind.Plus) return Visit(unary.Operand);
         Value operand = ValueOf(unary.Operand);
         if (!IsNumeric(operand))

@@ -33,7 +33,7 @@ internal static class Assigned
                     case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
                         Add(argument.Value);
                         break;
-                    case IArgumentOperation { Value.Type.Name: "List" } list:
+                    case IArgumentOperation { Value.Type: { Name: "List" } or IArrayTypeSymbol { ElementType: IArrayTypeSymbol } } list:
                         Add(list.Value);
                         break;
                     case IVariableDeclaratorOperation { Symbol.IsRef: true } alias when alias.GetVariableInitializer() is { Value: var target }:
@@ -57,6 +57,9 @@ internal static class Assigned
                     break;
                 case IParameterReferenceOperation parameter:
                     assigned.Add(parameter.Parameter);
+                    break;
+                case IArrayElementReferenceOperation { Type: IArrayTypeSymbol, ArrayReference: var rows }:
+                    Add(rows);
                     break;
                 case IFieldReferenceOperation { Instance: { } instance }:
                     Add(instance);

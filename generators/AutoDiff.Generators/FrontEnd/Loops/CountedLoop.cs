@@ -94,7 +94,14 @@ internal sealed record CountedLoop(ILocalSymbol Counter, IOperation Start, IOper
         IPropertyReferenceOperation { Instance: IInstanceReferenceOperation, Property.SetMethod.IsInitOnly: true } => true,
         IFieldReferenceOperation { Field.IsReadOnly: true } field
             => field.Instance is null || IsInvariant(field.Instance, assigned, counter),
+        // A row of a jagged array that is given no rows in the loop; whether it has the same elements does not count.
+        IArrayElementReferenceOperation { Type: IArrayTypeSymbol } row
+            => IsInvariant(row.ArrayReference, assigned, counter) && row.Indices.All(i => IsInvariant(i, assigned, counter)),
         IArrayElementReferenceOperation => false,
+        IInvocationOperation { TargetMethod: { Name: "GetLength", ContainingType.SpecialType: SpecialType.System_Array }, Instance: { } array } call
+            => IsInvariant(array, assigned, counter) && call.Arguments.All(a => IsInvariant(a.Value, assigned, counter)),
+        IPropertyReferenceOperation { Instance: null, Property: { Name: "Count", SetMethod: null, ContainingType: var vectors } } => vectors.IsIn("System.Numerics")
+            || vectors.IsIn("System.Runtime.Intrinsics"),
         IConversionOperation conversion => IsInvariant(conversion.Operand, assigned, counter),
         IParenthesizedOperation parenthesized => IsInvariant(parenthesized.Operand, assigned, counter),
         IUnaryOperation unary => IsInvariant(unary.Operand, assigned, counter),

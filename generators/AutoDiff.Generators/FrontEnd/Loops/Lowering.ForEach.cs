@@ -13,6 +13,12 @@ internal sealed partial class Lowering
         if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: var element })
             throw UnsupportedStatement(loop, "A foreach with deconstruction", "take the elements apart in the body");
         IOperation source = loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : loop.Collection;
+        if (JaggedOf(source) is { } rows)
+        {
+            ForEachRow(loop, rows, element);
+            return;
+        }
+
         Value collection = ListElement(source.Type) is not null ? ItemsOf(source)
             : Visit(source) switch
             {

@@ -11,6 +11,12 @@ internal sealed partial class Lowering
     private Operand ArrayCreation(IArrayCreationOperation creation)
     {
         if (RectangularElement(creation.Type) is ElementKind number) return NewRectangular(creation, number);
+        if (JaggedElement(creation.Type) is ElementKind item)
+        {
+            Value count = _builder.Convert(ValueOf(creation.DimensionSizes[0]), ElementKind.Int32);
+            return NewJagged(creation.Type!, item, count, creation.Initializer?.ElementValues ?? [], creation);
+        }
+
         if (creation.Type is not IArrayTypeSymbol { IsSZArray: true } type)
             throw UnsupportedExpression(creation, "This multi-dimensional array", "make it an array of numbers");
         if (ScalarOrBuffer(type, creation.Syntax.GetLocation()) is not BufferType buffer)
@@ -34,6 +40,8 @@ internal sealed partial class Lowering
             return spreads ? Joined(type.Element, type.Kind, collection.Elements) : Filled(type, element, collection.Elements);
         }
 
+        if (!spreads && JaggedElement(collection.Type) is ElementKind number)
+            return NewJagged(collection.Type!, number, _builder.Int(collection.Elements.Length), collection.Elements, collection);
         if (!spreads && ListElement(collection.Type) is ElementKind item) return ListWith(collection.Type!, item, collection.Elements, collection);
         if (spreads) throw UnsupportedExpression(collection, "A spread", "spread arrays and spans of numbers, into an array or span of numbers");
         return new ListOperand(collection.Elements.Select(Visit).ToImmutableArray());

@@ -30,6 +30,7 @@ internal sealed partial class Lowering
     private Operand ArrayElement(IArrayElementReferenceOperation element)
     {
         if (element.Indices.Length != 1) return Read(RectangularPlace(element), element);
+        if (JaggedElement(element.ArrayReference.Type) is not null && element.Indices[0] is not IRangeOperation) return Read(PlaceOf(element), element);
         Value? list = element.ArrayReference.Type is { } type && ModelList(type) is not null ? ValueOf(element.ArrayReference) : null;
         if (list is not null) return Element(list, element.Indices[0], element);
         if (element.Indices[0] is IRangeOperation range)
@@ -49,6 +50,7 @@ internal sealed partial class Lowering
         if (TensorLength(element.Instance, element.Argument) is { } length) return length;
         if (ModelList(element.Instance.Type) is not null) return Element(ValueOf(element.Instance), element.Argument, element);
         if (ListElement(element.Instance.Type) is not null && element.Argument is not IRangeOperation) return Read(PlaceOf(element), element);
+        if (JaggedElement(element.Instance.Type) is not null && element.Argument is not IRangeOperation) return Read(PlaceOf(element), element);
         if (TypeMap.Buffer(element.Instance.Type) is null)
             throw UnsupportedExpression(element, $"'{StepText.Of(element.Syntax)}'", "index a span or an array");
         if (element.Argument is IRangeOperation range) return new ValueOperand(Slice(ValueOf(element.Instance), range));
@@ -76,6 +78,7 @@ internal sealed partial class Lowering
     private Value Allocate(BufferType type, Value length)
     {
         Value buffer = _values.New(type);
+        _allocated.Add(buffer.Id);
         _builder.Append(new AllocateBuffer(buffer, length));
         return buffer;
     }

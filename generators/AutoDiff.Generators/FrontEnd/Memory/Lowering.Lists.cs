@@ -34,8 +34,7 @@ internal sealed partial class Lowering
             case [{ Value: var capacity }] when TypeMap.Element(capacity.Type) == ElementKind.Int32:
                 items = Allocate(element, BufferKind.Array, ValueOf(capacity));
                 break;
-            case [{ Value: IConversionOperation { IsImplicit: true, Operand: var source } }] when TypeMap.Buffer(source.Type) is not null:
-                Value from = ValueOf(source);
+            case [{ Value: var sequence }] when SequenceBuffer(sequence) is { } from:
                 count = LengthOf(from);
                 items = Allocate(element, BufferKind.Array, count);
                 Effect(new CopyBuffer(items, from));
@@ -61,6 +60,8 @@ internal sealed partial class Lowering
     {
         if (call.Instance is not { } instance || ListElement(instance.Type) is not ElementKind element) return null;
         AggregatePlace list = ListOf(instance);
+        if (list.HasFixedLength && call.TargetMethod.Name is not "ToArray")
+            throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "a list that is a parameter keeps its length; copy it into a list of the method's own: new List<T>(…)");
         (Value items, Value count) = (Item(list, 0, call), Item(list, 1, call));
         switch (call.TargetMethod.Name)
         {
@@ -136,6 +137,8 @@ internal sealed partial class Lowering
     private void RefuseAlias(IOperation value)
     {
         if (ListElement(value.Type) is not null && IsNamed(value)) throw UnsupportedExpression(value, "A second name for a list", OneList);
+        if (JaggedElement(value.Type) is not null && IsNamed(value))
+            throw UnsupportedExpression(value, "A second name for a jagged array", "use the local that it was created for");
     }
 
     private static bool IsNamed(IOperation list) => list is ILocalReferenceOperation or IParameterReferenceOperation;
@@ -145,6 +148,21 @@ internal sealed partial class Lowering
     {
         AggregatePlace place = ListOf(list);
         return Slice(Item(place, 0, list), _builder.Int(0), Item(place, 1, list));
+    }
+
+    /// <summary>An element of a list, which throws as the list does where there is none.</summary>
+    private ElementPlace ListPlace(IOperation list, IOperation position)
+    {
+        AggregatePlace place = ListOf(list);
+        Value items = Item(place, 0, list), count = Item(place, 1, list);
+        Value index = IndexInto(Slice(items, _builder.Int(0), count), position);
+        Value isBelow = _builder.Scalar(ScalarOp.Less, index, _builder.Int(0)), isBeyond = _builder.Scalar(ScalarOp.GreaterOrEqual, index, count);
+        Branch(_builder.Scalar(ScalarOp.Or, isBelow, isBeyond), position, () =>
+        {
+            Effect(new ThrowText().Add("throw new global::System.ArgumentOutOfRangeException(\"index\")").ToInstruction());
+            return null;
+        }, static () => null);
+        return new ElementPlace(items, index);
     }
 
     private AggregatePlace ListOf(IOperation list)

@@ -23,6 +23,7 @@ internal sealed partial class Lowering
         if (InlinedPair(call, target) is { } inlined) return inlined;
         if (target.IsGenericMethod)
             throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is generic; write it for one number type");
+        if (target.IsDifferentiable()) RequireMembers(_summaries.Of(target));
         var inputs = new List<Value>();
         var parameters = new List<CalleeParameter>();
         ModelScope? scope = null;

@@ -101,6 +101,7 @@ internal sealed partial class Lowering
 
         RefuseAlias(value);
         Operand operand = Visit(value);
+        NameRow(value, declarator);
         if (operand is FunctionOperand or ListOperand)
         {
             DropEmptyStep();

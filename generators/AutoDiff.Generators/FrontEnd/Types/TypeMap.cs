@@ -9,7 +9,8 @@ internal static class TypeMap
     /// <summary>The kind of a number or truth value, or null. <c>nint</c>, in which tensors count, is an i64.</summary>
     public static ElementKind? Element(ITypeSymbol? type) => type?.SpecialType switch
     {
-        SpecialType.None when type is ITypeParameterSymbol parameter => IsNumber(parameter) ? ElementKind.Generic : null,
+        SpecialType.None when type is ITypeParameterSymbol parameter => TypeArguments.Of(parameter) is var argument && !ReferenceEquals(argument, parameter) ? Element(argument)
+            : IsNumber(parameter) ? ElementKind.Generic : null,
         SpecialType.System_Boolean => ElementKind.Bool,
         SpecialType.System_Byte => ElementKind.Byte,
         SpecialType.System_SByte => ElementKind.SByte,
@@ -38,6 +39,7 @@ internal static class TypeMap
     /// <summary>The element type of a one-dimensional array or a span, with its spelling, or null.</summary>
     public static (ITypeSymbol Element, BufferKind Kind)? Buffer(ITypeSymbol? type) => type switch
     {
+        ITypeParameterSymbol parameter => TypeArguments.Of(parameter) is var argument && !ReferenceEquals(argument, parameter) ? Buffer(argument) : null,
         IArrayTypeSymbol { IsSZArray: true } array => (array.ElementType, BufferKind.Array),
         INamedTypeSymbol { Name: "Span", TypeArguments.Length: 1 } span when span.IsIn("System")
             => (span.TypeArguments[0], BufferKind.Span),

@@ -19,7 +19,7 @@ internal static class Components
     /// <summary>The components in the order of their declaration; null for every other type.</summary>
     public static ImmutableArray<Component>? Of(ITypeSymbol? type)
     {
-        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRefLikeType: false } named) return null;
+        if (type is null || TypeArguments.Of(type) is not INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRefLikeType: false } named) return null;
         if (named.IsTupleType) return named.TupleElements.Select(static f => new Component(f.Name, f.Type, f, false)).ToImmutableArray();
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
             return Properties(named, "HasValue", "Value");

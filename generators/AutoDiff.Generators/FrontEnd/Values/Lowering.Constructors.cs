@@ -46,7 +46,7 @@ internal sealed partial class Lowering
     {
         INamedTypeSymbol type = constructor.ContainingType;
         IInvocationOperation? first = (body.Initializer as IExpressionStatementOperation)?.Operation as IInvocationOperation;
-        bool delegates = first is not null && SymbolEqualityComparer.Default.Equals(first.TargetMethod.ContainingType, type);
+        bool delegates = first is not null && SymbolEqualityComparer.Default.Equals(first.TargetMethod.ContainingType.OriginalDefinition, type.OriginalDefinition);
         if (!delegates) InitializeFields(type, place, at);
         if (first is not null) CallConstructor(first, at, place);
         else if (!type.IsValueType) RunBaseConstructor(type, at, place);
@@ -113,6 +113,8 @@ internal sealed partial class Lowering
         if (_inlining.Contains(constructor, SymbolEqualityComparer.Default))
             throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, $"new {constructor.ContainingType.Name}", "its constructor makes another one of its type");
         Frame outer = _frame;
+        Dictionary<ISymbol, Place>? kept = KeepPlaces(constructor, at);
+        using TypeArguments.Scope types = TypeArguments.Enter(constructor);
         _inlining.Add(constructor);
         _frame = new Frame(constructor) { IsInlined = true, This = place };
         try
@@ -126,7 +128,8 @@ internal sealed partial class Lowering
             _frame = outer;
 
             // A primary constructor's parameter that a method reads later is a field without a name.
-            foreach (IParameterSymbol parameter in constructor.Parameters) _places.Remove(parameter);
+            foreach (IParameterSymbol parameter in constructor.OriginalDefinition.Parameters) _places.Remove(parameter);
+            RestorePlaces(kept);
         }
     }
 }

@@ -46,6 +46,7 @@ internal sealed partial class Lowering
             throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, instead);
         (ImmutableArray<Operand> operands, Dictionary<int, Place> references, Place? receiver) = ArgumentsOf(call);
         Frame outer = _frame;
+        using TypeArguments.Scope types = TypeArguments.Enter(target);
         _inlining.Add(target);
         _frame = new Frame(target) { IsInlined = true, This = receiver ?? (target.IsStatic ? null : outer.This) };
         try

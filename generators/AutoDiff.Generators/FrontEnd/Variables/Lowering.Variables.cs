@@ -15,9 +15,11 @@ internal sealed partial class Lowering
 
     private Place Declare(ITypeSymbol type, string name, Location at)
     {
+        type = TypeArguments.Of(type);
         if (ScalarOrBuffer(type, at) is IrType known) return new VariablePlace(NewVariable(name, known));
         if (ListElement(type) is ElementKind element) return DeclareList(type, element, name);
         if (RectangularElement(type) is ElementKind number) return DeclareRectangular((IArrayTypeSymbol)type, number, name);
+        if (JaggedElement(type) is ElementKind item) return DeclareJagged(type, item, name);
         if (IsObject(type)) return Slot(name);
         if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type))
             return new VariablePlace(NewVariable(name, null));
@@ -65,6 +67,8 @@ internal sealed partial class Lowering
                 return new AggregateOperand(aggregate.Type, aggregate.Fields.Select(f => Read(f, at)).ToImmutableArray());
             case ElementPlace element:
                 return ReadElement(element);
+            case RowPlace row:
+                return new ValueOperand(Row(row.Array, row.Index, at));
             case ChosenPlace chosen:
                 return Branch(chosen.Condition, at, () => Read(chosen.First, at), () => Read(chosen.Second, at))!;
             case PropertyPlace property:
@@ -98,6 +102,8 @@ internal sealed partial class Lowering
             case (ChosenPlace chosen, _):
                 Branch(chosen.Condition, at, () => { Write(chosen.First, operand, at); return null; }, () => { Write(chosen.Second, operand, at); return null; });
                 return;
+            case (RowPlace, _):
+                throw UnsupportedExpression(at, "Assigning a row in this way", "assign rows one by one, each with a new array");
             case (SlotPlace slot, ObjectOperand or ValueOperand):
                 WriteSlot(slot, operand, at);
                 return;

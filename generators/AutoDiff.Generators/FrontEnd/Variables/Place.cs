@@ -9,7 +9,14 @@ internal abstract record Place;
 
 internal sealed record VariablePlace(Variable Variable) : Place;
 
-internal sealed record AggregatePlace(ITypeSymbol Type, ImmutableArray<Place> Fields) : Place;
+internal sealed record AggregatePlace(ITypeSymbol Type, ImmutableArray<Place> Fields) : Place
+{
+    /// <summary>Whether it is a list or a jagged array that came as a parameter: nothing is added to it.</summary>
+    public bool HasFixedLength { get; init; }
+}
+
+/// <summary>A row of a jagged array.</summary>
+internal sealed record RowPlace(AggregatePlace Array, Value Index) : Place;
 
 /// <summary>An element of a buffer, or one leaf of an element that is a struct.</summary>
 internal sealed record ElementPlace(Value Buffer, Value Index, StructLeaf? Leaf = null) : Place;

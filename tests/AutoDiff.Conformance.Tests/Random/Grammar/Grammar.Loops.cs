@@ -17,7 +17,7 @@ internal sealed partial class Grammar
         Node Text(Code code) => new(Kind.Statement, code);
         return Pick(
             (4, () => Text($"for (int {c} = {Next(3)}; {c} < {Next(5)}; {c}++)\n{Block(Counted(true))}")),
-            (2, () => Text($"for (int {c} = {Next(2)}; {c} < {Integer(scope, 1)}; {c} += {1 + Next(2)})\n{Block(Counted(true))}")),
+            (2, () => Text($"for (int {c} = {Next(2)}; {c} < Math.Min({Integer(scope, 1)}, 9); {c} += {1 + Next(2)})\n{Block(Counted(true))}")),
             (2, () => Text($"for (int {c} = {Next(4)}; {c} >= 0; {c}--)\n{Block(Counted())}")),
             (5, () => Buffer(scope) is { } b ? Sweep(scope, c, b) : null),
             (1, () => Text($"for (int {c} = 0; {c} < 4 && {Truth(scope, 1)}; {c}++)\n{Block(Counted())}")),

@@ -52,6 +52,7 @@ internal sealed class DirectionsMember
 
         FunctionHead.Write(_writer, _signature.Modifiers, _model, _model.ReturnTypeText, _signature.Name, _signature.Parameters);
         using (_writer.Block()) WriteBody();
+        if (_signature.HasChecks) MemoryOverload.Write(_writer, _model, summary, _model.ReturnTypeText, _signature.Name, _signature.Parameters, _explain);
     }
 
     private void WriteBody()

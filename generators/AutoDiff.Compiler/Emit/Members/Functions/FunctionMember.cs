@@ -57,6 +57,7 @@ internal sealed class FunctionMember
             (modifiers, name, parameters, constraint) => FunctionHead.Write(_writer, modifiers, _signature.ReturnType, name, parameters, constraint));
         using (_writer.Block()) WriteBody();
         if (_kernels is not null) _writer.BlankLine().Write(_kernels.Text);
+        MemoryOverload.Write(_writer, _model, summary, _signature.ReturnType, _signature.Name, _signature.Parameters, _explain);
     }
 
     private void WriteBody()

@@ -29,7 +29,7 @@ internal sealed class FunctionSignature
             DerivedParameter role = derived.Roles[k];
             string name = role.Role == ParameterRole.Own ? CSharpNames.Escape(parameter.Name) : Names.Reserve(parameter.Name);
             _names[parameter.Name] = name;
-            parameters.Add(new(name, $"{Modifier(parameter.Passing)}{parameter.TypeText} {name}", ParameterText.Of(role, parameter, model.Name)));
+            parameters.Add(new(name, $"{Modifier(parameter.Passing)}{parameter.TypeText} {name}", ParameterText.Of(role, parameter, model.Name)) { Of = role.Of });
         }
 
         if (derived.Roles.Any(static r => r.Role is ParameterRole.Gradient or ParameterRole.GradientTangent))

@@ -29,7 +29,7 @@ internal static class JacobianMembers
             }
         }
 
-        if (inputs.Parts.Length > 1) JacobianBlocks.Write(writer, model, inputs, outputs, explain);
+        if (inputs.Parts.Length > 1 && function.Memories.IsEmpty) JacobianBlocks.Write(writer, model, inputs, outputs, explain);
 
         void WriteOne(bool rows, MatrixSignature head, string text)
         {
@@ -75,5 +75,7 @@ internal static class JacobianMembers
             else
                 using (writer.Indent()) writer.WriteLine($"{name}ByColumns{types}({arguments});");
         }
+
+        MemoryOverload.Write(writer, model, $"{summary}.", model.ReturnTypeText, signature.Name, signature.Parameters, explain);
     }
 }

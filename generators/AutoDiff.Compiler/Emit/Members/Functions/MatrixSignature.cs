@@ -31,7 +31,7 @@ internal sealed class MatrixSignature
             Names.TryReserve(parameter.Name);
             string name = CSharpNames.Escape(parameter.Name);
             _own[parameter.Name] = name;
-            parameters.Add(new(name, $"{ScalarSignature.Modifier(parameter.Passing)}{parameter.TypeText} {name}", $"As of <c>{model.Name}</c>."));
+            parameters.Add(new(name, $"{ScalarSignature.Modifier(parameter.Passing)}{parameter.TypeText} {name}", $"As of <c>{model.Name}</c>.") { Of = parameter.Name });
         }
 
         Element = ElementOf(function).CSharp();

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+// A jagged array of numbers is the elements of its rows one behind the other, where each row starts, how long it is, and how many elements are taken. A row
+// is a view; rows that the method makes are put behind the others.
+internal sealed partial class Lowering
+{
+    /// <summary>The kind of number in a <c>T[][]</c>; null for other types.</summary>
+    private static ElementKind? JaggedElement(ITypeSymbol? type)
+        => type is IArrayTypeSymbol { IsSZArray: true, ElementType: IArrayTypeSymbol { IsSZArray: true, ElementType: var number } } ? TypeMap.Element(number) : null;
+
+    private AggregatePlace DeclareJagged(ITypeSymbol type, ElementKind element, string name)
+    {
+        var places = new BufferType(ElementKind.Int32, BufferKind.Array);
+        return new(type, [
+            new VariablePlace(NewVariable(name, new BufferType(element, BufferKind.Array))), new VariablePlace(NewVariable("", places)),
+            new VariablePlace(NewVariable("", places)), new VariablePlace(NewVariable("", IrType.Int32))]);
+    }
+
+    /// <summary><c>new T[n][]</c>, with rows or without.</summary>
+    private Operand NewJagged(ITypeSymbol type, ElementKind element, Value count, ImmutableArray<IOperation> rows, IOperation at)
+    {
+        Value items = Allocate(element, BufferKind.Array, _builder.Int(0));
+        Value starts = Allocate(ElementKind.Int32, BufferKind.Array, count), lengths = Allocate(ElementKind.Int32, BufferKind.Array, count);
+        AggregatePlace place = DeclareJagged(type, element, "");
+        Write(place, new AggregateOperand(type, [new ValueOperand(items), new ValueOperand(starts), new ValueOperand(lengths), new ValueOperand(_builder.Int(0))]), at);
+        for (int k = 0; k < rows.Length; k++) AssignRow(new RowPlace(place, _builder.Int(k)), rows[k]);
+        return Read(place, at);
+    }
+
+    /// <summary>The place of a jagged array; null for other operations.</summary>
+    private AggregatePlace? JaggedOf(IOperation array)
+    {
+        if (JaggedElement(array.Type) is null) return null;
+        if (IsNamed(array)) return PlaceOf(array) as AggregatePlace ?? throw new UnsupportedException();
+        AggregatePlace made = DeclareJagged(array.Type!, JaggedElement(array.Type)!.Value, "");
+        if (Visit(array) is not AggregateOperand { Fields.Length: 4 } operand)
+            throw UnsupportedExpression(array, $"'{StepText.Of(array.Syntax)}' as a jagged array", "keep the array in the local that it was created for");
+        Write(made, operand, array);
+        return made;
+    }
+
+    private RowPlace RowOf(AggregatePlace array, IOperation index)
+        => new(array, IndexInto(Item(array, 1, index), index));
+
+    /// <summary>A row, which is a view of the elements.</summary>
+    private Value Row(AggregatePlace array, Value index, IOperation at)
+    {
+        Value start = _builder.Load(Item(array, 1, at), index), length = _builder.Load(Item(array, 2, at), index);
+        return Slice(Item(array, 0, at), start, length);
+    }
+
+    /// <summary>The rows of a jagged array one after the other: <c>foreach</c>.</summary>
+    private void ForEachRow(IForEachLoopOperation loop, AggregatePlace array, ILocalSymbol element)
+        => Counted(loop, [loop.Body], _builder.Int(0), LengthOf(Item(array, 1, loop)), 1, "", index =>
+        {
+            Value row = Row(array, index, loop.Collection);
+            Variable variable = NewVariable(element.Name, row.Type);
+            _state[variable] = row;
+            _places[element] = new VariablePlace(variable);
+            NameRow(array, loop.Body.Syntax);
+            Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
+        });
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+// Parameters that are rectangular or jagged arrays, or lists: the function takes their elements, and what says where those are.
+internal sealed partial class Lowering
+{
+    private readonly List<MemoryPart> _memories = [];
+
+    /// <summary>Declares such a parameter; null for every other one.</summary>
+    private Place? DeclareMemory(IParameterSymbol parameter, PassingKind passing, bool isInactive, List<Parameter> parameters)
+    {
+        ITypeSymbol type = parameter.Type;
+        (MemoryForm Form, ElementKind Element)? found = RectangularElement(type) is ElementKind number ? (MemoryForm.Rectangular, number)
+            : JaggedElement(type) is ElementKind item ? (MemoryForm.Jagged, item)
+            : ListElement(type) is ElementKind listed ? (MemoryForm.List, listed)
+            : null;
+        if (found is not var (form, element)) return null;
+        string? refused = passing != PassingKind.ByValue ? "pass it by value"
+            : UsesPair(method) || method.IsDispatched() ? "a method with tensors or models, or a virtual one, takes a span and its lengths"
+            : null;
+        if (refused is not null)
+            throw Unsupported(FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", type.ToDisplayString(), refused);
+
+        int first = parameters.Count;
+        Variable elements = New(parameter.Name, new BufferType(element, BufferKind.Span), !isInactive && element.IsFloating());
+        var parts = new List<Variable> { elements };
+        switch (form)
+        {
+            case MemoryForm.Rectangular:
+                for (int k = 0; k < ((IArrayTypeSymbol)type).Rank; k++) parts.Add(New($"{parameter.Name}Length{k}", IrType.Int32, false));
+                break;
+            case MemoryForm.Jagged:
+                parts.Add(New(parameter.Name + "Starts", new BufferType(ElementKind.Int32, BufferKind.Span), false));
+                parts.Add(New(parameter.Name + "Lengths", new BufferType(ElementKind.Int32, BufferKind.Span), false));
+                break;
+            default:
+                Variable count = NewVariable("", IrType.Int32);
+                _state[count] = LengthOf(_state[elements]!);
+                _memories.Add(new MemoryPart(parameter.Name, form, TypeText(type), 1));
+                return new AggregatePlace(type, [new VariablePlace(elements), new VariablePlace(count)]) { HasFixedLength = true };
+        }
+
+        _memories.Add(new MemoryPart(parameter.Name, form, TypeText(type), parameters.Count - first));
+        return new AggregatePlace(type, parts.Select(static p => (Place)new VariablePlace(p)).ToImmutableArray()) { HasFixedLength = true };
+
+        Variable New(string name, IrType partType, bool differentiable)
+        {
+            while (name != parameter.Name && method.Parameters.Any(p => p.Name == name)) name += "_";
+            Value value = _values.New(partType, name);
+            string text = partType is BufferType buffer ? $"global::System.Span<{buffer.ElementText}>" : "int";
+            parameters.Add(new Parameter(value, name, PassingKind.ByValue, text, differentiable));
+            Variable variable = NewVariable(name, partType);
+            _state[variable] = value;
+            _locations.AddValue(value.Id, parameter.Locations[0]);
+            return variable;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Numerics.Tensors;
+
+namespace AutoDiff.Benchmarks.Kernels;
+
+/// <summary>
+/// Functions of rows, forward and backward, against the time of reading what they read and writing what they write once: a sum of as many streams into as many, of the same
+/// size, in the same process.
+/// </summary>
+internal static class RowsBenchmark
+{
+    private const double Bound = 1.3;
+
+    private static readonly (int Rows, int Width)[] s_sizes = [(8, 128), (256, 256), (2048, 512)];
+
+    public static void Run()
+    {
+        Console.WriteLine($"{"rows, one thread",-24}{"size",-12}{"µs",10}{"once",10}{"ratio",8}  at most {Bound}");
+        foreach ((int rows, int width) in s_sizes)
+        {
+            Tensor<float> x = Values(rows, width), dY = Values(rows, width), y = Values(rows, width), dX = Values(rows, width);
+            Tensor<float> w = Values(width), b = Values(width), dW = Values(width), dB = Values(width);
+            int[] targets = [.. Enumerable.Range(0, rows).Select(i => i * 7 % width)];
+            double forward = Streams(rows * width, 1, 1), backward = Streams(rows * width, 2, 1), loss = Streams(rows * width, 1, 0), gradient = Streams(rows * width, 1, 1);
+            Print("softmax", () => RowFunctions.SoftmaxForward(x, y), forward);
+            Print("softmax, gradient", () => RowFunctions.SoftmaxSumGradient(x, dY, dX), backward);
+            Print("layer norm", () => RowFunctions.LayerNormForward(x, w, b, y), forward);
+            Print("layer norm, gradient", () => RowFunctions.LayerNormSumGradient(x, w, b, dY, dX, dW, dB), backward);
+            Print("RMS norm", () => RowFunctions.RmsNormForward(x, w, y), forward);
+            Print("RMS norm, gradient", () => RowFunctions.RmsNormSumGradient(x, w, dY, dX, dW), backward);
+            Print("cross-entropy", () => RowFunctions.CrossEntropyForward(x, targets), loss);
+            Print("cross-entropy, gradient", () => RowFunctions.CrossEntropyGradient(x, targets, dX), gradient);
+
+            void Print(string name, Action action, double once)
+            {
+                double seconds = Measure.Seconds(action);
+                Console.WriteLine($"{name,-24}{$"{rows}x{width}",-12}{seconds * 1e6,10:F2}{once * 1e6,10:F2}{seconds / once,8:F2}");
+            }
+        }
+    }
+
+    private static Tensor<float> Values(params ReadOnlySpan<nint> lengths)
+    {
+        Tensor<float> values = Tensor.CreateFromShape<float>(lengths);
+        var random = new Random(1);
+        for (int i = 0; i < values.FlattenedLength; i++) Flat(values)[i] = (float)(2 * random.NextDouble() - 1);
+        return values;
+    }
+
+    private static Span<float> Flat(Tensor<float> tensor) => System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref tensor.GetPinnableReference(), checked((int)tensor.FlattenedLength));
+
+    /// <summary>Seconds for reading so many streams and writing so many.</summary>
+    private static double Streams(int length, int reads, int writes)
+    {
+        float[] a = new float[length], b = new float[length], c = new float[length];
+        foreach (float[] stream in (float[][])[a, b, c]) stream.AsSpan().Fill(1);
+        float sink = 0;
+        double seconds = (reads, writes) switch
+        {
+            (1, 0) => Measure.Seconds(() => sink += TensorPrimitives.Sum(a)),
+            (1, 1) => Measure.Seconds(() => a.AsSpan().CopyTo(b)),
+            _ => Measure.Seconds(() => TensorPrimitives.Add(a, b, c)),
+        };
+        GC.KeepAlive(sink);
+        return seconds;
+    }
+}
