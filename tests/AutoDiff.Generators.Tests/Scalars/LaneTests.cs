@@ -138,6 +138,16 @@ public class LaneTests
             for (int i = 0; i < u.Length; i++) s += u[i] * u[i];
             return s;
             """, true),
+        ("ChangedLater", """
+            Span<double> a = new double[x.Length], b = new double[x.Length];
+            for (int i = 0; i < x.Length; i++) a[i] = x[i] * y[i];
+            for (int step = 0; step < 3; step++)
+                for (int i = 0; i < x.Length; i++) b[i] += a[i] * a[i] * (step + 1);
+            for (int i = 0; i < x.Length; i++) a[i] *= 2 * a[i];
+            double s = 0;
+            for (int i = 0; i < a.Length; i++) s += a[i] * b[i];
+            return s;
+            """, true),
         ("Countdown", """
             Span<double> u = new double[x.Length];
             for (int i = 0; i < x.Length; i++) u[i] = y[i];

@@ -30,6 +30,9 @@ internal sealed record LoopState(EquatableArray<Value> Restored, EquatableArray<
             roots[root.Id] = root;
         }
 
+        // Other memory has to be as it was, whenever the iteration runs again.
+        if (!Reads(loop.Body).All(i => i is Load load ? IsOwn(load.Buffer) || buffers.MayReload(load) : IsOwn(i.Operands[1]) || !buffers.IsWritten(i.Operands[1]) && !buffers.IsChosen(i.Operands[1]))) return null;
+
         // Views from outside would have to be taken of what is restored, too.
         if (FreeValues.Of(loop.Body).Any(v => v.Type is BufferType && (facts.RootOf(v) is not { } root || root.Id != v.Id && roots.ContainsKey(root.Id)))) return null;
         var origins = new BufferRoots(function.Parameters, function.Body);
@@ -39,7 +42,13 @@ internal sealed record LoopState(EquatableArray<Value> Restored, EquatableArray<
         Value?[] returned = [.. function.Body.Yields.Where(static v => v.Type is BufferType).Select(facts.RootOf)];
         return roots.Values.All(r => restored.Contains(r) || facts.DefinitionOf(r) is AllocateBuffer && !returned.Contains(null) && !returned.Contains(r))
             ? new LoopState(restored.ToEquatable(), roots.Values.ToEquatable()) : null;
+
+        bool IsOwn(Value buffer) => facts.RootOf(buffer) is { } root && roots.ContainsKey(root.Id);
     }
+
+    /// <summary>What reads memory, at any depth.</summary>
+    private static IEnumerable<Instruction> Reads(Region region)
+        => region.Body.SelectMany(static i => (i is Load or CopyBuffer ? [i] : Enumerable.Empty<Instruction>()).Concat(i.Regions.SelectMany(Reads)));
 
     private static bool IsRepeatable(Region region) => region.Body.All(static instruction => instruction switch
     {
