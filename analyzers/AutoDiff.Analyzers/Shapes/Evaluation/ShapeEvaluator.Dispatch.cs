@@ -55,7 +55,7 @@ internal sealed partial class ShapeEvaluator
         IMethodSymbol target = Dispatched(function.Method, function.Receiver ?? ShapeValue.Unknown).OriginalDefinition;
         if (target.ContainingType is { Name: "Ops" } ops && ops.IsIn(KnownAttributes.Namespace))
         {
-            return arguments is [TensorValue only] && TypeMap.Tensor(target.ReturnType) is not null && IsElementwise(target)
+            return arguments is [TensorValue only] && target.Name != "Transpose" && TypeMap.Tensor(target.ReturnType) is not null && IsElementwise(target)
                 ? new CalleeOutcome(only, [], null) : null;
         }
 

@@ -1,3 +1,4 @@
+using AutoDiff.Compiler;
 using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Analyzers.Shapes;
@@ -63,7 +64,14 @@ internal sealed class FlowState
     public void Replace(ShapeValue collection, Func<ShapeValue, ShapeValue> change)
     {
         foreach (object variable in _values.Keys.ToArray())
-            if (IsSame(_values[variable], collection)) this[variable] = change(_values[variable]);
+        {
+            ShapeValue value = _values[variable];
+            if (IsSame(value, collection)) this[variable] = change(value);
+
+            // An object that was made with it may have kept it.
+            else if (value is ModelValue model && model.Arguments.Any(a => IsSame(a.Value, collection)))
+                this[variable] = model with { Arguments = model.Arguments.Where(a => !IsSame(a.Value, collection)).ToEquatable() };
+        }
     }
 
     /// <summary>Something else may have written members of the object.</summary>
