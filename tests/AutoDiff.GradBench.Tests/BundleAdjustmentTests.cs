@@ -10,25 +10,31 @@ public class BundleAdjustmentTests
     [InlineData(0.0)]
     public void EveryRowAgreesWithDifferences(double angle)
     {
-        double[] camera = [angle, 2 * angle, -angle, 0.5, 0.25, -2, 3, 0.1, 0.2, 0.05, -0.02], point = [0.7, -0.4, 1.5], weight = [0.8], feature = [0.1, 0.3];
+        double[] at = [angle, 2 * angle, -angle, 0.5, 0.25, -2, 3, 0.1, 0.2, 0.05, -0.02, 0.7, -0.4, 1.5, 0.8];
+        double[] jacobian = new double[30];
+        Reprojection.ErrorJacobian(
+            at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7], at[8], at[9], at[10], at[11], at[12], at[13], at[14], 0.1, 0.3, out double right, out double down, jacobian);
         for (int k = 0; k < 2; k++)
         {
             int output = k;
             double Error()
             {
-                double[] error = new double[2];
-                Reprojection.Error(camera, point, weight[0], feature, error);
-                return error[output];
+                Reprojection.Error(
+                    at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7], at[8], at[9], at[10], at[11], at[12], at[13], at[14], 0.1, 0.3, out double x, out double y);
+                return output == 0 ? x : y;
             }
 
-            double[] at = new double[2], seed = [1 - k, k], dCamera = new double[11], dPoint = new double[3];
-            double dWeight = Reprojection.ErrorVjp(camera, point, weight[0], feature, at, seed, dCamera, dPoint);
-            Assert.Equal(Error(), at[output]);
+            Assert.Equal(Error(), output == 0 ? right : down);
+            ReadOnlySpan<double> row = jacobian.AsSpan(15 * k, 15);
+            (double drx, double dry, double drz, double dcx, double dcy, double dcz, double dFocal, double du0, double dv0, double dk1, double dk2, double dx, double dy, double dz, double dWeight)
+                = Reprojection.ErrorVjp(
+                    at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7], at[8], at[9], at[10], at[11], at[12], at[13], at[14], 0.1, 0.3, out _, out _, 1 - k, k);
+            Differences.AreNear([drx, dry, drz, dcx, dcy, dcz, dFocal, du0, dv0, dk1, dk2, dx, dy, dz, dWeight], row, 1e-13);
 
             // At no rotation the branch is of first order: its differences see the other branch, which agrees to that order.
-            Differences.AreNear(Differences.Gradient(Error, camera), dCamera, 1e-5);
-            Differences.AreNear(Differences.Gradient(Error, point), dPoint, 1e-7);
-            Differences.AreNear(Differences.Gradient(Error, weight), [dWeight], 1e-7);
+            double[] differences = Differences.Gradient(Error, at);
+            Differences.AreNear(differences[..11], row[..11], 1e-5);
+            Differences.AreNear(differences[11..], row[11..], 1e-7);
         }
     }
 

@@ -8,7 +8,7 @@ public class DeterminantTests
     public void OfTwoByTwo()
     {
         double[] gradient = new double[4];
-        Assert.Equal(-1, Determinant.ExpandGradient([1, 2, 3, 5], 2, 0, 0, gradient));
+        Assert.Equal(-1, Determinant.ExpandGradient([1, 2, 3, 5], 2, 0, 3, gradient));
         Assert.Equal([5, -3, -2, 1], gradient);
     }
 
@@ -20,9 +20,9 @@ public class DeterminantTests
     public void TheGradientIsTheCofactorMatrix(int size)
     {
         double[] a = Differences.Random(size * size, size), gradient = new double[a.Length];
-        double value = Determinant.ExpandGradient(a, size, 0, 0, gradient);
-        Assert.Equal(Determinant.Expand(a, size, 0, 0), value, 12);
-        Differences.AreNear(Differences.Gradient(() => Determinant.Expand(a, size, 0, 0), a), gradient, 1e-8);
+        double value = Determinant.ExpandGradient(a, size, 0, (1 << size) - 1, gradient);
+        Assert.Equal(Determinant.Expand(a, size, 0, (1 << size) - 1), value, 12);
+        Differences.AreNear(Differences.Gradient(() => Determinant.Expand(a, size, 0, (1 << size) - 1), a), gradient, 1e-8);
 
         // Expansion along any row gives the determinant again.
         for (int row = 0; row < size; row++)

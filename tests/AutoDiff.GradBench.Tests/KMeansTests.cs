@@ -13,7 +13,7 @@ public class KMeansTests
     public void TheStepIsTheDistanceToTheMean(int n, int k, int d)
     {
         double[] points = Differences.Random(n * d, n), centroids = points[^(k * d)..], direction = new double[k * d];
-        KMeansModule.Step(points, Layout.Transpose(centroids, d), d, direction);
+        KMeansModule.Step(Layout.Transpose(points, d), Layout.Transpose(centroids, d), d, direction);
         direction = Layout.Transpose(direction, k);
         double[] sums = new double[k * d];
         int[] counts = new int[k];
@@ -27,7 +27,7 @@ public class KMeansTests
             for (int j = 0; j < d; j++) sums[nearest * d + j] += points[i * d + j];
         }
 
-        Assert.Equal(cost, KMeans.Cost(points, Layout.Transpose(centroids, d), d), 1e-12 * Math.Max(1, cost));
+        Assert.Equal(cost, KMeans.Cost(Layout.Transpose(points, d), Layout.Transpose(centroids, d), d), 1e-12 * Math.Max(1, cost));
         Differences.AreNear([.. centroids.Select((c, i) => c - sums[i] / counts[i / d])], direction, 1e-12);
     }
 

@@ -3,8 +3,9 @@ using AutoDiff.Benchmarks.Analyzers;
 using AutoDiff.Benchmarks.Generator;
 using AutoDiff.Benchmarks.GradBench;
 using AutoDiff.Benchmarks.Kernels;
+using AutoDiff.Benchmarks.Overhead;
 
-// dotnet run -c Release --project tests/Benchmarks -- training|generation|kernels|gradbench|generator|analyzers [arguments]
+// dotnet run -c Release --project tests/Benchmarks -- training|generation|kernels|gradbench|generator|compile-time|overhead|analyzers [arguments]
 switch (args)
 {
     case ["kernels", .. string[] rest]:
@@ -25,6 +26,12 @@ switch (args)
     case ["generator"]:
         GeneratorBenchmark.Run();
         break;
+    case ["compile-time"]:
+        CompileTimeBenchmark.Run();
+        break;
+    case ["overhead"]:
+        OverheadBenchmark.Run();
+        break;
     default:
         Usage();
         break;
@@ -43,5 +50,7 @@ static void Usage() => Console.WriteLine("""
                       the GradBench tool's primals and derivatives in the suite's sizes; FILE has lines "eval:size milliseconds" of another tool's primal
           analyzers [EDITS]
                       shape checking of a model file of a thousand lines after each edit, and memory
+          compile-time  the cost of generating code for one long method: statements, branches, loops
+          overhead    gradient ÷ method over plain numeric methods: straight lines, branches, loops, recurrences
           generator   the cost of generating code for AutoDiff.NeuralNetworks: first, and after edits
         """);

@@ -28,6 +28,13 @@ public sealed class BufferFacts
         return facts;
     }
 
+    /// <summary>Adds what a derivative does with memory of its own.</summary>
+    public void Include(Region region)
+    {
+        _writtenRoots = null;
+        Visit(region);
+    }
+
     public Value Root(Value buffer)
     {
         while (_parents.TryGetValue(buffer.Id, out Value? parent)) buffer = parent;

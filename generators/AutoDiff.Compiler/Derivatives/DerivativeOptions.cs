@@ -7,4 +7,10 @@ namespace AutoDiff.Compiler.Derivatives;
 /// <param name="ReadsEntries">What a written buffer holds at entry counts as read, whether it is or not: a virtual method has one signature for all that implement it.</param>
 /// <param name="JoinsLoops">Whether an iteration may be differentiated right behind itself: the two parts are one method then.</param>
 public sealed record DerivativeOptions(
-    bool UnitSeed = false, bool UseActivity = true, bool StoreEverything = false, bool ReadsEntries = false, bool JoinsLoops = false);
+    bool UnitSeed = false, bool UseActivity = true, bool StoreEverything = false, bool ReadsEntries = false, bool JoinsLoops = false)
+{
+    /// <summary>
+    /// Whether the backward part may run iterations of a loop again, from a checkpoint of the memory that they work on. Gradients are bit-equal either way.
+    /// </summary>
+    public bool Checkpoints { get; init; }
+}

@@ -43,6 +43,10 @@ internal static partial class DualFunctions
             case ScalarOp.Pow: return Power(a, b);
             case ScalarOp.Atan2: return Number.Dual(Atan2(x, y), a, y / (x * x + y * y), b, -x / (x * x + y * y));
             case ScalarOp.Atan2Pi: return Number.Dual(Atan2(x, y) / PI, a, y / (x * x + y * y) / PI, b, -x / (x * x + y * y) / PI);
+            case ScalarOp.RootN: return Root(x, y, a);
+            case ScalarOp.Beta: return Exponential(LogBeta(a, b));
+            case ScalarOp.LogBeta: return LogBeta(a, b);
+            case ScalarOp.BesselJ: return Number.Dual(BesselJ((int)x, y), b, (BesselJ((int)x - 1, y) - BesselJ((int)x + 1, y)) / 2, a, 0);
             case ScalarOp.PolyGamma: return Number.Dual(PolyGamma((int)x, y), b, PolyGamma((int)x + 1, y), a, 0);
             default: return Unary(op, a);
         }
@@ -89,6 +93,16 @@ internal static partial class DualFunctions
             _ => Scaled(op, a),
         };
     }
+
+    /// <summary>The root of whole degree; of negative numbers too where the degree is odd.</summary>
+    private static Number Root(double x, double degree, Number a)
+    {
+        double root = x < 0 && degree % 2 != 0 ? -Pow(-x, 1 / degree) : Pow(x, 1 / degree);
+        return Number.Dual(root, a, 1 / (degree * Pow(root, degree - 1)));
+    }
+
+    private static Number LogBeta(Number a, Number b)
+        => Unary(ScalarOp.LogGamma, a) + Unary(ScalarOp.LogGamma, b) - Unary(ScalarOp.LogGamma, a + b);
 
     public static Number Exponential(Number a) => Number.Dual(Exp(a.Real), a, Exp(a.Real));
 

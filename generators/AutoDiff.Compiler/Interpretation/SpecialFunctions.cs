@@ -92,6 +92,20 @@ public static class SpecialFunctions
         return order % 2 == 1 ? factorial * sum : -factorial * sum;
     }
 
+    /// <summary>Jₙ(x) = (1/π) ∫ cos(nτ − x sin τ) dτ from 0 to π. The rule of trapezoids is exact to the last digits for a periodic function.</summary>
+    public static double BesselJ(int order, double x)
+    {
+        int steps = 64 + 2 * (int)(Math.Abs(x) + Math.Abs(order));
+        double sum = 0;
+        for (int k = 0; k < steps; k++)
+        {
+            double angle = 2 * Math.PI * k / steps;
+            sum += Math.Cos(order * angle - x * Math.Sin(angle));
+        }
+
+        return sum / steps;
+    }
+
     /// <summary>exp(x) − 1 by Kahan's correction of the rounding of exp(x).</summary>
     public static double ExpM1(double x)
     {

@@ -10,6 +10,33 @@ internal sealed class CommonSubexpressions
 {
     private readonly Dictionary<int, Value> _replaced = [];
 
+    /// <summary>
+    /// Inside branches of the backward part, takes elementary functions from the branches of the forward part that they belong to: sin x, whose derivative is cos x, often stands beside
+    /// cos x. Not in loops, where a value that is at hand costs memory for each iteration.
+    /// </summary>
+    public static Region OfBranches(Region backward, Region forward) => new CommonSubexpressions().Pairs(backward, forward);
+
+    private Region Pairs(Region backward, Region forward)
+    {
+        var primal = forward.Body.OfType<If>().Where(static b => b.Pair != 0).ToDictionary(static b => b.Pair);
+        return backward with
+        {
+            Body = backward.Body.Select(i => i is If branch && primal.TryGetValue(branch.Pair, out If? pair)
+                ? branch with { Then = Arm(branch.Then, pair.Then), Else = Arm(branch.Else, pair.Else) } : i).ToEquatable(),
+        };
+
+        Region Arm(Region arm, Region own)
+        {
+            var known = new Dictionary<(string, Operation, EquatableArray<Value>, IrType), Value>();
+            foreach (Apply apply in own.Body.OfType<Apply>())
+                if (apply.Operation is Elementwise { Op: not ScalarOp.Detach and var op } && Emit.VectorText.Cost(op) >= Expensive) known[Key(apply)] = apply.Result;
+            return known.Count == 0 ? Pairs(arm, own) : Pairs(Visit(arm, known), own);
+        }
+    }
+
+    // An elementary function.
+    private const int Expensive = 20;
+
     public static Region Run(Region backward, Region forward)
     {
         var known = new Dictionary<(string Key, Operation Operation, EquatableArray<Value> Inputs, IrType Type), Value>();

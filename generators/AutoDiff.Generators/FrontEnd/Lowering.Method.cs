@@ -19,7 +19,7 @@ internal sealed partial class Lowering
         IMethodSymbol implementation = method.PartialImplementationPart ?? method;
         IBlockOperation? body = Body(implementation);
         if (body is null) return Failed();
-        _builder = new InstructionBuilder(_values);
+        _builder = _root = new InstructionBuilder(_values);
         _frame = new Frame(method);
         List<Parameter> parameters;
         var outputs = new List<Output>();

@@ -25,6 +25,10 @@ internal sealed partial class Lowering(
     public NestedDerivatives? Nested { get; init; }
 
     private InstructionBuilder _builder = new(new ValueFactory());
+
+    /// <summary>What builds the method's own body, outside of branches and loops.</summary>
+    private InstructionBuilder _root = new(new ValueFactory());
+
     private VariableState _state = new();
     private Frame _frame = new(null);
     private int _variableCount;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace AutoDiff.Generated;
 
@@ -78,6 +79,39 @@ public static partial class Directions
             ref T target = ref matrix[(row + k) * columns + column];
             target = accumulate ? target + lanes[k] : lanes[k];
         }
+    }
+
+    /// <summary>Writes the lanes of one value to a column of a matrix of so few rows that each has its lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreColumn(Vector256<double> values, Span<double> matrix, int rows, int columns, int column, bool accumulate)
+    {
+        // The number of rows is a constant where this is called.
+        if (accumulate)
+        {
+            for (int row = 0; row < rows; row++) matrix[row * columns + column] += values.GetElement(row);
+            return;
+        }
+
+        if (rows > 3) matrix[3 * columns + column] = values.GetElement(3);
+        if (rows > 2) matrix[2 * columns + column] = values.GetElement(2);
+        if (rows > 1) matrix[columns + column] = values.GetElement(1);
+        matrix[column] = values.GetElement(0);
+    }
+
+    /// <inheritdoc cref="StoreColumn(Vector256{double}, Span{double}, int, int, int, bool)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreColumn(Vector128<float> values, Span<float> matrix, int rows, int columns, int column, bool accumulate)
+    {
+        if (accumulate)
+        {
+            for (int row = 0; row < rows; row++) matrix[row * columns + column] += values.GetElement(row);
+            return;
+        }
+
+        if (rows > 3) matrix[3 * columns + column] = values.GetElement(3);
+        if (rows > 2) matrix[2 * columns + column] = values.GetElement(2);
+        if (rows > 1) matrix[columns + column] = values.GetElement(1);
+        matrix[column] = values.GetElement(0);
     }
 
     /// <summary>The same for the elements of a span, in columns from <paramref name="column"/> on.</summary>

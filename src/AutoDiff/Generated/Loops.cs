@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using AutoDiff.Simd;
 
 namespace AutoDiff.Generated;
 
@@ -51,6 +53,23 @@ public static class Loops
         long count = (long)end - start, last = first + (count - 1) * stride;
         if (count > 0 && ((uint)first >= (uint)length || (ulong)last >= (ulong)length))
             Throw(length, first, last);
+    }
+
+    /// <summary>Writes whole numbers, which lanes hold exactly, to a span of them, where a mask says so. Not bounds-checked.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="mask">The lanes to write.</param>
+    /// <param name="destination">Receives them.</param>
+    /// <param name="index">Where lane 0 goes.</param>
+    /// <param name="count">How many lanes there are.</param>
+    public static void StoreIntegers<V>(V values, V mask, Span<int> destination, int index, int count)
+        where V : struct, IVector<V, double>
+    {
+        Span<double> lanes = stackalloc double[V.Count];
+        Span<long> isWritten = stackalloc long[V.Count];
+        V.Store(values, lanes, 0);
+        V.Store(mask, MemoryMarshal.Cast<long, double>(isWritten), 0);
+        for (int k = 0; k < count; k++)
+            if (isWritten[k] != 0) destination[index + k] = (int)lanes[k];
     }
 
     [DoesNotReturn]

@@ -12,6 +12,9 @@ namespace AutoDiff.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct ScratchBuffers : IDisposable
 {
+    // Vectors are fastest where they do not straddle two cache lines. The collector may move the memory later on; then it is only slower.
+    private const int Alignment = 64;
+
     private byte[]?[]? _rented;
     private int _count;
 
@@ -24,9 +27,7 @@ public struct ScratchBuffers : IDisposable
         if (length < 0)
             throw new OverflowException(FormattableString.Invariant($"A buffer of {length} elements."));
         int bytes = checked(length * Unsafe.SizeOf<T>());
-        byte[] memory = ArrayPool<byte>.Shared.Rent(bytes);
-        Keep(memory);
-        Span<T> buffer = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(memory)), length);
+        Span<T> buffer = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Take(bytes)), length);
         buffer.Clear();
         return buffer;
     }
@@ -38,9 +39,7 @@ public struct ScratchBuffers : IDisposable
         where T : unmanaged
     {
         int bytes = checked(Math.Max(length, 0) * Unsafe.SizeOf<T>());
-        byte[] memory = ArrayPool<byte>.Shared.Rent(bytes);
-        Keep(memory);
-        return MemoryMarshal.Cast<byte, T>(memory.AsSpan(0, bytes));
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref Take(bytes)), Math.Max(length, 0));
     }
 
     /// <summary>Gives all memory back; the buffers must not be used any more.</summary>
@@ -58,6 +57,16 @@ public struct ScratchBuffers : IDisposable
         _rented = null;
         _count = 0;
     }
+
+    private ref byte Take(int bytes)
+    {
+        byte[] memory = ArrayPool<byte>.Shared.Rent(checked(bytes + Alignment - 1));
+        Keep(memory);
+        ref byte first = ref MemoryMarshal.GetArrayDataReference(memory);
+        return ref Unsafe.Add(ref first, (nint)(-Address(ref first) & (Alignment - 1)));
+    }
+
+    private static unsafe long Address(ref byte memory) => (long)Unsafe.AsPointer(ref memory);
 
     private void Keep(byte[] memory)
     {

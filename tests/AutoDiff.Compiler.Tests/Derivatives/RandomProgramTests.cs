@@ -38,7 +38,7 @@ public sealed class RandomProgramTests
             IReadOnlyList<string> violations = IrVerifier.Verify(program.Function);
             Assert.True(violations.Count == 0, Describe(program, seed, size, violations));
             if (!program.IsFollowed) continue;
-            var options = new DerivativeOptions(UnitSeed: seed % 2 == 0 && program.ReturnsScalar, JoinsLoops: seed % 3 != 0);
+            var options = new DerivativeOptions(UnitSeed: seed % 2 == 0 && program.ReturnsScalar, JoinsLoops: seed % 3 != 0) { Checkpoints = seed % 4 != 0 };
             List<string> wrong = Guard(() => new GradientCheck(program).Compare(options));
             Assert.True(wrong.Count == 0, Describe(program, seed, size, wrong, options));
         }
@@ -52,7 +52,7 @@ public sealed class RandomProgramTests
             if (!program.IsFollowed) continue;
             double[] expected = new GradientCheck(program).Gradients(new DerivativeOptions());
             foreach (DerivativeOptions options in (
-                DerivativeOptions[])[new(UseActivity: false), new(StoreEverything: true), new(UseActivity: false, StoreEverything: true)])
+                DerivativeOptions[])[new() { Checkpoints = true }, new(UseActivity: false), new(StoreEverything: true), new(UseActivity: false, StoreEverything: true)])
             {
                 List<string> wrong = Guard(() =>
                 {

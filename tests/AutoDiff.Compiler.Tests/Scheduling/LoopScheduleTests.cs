@@ -22,7 +22,7 @@ public sealed class LoopScheduleTests
         {
             TestProgram program = RandomProgram.Make(seed, size);
             if (!program.IsFollowed) continue;
-            var options = new DerivativeOptions(StoreEverything: seed % 3 == 0, JoinsLoops: seed % 2 == 0);
+            var options = new DerivativeOptions(StoreEverything: seed % 3 == 0, JoinsLoops: seed % 2 == 0) { Checkpoints = seed % 3 == 1 };
             Derivative derivative = program.Derivative(options);
             Derivative scheduled = ScalarSchedule.Run(EagerPushes.Run(LocalArrays.OnScratch(derivative)));
             if (ScalarSchedule.HasLanes(scheduled)) inLanes++;

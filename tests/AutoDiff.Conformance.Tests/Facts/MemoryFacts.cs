@@ -73,6 +73,16 @@ public class MemoryFacts
         Assert.Equal([2, 3], a);
     }
 
+    [Fact]
+    public void An_array_that_is_missing_is_named_and_nothing_is_written()
+    {
+        double[] a = [1, 2], da = [8, 9], db = [8, 9];
+        Assert.Equal("a", Assert.Throws<ArgumentNullException>(() => Sequences.LinqGradient(null!, a, da, db)).ParamName);
+        Assert.Equal("b", Assert.Throws<ArgumentNullException>(() => Sequences.LinqVjp(a, null!, 1, da, db)).ParamName);
+        Assert.Equal([8, 9], da);
+        Assert.Equal([8, 9], db);
+    }
+
     [Fact(DisplayName = "throw_leaves_tape")]
     public void A_throw_leaves_destinations_alone()
     {

@@ -120,6 +120,10 @@ public class MemoryParameterFacts
     [InlineData("double F(double x) { var a = new double[2][]; a[0] = [x]; var b = a; return b[0][0]; }", "DIFF1002: a")]
     [InlineData("double F(double x) { var a = new double[2][]; double[] r = [x]; a[0] = r; r[0] = 2; return a[0][0]; }", "DIFF1002: r")]
     [InlineData("double F(double x) { var a = new double[2][]; a[0] = [x]; double[] r = a[0]; a[1] = new double[4]; r[0] = 2; return a[0][0]; }", "DIFF1002: new double[4]")]
+    [InlineData("double F(double x) { double[][] a = [[x], [1]]; G(a, a[0]); return a[0][0]; } static void G(double[][] a, double[] row) { a[1] = new double[3]; row[0] *= 5; }",
+        "DIFF1002: new double[3]")]
+    [InlineData("double F(double x) { double[][] a = [[x], [1]]; double[] r = a[0]; G(a); r[0] *= 5; return a[0][0]; } static void G(double[][] a) { a[1] = new double[3]; }",
+        "DIFF1002: new double[3]")]
     [InlineData("double F(double x) { double[][] a = [[x], [1]]; (a[0], a[1]) = (a[1], a[0]); return a[1][0]; }", "DIFF1002: (a[0], a[1]) = (a[1], a[0])")]
     public void What_memory_cannot_say_is_reported(string method, string expected)
         => Assert.Contains(expected, GeneratorHarness.Run("public static partial class P { [Differentiable] public static " + method + " }").Reported);

@@ -24,6 +24,9 @@ public class OutsideFacts
     [InlineData("double F(double x) { top: x *= 2; if (x < 9) goto top; return x; }", "DIFF1001: goto top;", "use a loop")]
     [InlineData("double F(double x) { try { if (x < 0) throw new ArgumentException(); } catch (ArgumentException) { throw; } return x; }", "DIFF1001: throw;", "throw a new exception")]
     [InlineData("double F(double x) { var a = new List<double>(); var b = a; b.Add(x); return a[0]; }", "DIFF1002: a", "keep the list in the local")]
+    [InlineData("double F(double x) => System.Runtime.Intrinsics.Vector128.Shuffle(System.Runtime.Intrinsics.Vector128.Create(x), System.Runtime.Intrinsics.Vector128.Create(1L, 0L))[0];",
+        "DIFF1004: System.Runtime.Intrinsics.Vector128.Shuffle(System.Runtime.Intrinsics.Vector128.Create(x), System.Runtime.Intrinsics.Vector128.Create(1L, 0L))", "write it over the lanes")]
+    [InlineData("double F(System.Numerics.Vector<double> v) => v[0];", "DIFF1003: v", "spans and arrays of numbers")]
     [InlineData("double F(double x) { var a = new double[2][]; var b = a; a[0] = [x]; return b[0][0]; }", "DIFF1002: a", "use the local that it was created for")]
     public void Is_reported_where_it_is(string members, string expected, string instead)
     {

@@ -97,4 +97,28 @@ public static partial class JaggedArrays
 
         return a;
     }
+
+    [Row("jagged_row_after_a_call", 1.5)]
+    [Differentiable]
+    public static double AfterCall(double x)
+    {
+        double[][] a = [[x, 2], [1]];
+        Doubled(a[0]);
+        a[1] = new double[3];
+        a[1][2] = x;
+        {
+            double[] row = a[0];
+            row[0] *= x;
+        }
+
+        Extended(a);
+        return a[0][0] * a[1][2] + a[1].Length;
+    }
+
+    private static void Doubled(double[] row)
+    {
+        for (int i = 0; i < row.Length; i++) row[i] *= 2;
+    }
+
+    private static void Extended(double[][] a) => a[1] = [a[0][1], 3, a[1][2], 4];
 }

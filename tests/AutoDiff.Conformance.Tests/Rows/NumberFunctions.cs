@@ -65,6 +65,19 @@ public static partial class NumberFunctions
     public static double Specials(double x, double p)
         => Ad.Special.Gamma(x) * Ad.Special.NormalQuantile(p) + Ad.Special.LogGamma(x * p) + Ad.Special.Digamma(x) + Ad.Special.PolyGamma(2, x);
 
+    [Row("beta_bessel_and_roots", 2.5, 0.3)]
+    [Row("beta_bessel_and_roots", 27.5, 1.3)]
+    [Differentiable]
+    public static double BetaBessel(double x, double p)
+        => Ad.Special.Beta(x, p) * Ad.Special.BesselJ0(x) + Ad.Special.LogBeta(p, x * x) * Ad.Special.BesselJ(3, x) + Ad.Special.BesselJ1(x * p) + double.RootN(x, 3) * double.RootN(-p, 5);
+
+    [Differentiable(Derivatives.Gradient | Derivatives.Hvp)]
+    public static double Waves(double x) => Ad.Special.BesselJ0(x) * Ad.Special.BesselJ1(x) + Ad.Special.Beta(x, 2);
+
+    [Row("second_derivative_of_bessel", 2.5)]
+    [Differentiable]
+    public static double WavesSlope(double x) => WavesGradient(x).DX;
+
     [Differentiable(Derivatives.Gradient | Derivatives.Hvp)]
     public static double Gammas(double x) => Ad.Special.LogGamma(x) + Ad.Special.Digamma(x) * Ad.Special.Gamma(x);
 

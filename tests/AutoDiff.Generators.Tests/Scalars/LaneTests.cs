@@ -87,6 +87,81 @@ public class LaneTests
             """, true),
         ("Greatest", "double m = -10; for (int i = 0; i < x.Length; i++) m = Math.Max(m, x[i] * y[i]); return m * m;", true),
         ("TwoSums", "double s = 0, t = 1; for (int i = 0; i < x.Length; i++) { s += x[i]; t += y[i] * y[i]; } return s / t;", true),
+        ("Nearest", """
+            Span<int> nearest = new int[x.Length];
+            for (int i = 0; i < nearest.Length; i++)
+            {
+                double least = double.PositiveInfinity;
+                int best = -1;
+                for (int k = 0; k < 3; k++)
+                {
+                    double distance = (x[i] - 0.3 * k) * (x[i] - 0.3 * k);
+                    if (distance < least) { least = distance; best = k; }
+                }
+
+                if (y[i] > -0.3) nearest[i] = best;
+            }
+
+            double s = 0;
+            for (int i = 0; i < x.Length; i++) s += (x[i] - 0.3 * nearest[i]) * (x[i] - 0.3 * nearest[i]) * y[i];
+            return s;
+            """, true),
+        ("Blocks", """
+            double s = 0;
+            for (int block = 0; block < 3; block++)
+            {
+                int size = (x.Length + 2) / 3, first = Math.Min(block * size, x.Length), count = Math.Min(size, x.Length - first);
+                for (int k = 0; k < 3; k++)
+                {
+                    Span<double> row = new double[count];
+                    for (int j = 0; j < count; j++) row[j] += x[first + j] * (k + 1);
+                    for (int j = 0; j < count; j++) s += row[j] * row[j] * y[first + j];
+                }
+            }
+
+            return s;
+            """, true),
+        ("Steps", """
+            Span<double> u = new double[x.Length + 1], v = new double[x.Length + 1];
+            for (int i = 0; i < x.Length; i++) u[i + 1] = y[i];
+            u[0] = 1;
+            double damping = 1;
+            for (int step = 0; step < 4; step++)
+            {
+                v[0] = 1;
+                for (int i = 0; i < x.Length; i++) v[i + 1] = u[i + 1] + 0.1 * damping * x[i] * u[i];
+                for (int i = 0; i < x.Length; i++) u[i + 1] = 0.5 * u[i + 1] + 0.3 * x[i] * v[i] * v[i + 1];
+                damping *= 0.9 - 0.1 * u[0];
+            }
+
+            double s = 0;
+            for (int i = 0; i < u.Length; i++) s += u[i] * u[i];
+            return s;
+            """, true),
+        ("ChangedLater", """
+            Span<double> a = new double[x.Length], b = new double[x.Length];
+            for (int i = 0; i < x.Length; i++) a[i] = x[i] * y[i];
+            for (int step = 0; step < 3; step++)
+                for (int i = 0; i < x.Length; i++) b[i] += a[i] * a[i] * (step + 1);
+            for (int i = 0; i < x.Length; i++) a[i] *= 2 * a[i];
+            double s = 0;
+            for (int i = 0; i < a.Length; i++) s += a[i] * b[i];
+            return s;
+            """, true),
+        ("Countdown", """
+            Span<double> u = new double[x.Length];
+            for (int i = 0; i < x.Length; i++) u[i] = y[i];
+            for (int step = 3; step > 0; step--)
+            {
+                Span<double> half = u.Slice(0, u.Length / 2);
+                for (int i = 0; i < half.Length; i++) half[i] += 0.1 * step * half[i] * half[i] * x[i];
+                for (int i = 0; i < u.Length; i++) u[i] *= 1 + 0.2 * x[i] * u[i];
+            }
+
+            double s = 0;
+            for (int i = 0; i < u.Length; i++) s += u[i] * u[i];
+            return s;
+            """, true),
         ("Prefix", "double s = 0, t = 0; for (int i = 0; i < x.Length; i++) { s = 0.5 * s + x[i]; t += s * y[i]; } return t;", false),
     ];
 
@@ -119,6 +194,15 @@ public class LaneTests
         string text = Compiled.Value.Text[name];
         Assert.Equal(Programs.Single(p => p.Name == name).InLanes, text.Contains("V.FirstLanes", StringComparison.Ordinal) || text.Contains("V.LoadPartial", StringComparison.Ordinal));
         if (!Programs.Single(p => p.Name == name).InLanes) Assert.Contains("// one iteration after the other: ", text, StringComparison.Ordinal);
+    }
+
+    // Two arrays, three of whose elements each step of the backward part would need, and one of which a step takes over from the step before.
+    [Fact]
+    public void Steps_run_again_from_what_they_took_over()
+    {
+        Assert.Contains("uCheckpoints", Compiled.Value.Text["Steps"], StringComparison.Ordinal);
+        Assert.Contains("what u holds at the start of each iteration", Compiled.Value.Text["Steps"], StringComparison.Ordinal);
+        Assert.DoesNotContain("vCheckpoints", Compiled.Value.Text["Steps"], StringComparison.Ordinal);
     }
 
     [Fact]

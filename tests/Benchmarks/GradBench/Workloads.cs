@@ -5,12 +5,13 @@ namespace AutoDiff.Benchmarks.GradBench;
 /// <summary>Inputs in the suite's own sizes, from a fixed seed.</summary>
 internal static class Workloads
 {
+    /// <param name="eval">An eval, or one size of it as <c>eval:size</c>; all of them if null.</param>
     public static IEnumerable<(string Eval, string Size, JsonElement Input)> All(string? eval)
     {
         foreach ((string name, IEnumerable<(string, Func<object>)> workloads) in Table)
         {
-            if (eval is not null && eval != name) continue;
-            foreach ((string size, Func<object> input) in workloads) yield return (name, size, JsonSerializer.SerializeToElement(input()));
+            foreach ((string size, Func<object> input) in workloads)
+                if (eval is null || eval == name || eval == $"{name}:{size}") yield return (name, size, JsonSerializer.SerializeToElement(input()));
         }
     }
 
@@ -19,10 +20,10 @@ internal static class Workloads
         ("llsq", from n in (int[])[16, 64, 256, 1024, 4096, 16392] select ($"{n}", (Func<object>)(() => new { x = Uniform(128, 1), n }))),
         ("lse", from n in (int[])[2500, 10000, 40000, 160000, 640000] select ($"{n}", (Func<object>)(() => new { x = Uniform(n, 1) }))),
         ("ode", from n in (int[])[1000, 10000, 100000] from s in (int[])[1, 10, 100] select ($"{n}x{s}", (Func<object>)(() => new { x = Uniform(n, 1), s }))),
-        ("det", from ell in (int[])[5, 6, 7, 8, 9, 10] select ($"{ell}", (Func<object>)(() => new { A = Uniform(ell * ell, 1), ell }))),
+        ("det", from ell in (int[])[5, 6, 7, 8, 9, 10, 11] select ($"{ell}", (Func<object>)(() => new { A = Uniform(ell * ell, 1), ell }))),
         ("gmm", from d in (int[])[2, 10, 20, 32, 64] from k in (int[])[5, 25, 100] select ($"{d}x{k}", (Func<object>)(() => Gmm(d, k)))),
         ("lstm", from l in (int[])[2, 4] from c in (int[])[1024, 4096] select ($"{l}x{c}", (Func<object>)(() => Lstm(l, c)))),
-        ("kmeans", from k in (int[])[10, 100, 1000] from d in (int[])[8, 16] select ($"{k}x1000x{d}", (Func<object>)(() => KMeans(k, 1000, d)))),
+        ("kmeans", from k in (int[])[10, 100, 1000] from n in (int[])[1000, 10000] from d in (int[])[8, 16] select ($"{k}x{n}x{d}", (Func<object>)(() => KMeans(k, n, d)))),
         ("ba", from o in ((int, int, int P)[])[(49, 7776, 31843), (161, 48126, 182072), (93, 61203, 287451)] select ($"{o.P}", (Func<object>)(() => Ba(o)))),
         ("ht", from points in (int[])[100, 800, 3200, 12800, 51200] select ($"{points}", (Func<object>)(() => Hand(points)))),
         ("particle", [("0", static () => new { w = 0.0 })]),

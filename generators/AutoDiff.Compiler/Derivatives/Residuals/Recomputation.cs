@@ -17,6 +17,7 @@ internal static class Recomputation
         Load load => buffers.MayReload(load),
         Apply { Result.Type: TensorType, Operation: not (GetParameter or Reshape or Permute or SliceAxis or DropoutMask) } => false,
         Apply apply => apply.Inputs.All(static v => v.Type is not TensorType) || apply.Result.Type is TensorType,
+        Call { IsPure: true } call => IsBitOperation(call),
         If branch => branch.Results.All(static r => r.Type is ScalarType)
             && branch.Then.Body.All(i => IsPossible(i, buffers)) && branch.Else.Body.All(i => IsPossible(i, buffers)),
         _ => false,
@@ -31,9 +32,13 @@ internal static class Recomputation
             or ScalarOp.Select or ScalarOp.Convert or ScalarOp.Detach or ScalarOp.And or ScalarOp.Or or ScalarOp.Xor or ScalarOp.Not
             or ScalarOp.ShiftLeft or ScalarOp.ShiftRight || elementwise.Op.IsComparison(),
         Apply { Operation: GetMember or IsInstance or AsInstance or ElementAt or ModelCount or GetParameter or DimensionValue or Reshape or Permute or SliceAxis } => true,
+        Call call => IsBitOperation(call),
         If branch => branch.Then.Body.All(IsCheap) && branch.Else.Body.All(IsCheap),
         _ => false,
     };
+
+    /// <summary>Counting bits takes one instruction of the processor.</summary>
+    private static bool IsBitOperation(Call call) => call.Callee.ContainingType == "global::System.Numerics.BitOperations";
 
     /// <summary>Whether the instruction makes a span that nobody writes: it cannot be stored as an array can, but any other of its length is the same.</summary>
     public static bool IsZeros(Instruction instruction, BufferFacts buffers)

@@ -15,16 +15,18 @@ namespace AutoDiff.Compiler.Derivatives.Residuals;
 /// <param name="options">How to differentiate.</param>
 /// <param name="memory">What the backward part does with adjoint buffers, where forward and backward loops may become one; otherwise null.</param>
 /// <param name="shadows">The adjoint buffers of parameters.</param>
+/// <param name="function">The whole method, where iterations may be run again.</param>
 internal sealed partial class ResidualPlanner(
-    BufferFacts buffers, ValueFactory values, DerivativeOptions options, AdjointMemory? memory, IReadOnlyList<Shadow>? shadows = null)
+    BufferFacts buffers, ValueFactory values, DerivativeOptions options, AdjointMemory? memory, IReadOnlyList<Shadow>? shadows = null, Function? function = null)
 {
     private readonly List<Instruction> _tapes = [];
 
     public static (Region Forward, Region Backward) Plan(
-        Region forward, Region backward, BufferFacts buffers, ValueFactory values, DerivativeOptions options, IReadOnlyList<Shadow> shadows)
+        Function function, Region backward, BufferFacts buffers, ValueFactory values, DerivativeOptions options, IReadOnlyList<Shadow> shadows)
     {
+        Region forward = function.Body;
         AdjointMemory? memory = options.JoinsLoops ? new AdjointMemory(buffers, shadows, backward) : null;
-        var planner = new ResidualPlanner(buffers, values, options, memory, shadows);
+        var planner = new ResidualPlanner(buffers, values, options, memory, shadows, function);
         if (memory is not null) planner.MarkUnchanged(forward);
         (forward, backward) = planner.Pairs(forward, backward, outer: null, joins: memory is not null);
         forward = planner.WithSums(forward);
@@ -45,7 +47,7 @@ internal sealed partial class ResidualPlanner(
             (seam.Primal, seam.Adjoint) = (seam.Primal, seam.Adjoint) switch
             {
                 (If p, If a) => Branches(p, a, joins ? seam : null),
-                (For p, For a) => Loop(p, a),
+                (For p, For a) => (outer is null ? Checkpoint(seam, p, a) : null) ?? Loop(p, a),
                 (While p, For a) => Loop(p, a),
                 _ => throw new InvalidOperationException("an instruction and its adjoint do not match"),
             };
@@ -95,7 +97,9 @@ internal sealed partial class ResidualPlanner(
     private (Instruction Primal, Instruction Adjoint) Loop(Instruction primal, For adjoint)
     {
         Region body = primal.Regions[0];
+        _loops++;
         (body, Region backward) = Pairs(body, adjoint.Body, outer: null, joins: false);
+        _loops--;
         var level = new Level(body, buffers);
         var available = new Dictionary<int, Value>();
         var prologue = new InstructionBuilder(values);

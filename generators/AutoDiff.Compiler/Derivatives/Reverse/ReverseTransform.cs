@@ -60,7 +60,8 @@ public sealed partial class ReverseTransform
         backward = backward with { Yields = gradients.Where(static g => g.Value is not null).Select(static g => g.Value!).ToEquatable() };
         Region forward = _primal.Body;
         if (options.JoinsLoops) backward = Identities.Run(backward, forward);
-        (forward, backward) = ResidualPlanner.Plan(forward, backward, _buffers, _values, options, shadows);
+        backward = CommonSubexpressions.OfBranches(backward, forward);
+        (forward, backward) = ResidualPlanner.Plan(_primal, backward, _buffers, _values, options, shadows);
         return Finish(new Derivative(_primal, cotangents.ToEquatable(), shadows.ToEquatable(), forward, backward, gradients, []), options);
     }
 

@@ -15,6 +15,9 @@ public static partial class ElementwiseRules
         // z = ∛x: dx = dz/(3z²).
         table[ScalarOp.Cbrt] = new(r => r.Seed.Strong(1 / (3 * (r.Result * r.Result))));
 
+        // z = ʸ√x, y a whole number: dx = dz/(y·z^(y−1)).
+        table[ScalarOp.RootN] = new(r => r.Seed.Strong(1 / (r.Y * r.Result.Apply(ScalarOp.Pow, r.Y - 1))), null);
+
         // z = √(x² + y²): dx = dz·x/z, dy = dz·y/z.
         table[ScalarOp.Hypot] = new(r => r.Seed.Strong(r.X / r.Result), r => r.Seed.Strong(r.Y / r.Result));
 

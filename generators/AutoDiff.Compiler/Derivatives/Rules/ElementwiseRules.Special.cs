@@ -24,6 +24,15 @@ public static partial class ElementwiseRules
         // z = Γ(x): dx = dz·Γ(x)·ψ(x).
         table[ScalarOp.Gamma] = new(r => r.Seed * r.Result * r.X.Apply(ScalarOp.Digamma));
 
+        // z = B(x, y) = Γ(x)·Γ(y)/Γ(x + y): dx = dz·z·(ψ(x) − ψ(x + y)).
+        table[ScalarOp.Beta] = new(r => r.Seed * r.Result * LogBetaSlope(r.X, r.Y), r => r.Seed * r.Result * LogBetaSlope(r.Y, r.X));
+
+        // z = ln B(x, y): dx = dz·(ψ(x) − ψ(x + y)).
+        table[ScalarOp.LogBeta] = new(r => r.Seed * LogBetaSlope(r.X, r.Y), r => r.Seed * LogBetaSlope(r.Y, r.X));
+
+        // z = Jₙ(y), n = x: dy = dz·½·(Jₙ₋₁(y) − Jₙ₊₁(y)).
+        table[ScalarOp.BesselJ] = new(null, r => r.Seed * 0.5 * ((r.X - 1).Apply(ScalarOp.BesselJ, r.Y) - (r.X + 1).Apply(ScalarOp.BesselJ, r.Y)));
+
         // z = ψ(x): dx = dz·ψ′(x).
         table[ScalarOp.Digamma] = new(r => r.Seed * r.X.Constant(1).Apply(ScalarOp.PolyGamma, r.X));
 
@@ -69,6 +78,8 @@ public static partial class ElementwiseRules
             return r.Seed * (0.5 * (t + 1) + 0.5 * r.X * (1 - t * t) * (SqrtTwoOverPi * (3 * 0.044715 * square + 1)));
         });
     }
+
+    private static Term LogBetaSlope(Term x, Term y) => x.Apply(ScalarOp.Digamma) - (x + y).Apply(ScalarOp.Digamma);
 
     private static Term Density(Term x) => OneOverSqrtTwoPi * (-0.5 * (x * x)).Apply(ScalarOp.Exp);
 }

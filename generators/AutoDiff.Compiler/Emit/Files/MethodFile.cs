@@ -27,7 +27,7 @@ internal static class MethodFile
     private static void WriteScalarMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
     {
         model = MemoryOverload.Inner(model);
-        DerivativeOptions options = model.Options with { JoinsLoops = true };
+        DerivativeOptions options = model.Options with { JoinsLoops = true, Checkpoints = true };
         if (model.Requested.HasFlag(RequestedDerivatives.Gradient) && ScalarMembers.HasScalarResult(model.Function))
         {
             Derivative gradient = ReverseTransform.Differentiate(model.Function, options with { UnitSeed = true });

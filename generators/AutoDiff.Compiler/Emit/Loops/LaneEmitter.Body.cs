@@ -30,8 +30,9 @@ internal sealed partial class LaneEmitter
                     break;
                 case Store store:
                     string stored = Lane(store.Operand).Text;
-                    if (mask is not null) stored = $"V.Select({mask}, {stored}, {LoadText(store.Buffer, store.Index)})";
-                    Statement(store, StoreText(stored, store.Buffer, store.Index));
+                    bool isInteger = store.Operand.Type.Equals(IrType.Int32);
+                    if (mask is not null && !isInteger) stored = $"V.Select({mask}, {stored}, {LoadText(store.Buffer, store.Index)})";
+                    Statement(store, isInteger ? StoreIntegersText(stored, store.Buffer, store.Index, mask) : StoreText(stored, store.Buffer, store.Index));
                     break;
                 case Accumulate accumulate:
                     WriteAccumulate(accumulate, mask);

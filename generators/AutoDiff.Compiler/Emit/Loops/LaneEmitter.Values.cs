@@ -91,4 +91,7 @@ internal sealed partial class LaneEmitter
         string span = _context.Use(buffer), at = _context.Use(index);
         return _rest is null ? $"V.Store({value}, {span}, {at});" : $"V.StorePartial({value}, {span}, {at}, {_rest});";
     }
+
+    private string StoreIntegersText(string value, Value buffer, Value index, string? mask)
+        => $"{Helpers}.StoreIntegers<V>({value}, {mask ?? "V.FirstLanes(V.Count)"}, {_context.Use(buffer)}, {_context.Use(index)}, {_rest ?? "V.Count"});";
 }

@@ -15,6 +15,7 @@ internal static class BufferChecks
     {
         var written = new List<string>();
         var read = new List<string>();
+        WriteNotNull(writer, derivative.Primal.Parameters, p => signature.Own(p.Name));
         foreach (Parameter parameter in derivative.Primal.Parameters)
             if (parameter.Value.Type is BufferType) (parameter.IsWritten ? written : read).Add(signature.Own(parameter.Name));
 
@@ -35,6 +36,14 @@ internal static class BufferChecks
         foreach (Cotangent cotangent in derivative.Cotangents)
             if (cotangent.Value.Type is BufferType && signature.CotangentOf(cotangent.Output) is string returned) read.Add(returned);
         WriteOverlaps(writer, written, read);
+    }
+
+    /// <summary>An array is there: its elements are asked for before anything else is said of it.</summary>
+    public static void WriteNotNull(SourceWriter writer, IEnumerable<Parameter> parameters, Func<Parameter, string> spell)
+    {
+        foreach (Parameter array in parameters)
+            if (array.Value.Type is BufferType { Kind: BufferKind.Array } && !array.IsLeaf && !array.TypeText.EndsWith("?", StringComparison.Ordinal))
+                writer.WriteLine($"{Guard}.NotNull({spell(array)});");
     }
 
     /// <summary>The check of a method's own buffers alone.</summary>

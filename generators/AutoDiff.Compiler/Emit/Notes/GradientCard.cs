@@ -60,6 +60,12 @@ internal static class GradientCard
             parts.Add($"{what}{where}, {Number(Size(push.Operand.Type))} bytes for each iteration, on a stack: {push.Reason}");
         }
 
+        // Only a checkpoint takes memory before a loop here.
+        Dictionary<int, SliceBuffer> views = DerivativeBody.All(derivative.Forward).OfType<SliceBuffer>().ToDictionary(static s => s.Result.Id);
+        HashSet<int> early = [.. DerivativeBody.All(derivative.Forward).OfType<AllocateBuffer>().Where(static a => a.IsEarly).Select(static a => a.Result.Id)];
+        foreach (CopyBuffer copy in DerivativeBody.All(derivative.Forward).OfType<CopyBuffer>())
+            if (views.TryGetValue(copy.Destination.Id, out SliceBuffer? view) && early.Contains(view.Buffer.Id))
+                parts.Add($"what {(plan.NameOf(copy.Source) is { Length: > 0 } name ? name : "a buffer")} holds at the start of each iteration, a checkpoint from which the backward part runs it again");
         return parts.Count == 0 ? "Saved: nothing." : $"Saved: {string.Join("; ", parts)}.";
     }
 

@@ -74,8 +74,10 @@ internal static class ScalarText
         ScalarOp.Sigmoid or ScalarOp.Softplus or ScalarOp.Relu or ScalarOp.Gelu or ScalarOp.GeluTanh or ScalarOp.Silu
             => Expression.Call($"global::AutoDiff.Ops.{op}", a),
         ScalarOp.Erf or ScalarOp.Erfc or ScalarOp.Gamma or ScalarOp.LogGamma or ScalarOp.Digamma or ScalarOp.NormalCdf or ScalarOp.NormalQuantile
-            => Special(op, kind, a[0]),
-        ScalarOp.PolyGamma => Special(op, kind, a[1], a[0].Precedence == Precedence.Primary && int.TryParse(a[0].Text, out _) ? a[0] : Expression.Prefix("(int)", a[0])),
+            => Special(op, kind, [a[0]]),
+        ScalarOp.Beta or ScalarOp.LogBeta => Special(op, kind, [a[0], a[1]]),
+        ScalarOp.PolyGamma or ScalarOp.BesselJ => Special(op, kind, [a[1]], Whole(a[0])),
+        ScalarOp.RootN => Expression.Call($"{kind.CSharp()}.RootN", [a[0], Whole(a[1])]),
 
         // Static members of the number types only.
         ScalarOp.Exp2 or ScalarOp.Exp10 or ScalarOp.ExpM1 or ScalarOp.Exp2M1 or ScalarOp.Exp10M1 or ScalarOp.LogP1 or ScalarOp.Log2P1 or ScalarOp.Log10P1
@@ -87,15 +89,20 @@ internal static class ScalarText
 
     private static Expression Helper(string name, IEnumerable<Expression> arguments) => Expression.Call($"{Helpers}.{name}", arguments);
 
-    private static Expression Special(ScalarOp op, ElementKind kind, Expression operand, params Expression[] orders)
+    private static Expression Special(ScalarOp op, ElementKind kind, Expression[] operands, params Expression[] orders)
     {
         string function = $"global::AutoDiff.Ad.Special.{op}";
         if (kind == ElementKind.Generic)
-            return Expression.Call($"{kind.CSharp()}.CreateChecked", [Expression.Call(function, [.. orders, Expression.Call("double.CreateChecked", [operand])])]);
+            return Expression.Call(
+                $"{kind.CSharp()}.CreateChecked", [Expression.Call(function, [.. orders, .. operands.Select(static o => Expression.Call("double.CreateChecked", [o]))])]);
         return kind == ElementKind.Half
-            ? Expression.Prefix($"({kind.CSharp()})", Expression.Call(function, [.. orders, Expression.Prefix("(float)", operand)]))
-            : Expression.Call(function, [.. orders, operand]);
+            ? Expression.Prefix($"({kind.CSharp()})", Expression.Call(function, [.. orders, .. operands.Select(static o => Expression.Prefix("(float)", o))]))
+            : Expression.Call(function, [.. orders, .. operands]);
     }
+
+    /// <summary>An order, which the IR has in the type of the other operand.</summary>
+    private static Expression Whole(Expression order)
+        => order.Precedence == Precedence.Primary && int.TryParse(order.Text, out _) ? order : Expression.Prefix("(int)", order);
 
     private static string Library(ElementKind kind) => kind switch
     {

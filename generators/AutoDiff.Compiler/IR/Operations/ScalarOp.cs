@@ -13,7 +13,7 @@ public enum ScalarOp
     Abs, Sign, CopySign, Max, Min, Clamp, Floor, Ceiling, Round, Truncate,
 
     // Roots, powers, exponentials, logarithms.
-    Sqrt, Cbrt, Hypot, Pow, Exp, Exp2, Exp10, ExpM1, Exp2M1, Exp10M1, Log, Log2, Log10, LogP1, Log2P1, Log10P1,
+    Sqrt, Cbrt, RootN, Hypot, Pow, Exp, Exp2, Exp10, ExpM1, Exp2M1, Exp10M1, Log, Log2, Log10, LogP1, Log2P1, Log10P1,
 
     // Trigonometric and hyperbolic.
     Sin, Cos, Tan, Asin, Acos, Atan, Atan2, Sinh, Cosh, Tanh, Asinh, Acosh, Atanh,
@@ -22,7 +22,7 @@ public enum ScalarOp
     SinPi, CosPi, TanPi, AsinPi, AcosPi, AtanPi, Atan2Pi,
 
     // Special functions and activations.
-    Erf, Erfc, Gamma, LogGamma, Digamma, PolyGamma, NormalCdf, NormalQuantile, Sigmoid, Softplus, Relu, Gelu, GeluTanh, Silu,
+    Erf, Erfc, Gamma, LogGamma, Digamma, Beta, LogBeta, BesselJ, PolyGamma, NormalCdf, NormalQuantile, Sigmoid, Softplus, Relu, Gelu, GeluTanh, Silu,
 
     /// <summary>The derivative of Gelu: Φ(x) + x·φ(x).</summary>
     GeluSlope,
@@ -60,6 +60,7 @@ public static class ScalarOps
         ScalarOp.Add or ScalarOp.Subtract or ScalarOp.Multiply or ScalarOp.Divide or ScalarOp.Remainder or ScalarOp.Ieee754Remainder
             or ScalarOp.StrongProduct
             or ScalarOp.CopySign or ScalarOp.Max or ScalarOp.Min or ScalarOp.Hypot or ScalarOp.Pow or ScalarOp.Atan2 or ScalarOp.Atan2Pi or ScalarOp.PolyGamma
+            or ScalarOp.Beta or ScalarOp.LogBeta or ScalarOp.BesselJ or ScalarOp.RootN
             or (>= ScalarOp.Less and <= ScalarOp.NotEqual)
             or ScalarOp.And or ScalarOp.Or or ScalarOp.Xor or ScalarOp.ShiftLeft or ScalarOp.ShiftRight => 2,
         _ => 1,

@@ -29,7 +29,7 @@ internal sealed class EarlyAllocations
     {
         var pass = new EarlyAllocations(regions, values);
         var known = parameters.ToDictionary(static v => v.Id);
-        return [.. regions.Select(r => pass.Visit(r, known))];
+        return [.. regions.Select(r => pass.Visit(r, known, []))];
     }
 
     // A buffer that outlives its iteration: it is handed on as a value, or kept for the backward part.
@@ -50,37 +50,13 @@ internal sealed class EarlyAllocations
         }
     }
 
-    /// <param name="region">A region that is no loop's body.</param>
+    /// <summary>A place in front of a loop: the values that are known there, and what is taken there for the loop's iterations.</summary>
+    private sealed record Front(Dictionary<int, Value> Known, List<Instruction> Early);
+
+    /// <param name="region">A region.</param>
     /// <param name="known">The values that are known where it starts; those that it defines are added while it runs.</param>
-    private Region Visit(Region region, Dictionary<int, Value> known)
-    {
-        var body = new List<Instruction>();
-        foreach (Instruction instruction in region.Body)
-        {
-            switch (instruction)
-            {
-                case For or While:
-                    var early = new List<Instruction>();
-                    Instruction rest = instruction is For loop ? loop with { Body = Inside(loop.Body, known, early) } : ((While)instruction) with { Body = Inside(((While)instruction).Body, known, early) };
-                    body.AddRange(early);
-                    body.Add(rest);
-                    break;
-                case If branch:
-                    body.Add(branch with { Then = Visit(branch.Then, new(known)), Else = Visit(branch.Else, new(known)) });
-                    break;
-                default:
-                    body.Add(instruction);
-                    break;
-            }
-
-            foreach (Value result in instruction.Results) known[result.Id] = result;
-        }
-
-        return region with { Body = body.ToEquatable() };
-    }
-
-    /// <summary>A region inside the outermost loop: what is taken before that loop goes to <paramref name="early"/>.</summary>
-    private Region Inside(Region region, Dictionary<int, Value> known, List<Instruction> early)
+    /// <param name="fronts">The places in front of the loops around it, the outermost first.</param>
+    private Region Visit(Region region, Dictionary<int, Value> known, IReadOnlyList<Front> fronts)
     {
         var body = new List<Instruction>();
         for (int i = 0; i < region.Body.Length; i++)
@@ -88,19 +64,20 @@ internal sealed class EarlyAllocations
             Instruction instruction = region.Body[i];
             switch (instruction)
             {
-                case For loop:
-                    body.Add(loop with { Body = Inside(loop.Body, known, early) });
-                    break;
-                case While loop:
-                    body.Add(loop with { Body = Inside(loop.Body, known, early) });
+                case For or While:
+                    var front = new Front(new(known), []);
+                    Region inside = instruction.Regions[0];
+                    var defined = new Dictionary<int, Value>(known);
+                    foreach (Value parameter in inside.Parameters) defined[parameter.Id] = parameter;
+                    inside = Visit(inside, defined, [.. fronts, front]);
+                    body.AddRange(front.Early);
+                    body.Add(instruction is For loop ? loop with { Body = inside } : ((While)instruction) with { Body = inside });
                     break;
                 case If branch:
-                    body.Add(branch with { Then = Inside(branch.Then, known, early), Else = Inside(branch.Else, known, early) });
+                    body.Add(branch with { Then = Visit(branch.Then, new(known), fronts), Else = Visit(branch.Else, new(known), fronts) });
                     break;
-                case AllocateBuffer { Result.Type: BufferType { Kind: BufferKind.Span } } allocate when !_escaping.Contains(allocate.Result.Id) && Length(allocate, known, early) is { } length:
-                    Value memory = _values.New(allocate.Result.Type, allocate.Result.Name.Length == 0 ? "" : allocate.Result.Name + "Memory");
+                case AllocateBuffer { Result.Type: BufferType { Kind: BufferKind.Span } } allocate when !_escaping.Contains(allocate.Result.Id) && Early(allocate, fronts) is { } memory:
                     Value zero = _values.New(IrType.Int32);
-                    early.Add(new AllocateBuffer(memory, length) { IsEarly = true, Step = allocate.Step });
                     body.Add(new Constant(zero, 0));
                     body.Add(new SliceBuffer(allocate.Result, memory, zero, allocate.Length) { Step = allocate.Step });
                     if (!IsOverwritten(allocate, region, i + 1))
@@ -115,28 +92,44 @@ internal sealed class EarlyAllocations
                     body.Add(instruction);
                     break;
             }
+
+            foreach (Value result in instruction.Results) known[result.Id] = result;
         }
 
         return region with { Body = body.ToEquatable() };
     }
 
-    /// <summary>The length as it is known before the loop; null where it is not.</summary>
-    private Value? Length(AllocateBuffer allocate, Dictionary<int, Value> known, List<Instruction> early)
+    /// <summary>The memory, taken in front of the outermost loop where its length is known; null where that is nowhere.</summary>
+    private Value? Early(AllocateBuffer allocate, IReadOnlyList<Front> fronts)
     {
-        if (known.ContainsKey(allocate.Length.Id)) return allocate.Length;
+        foreach (Front front in fronts)
+        {
+            if (Length(allocate, front) is not { } length) continue;
+            Value memory = _values.New(allocate.Result.Type, allocate.Result.Name.Length == 0 ? "" : allocate.Result.Name + "Memory");
+            front.Early.Add(new AllocateBuffer(memory, length) { IsEarly = true, Step = allocate.Step });
+            return memory;
+        }
+
+        return null;
+    }
+
+    /// <summary>The length as it is known in front of a loop; null where it is not.</summary>
+    private Value? Length(AllocateBuffer allocate, Front front)
+    {
+        if (front.Known.ContainsKey(allocate.Length.Id)) return allocate.Length;
         IndexPolynomial length = _facts.Of(allocate.Length);
         if (length.AsConstant is long constant)
         {
             Value value = _values.New(IrType.Int32);
-            early.Add(new Constant(value, constant));
+            front.Early.Add(new Constant(value, constant));
             return value;
         }
 
         if (length.Terms.Count() != 1 || length.Terms.First() is not { Coefficient: 1, Atoms: [var atom] }) return null;
-        if (!known.TryGetValue(atom >> 1, out Value? origin)) return null;
+        if (!front.Known.TryGetValue(atom >> 1, out Value? origin)) return null;
         if ((atom & 1) == 0) return origin;
         Value ofBuffer = _values.New(IrType.Int32);
-        early.Add(new BufferLength(ofBuffer, origin));
+        front.Early.Add(new BufferLength(ofBuffer, origin));
         return ofBuffer;
     }
 

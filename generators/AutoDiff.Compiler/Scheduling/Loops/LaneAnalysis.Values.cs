@@ -83,7 +83,8 @@ internal sealed partial class LaneAnalysis
 
     private void VisitWrite(Instruction write, Value buffer, Value index, bool isMasked, bool isInner)
     {
-        if (buffer.Element != _lanes.Element) Refuse($"{NameOf(buffer)} holds {buffer.Element.Text()}");
+        bool isInteger = write is Store store && store.Operand.Type.Equals(IrType.Int32) && LanesOf(store.Operand) is not null;
+        if (buffer.Element != _lanes.Element && !isInteger) Refuse($"{NameOf(buffer)} holds {buffer.Element.Text()}");
         else if (KindOf(index) == LaneKind.Uniform)
         {
             if (write is not Accumulate) Refuse($"all iterations write the same element of {NameOf(buffer)}");

@@ -163,9 +163,7 @@ internal sealed partial class LaneAnalysis
         Visit(branch.Else, isMasked: true, isInner);
         foreach (Value result in branch.Defines)
         {
-            if (result.Type.Equals(IrType.Bool)) _lanes.Kinds[result.Id] = LaneKind.Mask;
-            else if (result.Type is ScalarType { Kind: var kind } && kind == _lanes.Element) _lanes.Kinds[result.Id] = LaneKind.Number;
-            else if (result.Type.Equals(IrType.Int32) && _lanes.Element == ElementKind.Double) _lanes.Kinds[result.Id] = LaneKind.Number;
+            if (LanesOf(result) is { } kind) _lanes.Kinds[result.Id] = kind;
             else Refuse($"{NameOf(result)} is chosen by a condition and is no number of the lanes");
         }
     }
@@ -180,11 +178,16 @@ internal sealed partial class LaneAnalysis
 
         foreach ((Value state, Value result) in loop.Body.Parameters.Skip(1).Zip(loop.Defines, static (p, r) => (p, r)))
         {
-            if (state.Type is ScalarType { Kind: var kind } && kind == _lanes.Element) _lanes.Kinds[state.Id] = _lanes.Kinds[result.Id] = LaneKind.Number;
-            else if (state.Type.Equals(IrType.Bool)) _lanes.Kinds[state.Id] = _lanes.Kinds[result.Id] = LaneKind.Mask;
+            if (LanesOf(state) is { } kind) _lanes.Kinds[state.Id] = _lanes.Kinds[result.Id] = kind;
             else Refuse($"{NameOf(state)} is carried by the loop inside and is no number of the lanes");
         }
 
         Visit(loop.Body, isMasked: false, isInner: true);
     }
+
+    /// <summary>What a value that differs from lane to lane is; null where lanes cannot hold it. Whole numbers are exact in lanes of double precision.</summary>
+    private LaneKind? LanesOf(Value value)
+        => value.Type.Equals(IrType.Bool) ? LaneKind.Mask
+            : value.Type is ScalarType { Kind: var kind } && kind == _lanes.Element || value.Type.Equals(IrType.Int32) && _lanes.Element == ElementKind.Double ? LaneKind.Number
+            : null;
 }

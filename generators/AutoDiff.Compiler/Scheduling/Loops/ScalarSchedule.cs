@@ -17,7 +17,8 @@ internal static class ScalarSchedule
         int next = new[] { Numbering.NextId(derivative.Primal), Numbering.NextId(derivative.Forward), Numbering.NextId(derivative.Backward) }
             .Concat(parameters.Select(static v => v.Id + 1)).Max();
         var values = new ValueFactory(next);
-        Region[] allocated = EarlyAllocations.Run(values, parameters, derivative.Forward, ZeroStores.Run(derivative.Forward, derivative.Backward));
+        (Region forward, Region backward) = ZeroStores.Run(derivative.Forward, derivative.Backward);
+        Region[] allocated = EarlyAllocations.Run(values, parameters, forward, backward);
         derivative = TapeRuns.Run(derivative with { Forward = allocated[0], Backward = allocated[1] }, values);
         Region[] regions = LoopScheduler.Run(twins, derivative.Forward, derivative.Backward);
         return derivative with { Forward = regions[0], Backward = regions[1] };

@@ -18,8 +18,12 @@ internal sealed class ZeroStores
         _effects = new MemoryEffects(_facts.RootOf);
     }
 
-    /// <summary>Tidies the second of two regions that follow one another.</summary>
-    public static Region Run(Region forward, Region backward) => new ZeroStores([forward, backward]).Visit(backward);
+    /// <summary>Tidies two regions that follow one another: the first has adjoints too, where loops are differentiated as they run.</summary>
+    public static (Region Forward, Region Backward) Run(Region forward, Region backward)
+    {
+        var pass = new ZeroStores([forward, backward]);
+        return (pass.Visit(forward), pass.Visit(backward));
+    }
 
     private Region Visit(Region region)
     {

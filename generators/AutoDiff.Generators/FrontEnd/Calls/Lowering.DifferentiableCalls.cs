@@ -12,7 +12,7 @@ internal sealed partial class Lowering
     private Operand DifferentiableCall(IInvocationOperation call)
     {
         IMethodSymbol target = call.TargetMethod;
-        CalleeRule? rule = RulesOf(target) is { } rules ? CalleeRuleOf(rules) : null;
+        CalleeRule? rule = RulesOf(target) is { } rules ? CalleeRuleOf(rules, target) : null;
         if (rule is null && UsesPair(target)) return PairCall(call);
         if (!target.IsStatic && !TypeMap.IsObject(target.ContainingType))
             throw Unsupported(
@@ -65,7 +65,7 @@ internal sealed partial class Lowering
         var callee = new Callee(
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(),
                 result, differentiable,
-            HasSideEffects: !differentiable && !target.HasNoGradient(), UsesPair: summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(target), Parts = parts.ToEquatable() };
+            HasSideEffects: !differentiable && !target.HasNoGradient() && !IsWithoutEffects(target), UsesPair: summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(target), Parts = parts.ToEquatable() };
         callee = callee with { Tangent = TangentOf(target, callee) };
         _callees[callee] = Nested?.Original(target) ?? target;
         var defines = new List<Value>(callee.ResultTypes.Select(t => _values.New(t)));
@@ -78,6 +78,10 @@ internal sealed partial class Lowering
         Operand value = result is StructType ? Whole(target.ReturnType, new(defines.Take(returned))) : new ValueOperand(defines[0]);
         return target.HasNoGradient() ? Detach(value) : value;
     }
+
+    /// <summary>Whether it is known that the method does nothing but compute.</summary>
+    private static bool IsWithoutEffects(IMethodSymbol target)
+        => target.ContainingType is { Name: "BitOperations", ContainingNamespace: { Name: "Numerics", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
 
     /// <summary>A caller of what has no members gets none either: what is wrong is said there, and not again in the caller's generated file.</summary>
     private void RequireMembers(CalleeSummary callee)

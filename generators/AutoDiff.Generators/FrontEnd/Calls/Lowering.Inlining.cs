@@ -37,6 +37,7 @@ internal sealed partial class Lowering
         Dictionary<ISymbol, Place>? kept = KeepPlaces(callee, at);
         using TypeArguments.Scope types = TypeArguments.Enter(callee);
         _inlining.Add(callee);
+        _sites.Add(at.Syntax);
         _frame = new Frame(callee) { IsInlined = true, This = receiver ?? (callee.IsStatic ? null : outer.This) };
         Frame frame = _frame;
         try
@@ -54,6 +55,7 @@ internal sealed partial class Lowering
         finally
         {
             _inlining.RemoveAt(_inlining.Count - 1);
+            _sites.RemoveAt(_sites.Count - 1);
             _frame = outer;
             RestorePlaces(kept);
         }

@@ -32,9 +32,11 @@ internal sealed partial class Lowering
             if (target.Name == "ShowShape") return Visit(call.Arguments[0].Value);
         }
 
+        if (ConditionalCall(call) is { } conditional) return conditional;
         if (RulesOf(target) is not null) return DifferentiableCall(call);
         if (StaticAbstractCall(call) is { } constrained) return constrained;
         if (ThrowHelper(call) is { } check) return check;
+        if (VectorCall(call) is { } vector) return vector;
         if (ListCall(call) is { } list) return list;
         if (RectangularCall(call) is { } rectangular) return rectangular;
         if (SequenceCall(call) is { } sequence) return sequence;

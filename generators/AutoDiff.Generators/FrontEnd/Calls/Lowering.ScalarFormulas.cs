@@ -24,6 +24,12 @@ internal sealed partial class Lowering
                 return ScaledByPower(Floating(0), ValueOf(arguments[1]));
             case ("PolyGamma", 2):
                 return _builder.Scalar(ScalarOp.PolyGamma, _builder.Convert(ValueOf(arguments[0]), kind), Floating(1));
+            case ("BesselJ", 2):
+                return _builder.Scalar(ScalarOp.BesselJ, _builder.Convert(ValueOf(arguments[0]), kind), Floating(1));
+            case ("BesselJ0" or "BesselJ1", 1):
+                return _builder.Scalar(ScalarOp.BesselJ, _builder.Constant(new ScalarType(kind), call.TargetMethod.Name == "BesselJ0" ? 0 : 1), Floating(0));
+            case ("RootN", 2):
+                return _builder.Scalar(ScalarOp.RootN, Floating(0), _builder.Convert(ValueOf(arguments[1]), kind));
             case ("Round", 2 or 3):
                 return Rounded(call, kind, arguments);
             default:

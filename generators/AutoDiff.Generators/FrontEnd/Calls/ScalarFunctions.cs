@@ -38,6 +38,7 @@ internal static class ScalarFunctions
         ["Max"] = ScalarOp.Max, ["Min"] = ScalarOp.Min, ["Pow"] = ScalarOp.Pow, ["Atan2"] = ScalarOp.Atan2, ["Hypot"] = ScalarOp.Hypot,
         ["CopySign"] = ScalarOp.CopySign, ["Atan2Pi"] = ScalarOp.Atan2Pi, ["MaxNative"] = ScalarOp.Max, ["MinNative"] = ScalarOp.Min,
         ["IEEERemainder"] = ScalarOp.Ieee754Remainder, ["Ieee754Remainder"] = ScalarOp.Ieee754Remainder,
+        ["Beta"] = ScalarOp.Beta, ["LogBeta"] = ScalarOp.LogBeta,
         ["Add"] = ScalarOp.Add, ["Subtract"] = ScalarOp.Subtract, ["Multiply"] = ScalarOp.Multiply, ["Divide"] = ScalarOp.Divide,
     };
 

@@ -39,6 +39,12 @@ internal sealed partial class Lowering
             return result;
         }
 
+        if (place is LanesPlace && VectorBinary(assignment.OperatorKind, before, Visit(assignment.Value), assignment.Type, assignment) is { } lanes)
+        {
+            Write(place, lanes, assignment);
+            return Read(place, assignment);
+        }
+
         if (OperatorOf(assignment.OperatorKind) is not ScalarOp op)
             throw UnsupportedExpression(assignment, $"The operator in '{StepText.Of(assignment.Syntax)}'", "use +=, -=, *=, /= or %=");
         Value left = Single(before, assignment.Target), right = ValueOf(assignment.Value);

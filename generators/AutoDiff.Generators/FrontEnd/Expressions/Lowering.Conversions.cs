@@ -30,6 +30,8 @@ internal sealed partial class Lowering
     private Operand Convert(Operand operand, ITypeSymbol type, IOperation at)
     {
         if (operand is ObjectOperand) return operand;
+        if (operand is LanesOperand lanes)
+            return Vector(type) == Vector(lanes.Type) ? operand : throw UnsupportedExpression(at, $"A conversion to '{type.ToDisplayString()}'", "compute with vectors of one type");
         if (Components.IsNullable(type)) return ToOtherNullable(operand, type, at);
         if (operand is AggregateOperand { Type: IArrayTypeSymbol } or AggregateOperand { Type: INamedTypeSymbol { Name: "List" } }) return operand;
         if (operand is AggregateOperand aggregate)

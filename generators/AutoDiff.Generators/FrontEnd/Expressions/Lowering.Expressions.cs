@@ -113,6 +113,7 @@ internal sealed partial class Lowering
 
     private Operand Conditional(IConditionalOperation choice)
     {
+        if (VectorChoice(choice) is { } vector) return vector;
         Value condition = ValueOf(choice.Condition);
         if (condition.Type is TensorType)
         {
@@ -125,7 +126,7 @@ internal sealed partial class Lowering
     }
 
     private Operand Tuple(ITupleOperation tuple)
-        => new AggregateOperand(tuple.NaturalType ?? tuple.Type!, tuple.Elements.Select(Visit).ToImmutableArray());
+        => new AggregateOperand(tuple.NaturalType ?? tuple.Type!, tuple.Elements.Select(e => Computed(Visit(e), e)).ToImmutableArray());
 
     private Operand Default(IOperation value) => DefaultOf(value.Type!, value);
 
@@ -133,6 +134,7 @@ internal sealed partial class Lowering
     {
         type = TypeArguments.Of(type);
         if (TypeMap.Element(type) is ElementKind kind) return new ValueOperand(_builder.Constant(new ScalarType(kind), 0));
+        if (Vector(type) is not null) return Filled(type, static (builder, lane) => builder.Constant(lane, 0));
         if (Components.Of(type) is { } components) return new AggregateOperand(type, components.Select(f => DefaultOf(f.Type, at)).ToImmutableArray());
         throw UnsupportedExpression(at, $"default({type.ToDisplayString()})", "use a number, or new with a length");
     }

@@ -63,6 +63,7 @@ internal sealed partial class Lowering
         if (instance is null) return StaticProperty(property);
         if (ListElement(instance.Type) is not null)
             return property.Property.Name == "Count" ? new ValueOperand(Item(ListOf(instance), 1, property)) : Read(PlaceOf(property), property);
+        if (Vector(instance.Type) is not null && property.Property.IsIndexer) return VectorElement(instance, property.Arguments[0].Value, property);
         if (JaggedElement(instance.Type) is not null)
             return property.Property.Name == "Length" ? new ValueOperand(LengthOf(Item(JaggedOf(instance)!, 1, property)))
                 : throw UnsupportedExpression(property, $"'{property.Property.Name}' of a jagged array", "use Length");
@@ -101,6 +102,7 @@ internal sealed partial class Lowering
     private Operand StaticProperty(IPropertyReferenceOperation property)
     {
         if (StaticAbstractProperty(property) is { } constrained) return constrained;
+        if (VectorProperty(property.Property) is { } vector) return vector;
         if (FrameworkDefinitions.Cover(property.Property.ContainingType)) return ValueMember(property.Property.GetMethod!, [], property);
         if (TypeMap.NumberOf(property.Property.ContainingType) is ElementKind kind && kind.IsFloating())
         {

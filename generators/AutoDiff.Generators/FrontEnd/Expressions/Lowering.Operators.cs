@@ -34,6 +34,7 @@ internal sealed partial class Lowering
         if (!binary.IsLifted && binary.OperatorMethod is { } method && IsOfValueType(method))
             return ValueMember(method, [Visit(binary.LeftOperand), Visit(binary.RightOperand)], binary);
         if (StaticAbstractOperator(binary.OperatorMethod, binary.ConstrainedToType, binary, binary.LeftOperand, binary.RightOperand) is { } constrained) return constrained;
+        if (Vector(binary.Type) is not null && VectorBinary(binary.OperatorKind, Visit(binary.LeftOperand), Visit(binary.RightOperand), binary.Type, binary) is { } lanes) return lanes;
         if (ComparedWithNull(binary) is { } hasValue) return hasValue;
         if (binary.IsLifted) return LiftedBinary(binary);
         if (OperatorOf(binary.OperatorKind) is not ScalarOp op)
@@ -61,6 +62,7 @@ internal sealed partial class Lowering
         if (unary.IsLifted) return LiftedUnary(unary);
         if (unary.OperatorMethod is { } method && IsOfValueType(method)) return ValueMember(method, [Visit(unary.Operand)], unary);
         if (StaticAbstractOperator(unary.OperatorMethod, unary.ConstrainedToType, unary, unary.Operand) is { } constrained) return constrained;
+        if (VectorNegation(unary) is { } lanes) return lanes;
         if (unary.OperatorKind == UnaryOperatorKind.Plus) return Visit(unary.Operand);
         Value operand = ValueOf(unary.Operand);
         if (!IsNumeric(operand))

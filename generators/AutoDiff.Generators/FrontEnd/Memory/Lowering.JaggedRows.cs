@@ -9,8 +9,11 @@ namespace AutoDiff.Generators.FrontEnd;
 // Giving a jagged array a row. It becomes a part of the elements, so nothing else may name its memory afterwards, and no other row may have a name meanwhile.
 internal sealed partial class Lowering
 {
-    /// <summary>Where a row of a jagged array has a name, by the variable of the elements.</summary>
-    private readonly List<(Variable Elements, SyntaxTree Tree, TextSpan Scope)> _namedRows = [];
+    /// <summary>Where a row of a jagged array has a name, by the variable of the elements: how many calls deep, and in which part of the source.</summary>
+    private readonly List<(Variable Elements, int Depth, TextSpan Scope)> _namedRows = [];
+
+    /// <summary>The calls whose callees are being lowered in their place.</summary>
+    private readonly List<SyntaxNode> _sites = [];
 
     /// <summary>What <see cref="Allocate(BufferType, Value)"/> has made, in order.</summary>
     private readonly List<int> _allocated = [];
@@ -87,22 +90,24 @@ internal sealed partial class Lowering
 
     /// <summary>A row has a name in a scope.</summary>
     private void NameRow(AggregatePlace array, SyntaxNode scope)
-        => _namedRows.Add((((VariablePlace)array.Fields[0]).Variable, scope.SyntaxTree, scope.Span));
+        => _namedRows.Add((((VariablePlace)array.Fields[0]).Variable, _sites.Count, scope.Span));
 
-    /// <summary>A name for a row that a declaration gives: <c>double[] row = a[i]</c>.</summary>
+    /// <summary>A name for a row that a declaration gives, <c>double[] row = a[i]</c>, or the parameter of a call for as long as that takes.</summary>
     private void NameRow(IOperation value, IOperation declaration)
     {
         while (value is IConversionOperation or IParenthesizedOperation) value = value.ChildOperations.First();
         if (value is IInvocationOperation { Instance: null, Arguments: [{ Value: var first }, ..] }) value = first;
         while (value is IConversionOperation or IParenthesizedOperation) value = value.ChildOperations.First();
         if (value is IArrayElementReferenceOperation { ArrayReference: var array } && IsNamed(array) && JaggedElement(array.Type) is not null
-            && declaration.Syntax.FirstAncestorOrSelf<BlockSyntax>() is { } scope) NameRow(JaggedOf(array)!, scope);
+            && (declaration is IInvocationOperation ? declaration.Syntax : declaration.Syntax.FirstAncestorOrSelf<BlockSyntax>()) is { } scope) NameRow(JaggedOf(array)!, scope);
     }
 
     private void RefuseWhileNamed(AggregatePlace array, IOperation value)
     {
         Variable elements = ((VariablePlace)array.Fields[0]).Variable;
-        if (_namedRows.Any(n => n.Elements == elements && (n.Tree != value.Syntax.SyntaxTree || n.Scope.Contains(value.Syntax.SpanStart))))
+
+        // Of a caller counts where in it the call is.
+        if (_namedRows.Any(n => n.Elements == elements && n.Depth <= _sites.Count && n.Scope.Contains(n.Depth == _sites.Count ? value.Syntax.SpanStart : _sites[n.Depth].SpanStart)))
             throw UnsupportedExpression(value, "A new row while another row of the array has a name", "make all rows first, or read the elements as a[i][j]");
     }
 }

@@ -13,10 +13,11 @@ internal sealed partial class Lowering
         => RuleIndex.Of(compilation, cancellation).Find(target) is { IsReverse: true } rules ? rules : null;
 
     /// <summary>What a caller does with the rules of a method.</summary>
-    private CalleeRule CalleeRuleOf(MethodRules rules)
+    private CalleeRule CalleeRuleOf(MethodRules rules, IMethodSymbol target)
     {
         if (rules is { Record: { } record, Pullback: { } pullback })
         {
+            if (record.IsGenericMethod) record = record.OriginalDefinition.Construct([.. target.TypeArguments]);
             ITypeSymbol residual = record.ReturnType is INamedTypeSymbol { IsTupleType: true, TupleElements: [_, var second] } ? second.Type : record.ReturnType;
             return new CalleeRule(Spell(record), Spell(pullback), pullback.IsStatic, Accumulates(pullback), TypeText(residual));
         }
@@ -25,9 +26,8 @@ internal sealed partial class Lowering
 
         static bool Accumulates(IMethodSymbol rule) => rule.Parameters is [.., { Type.SpecialType: SpecialType.System_Boolean, Name: "accumulate" }];
 
-        static string Spell(IMethodSymbol rule) => rule.IsStatic
-            ? rule.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." + CSharpNames.Escape(rule.Name)
-            : CSharpNames.Escape(rule.Name);
+        string Spell(IMethodSymbol rule) => (rule.IsStatic ? rule.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat) + "." : "")
+            + CSharpNames.Escape(rule.Name) + (rule.IsGenericMethod ? TypeArgumentsOf(target) : "");
     }
 
     private static CalleeSummary SummaryOf(IMethodSymbol target, CalleeRule rule)
@@ -36,7 +36,7 @@ internal sealed partial class Lowering
     /// <summary>A differentiable method that has a rule is the call of itself.</summary>
     private LoweringResult RuleBody(MethodRules rules)
     {
-        CalleeRule rule = CalleeRuleOf(rules);
+        CalleeRule rule = CalleeRuleOf(rules, method);
         return SelfCall(rule, SummaryOf(method, rule));
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class Lowering
             IrType? result = ResultOf(method, rule, method.Locations[0]);
             var callee = new Callee(
                 method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), method.Name, !method.IsStatic, callees.ToEquatable(),
-                result, IsDifferentiable: true, HasSideEffects: false, summary.UsesPair, []) { Rule = rule, Parts = parts.ToEquatable() };
+                result, IsDifferentiable: true, HasSideEffects: false, summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(method), Parts = parts.ToEquatable() };
             var outputs = new List<Output>();
             if (result is StructType whole) outputs.AddRange(whole.Leaves.Select(static l => new Output(OutputKind.Return, l.Path, l.Type)));
             else if (result is not null) outputs.Add(new Output(OutputKind.Return, "", result));

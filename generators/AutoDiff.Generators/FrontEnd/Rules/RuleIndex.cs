@@ -40,15 +40,18 @@ internal sealed class RuleIndex
         => Indices.GetValue(compilation, c => new RuleIndex(c, cancellation));
 
     /// <summary>The rules for a method, or null.</summary>
-    public MethodRules? Find(IMethodSymbol method)
-        => _rules.Count > 0 && _rules.TryGetValue(method.PartialDefinitionPart ?? method, out MethodRules? rules) ? rules : null;
+    public MethodRules? Find(IMethodSymbol method) => _rules.Count > 0 && _rules.TryGetValue(Key(method), out MethodRules? rules) ? rules : null;
+
+    // A generic method has the same rules whatever it is called with.
+    private static IMethodSymbol Key(IMethodSymbol method)
+        => method.IsGenericMethod ? method.OriginalDefinition.PartialDefinitionPart ?? method.OriginalDefinition : method.PartialDefinitionPart ?? method;
 
     private void Add(IMethodSymbol rule, Compilation compilation)
     {
         foreach (RuleMatch match in RuleMatch.Of(rule, compilation))
         {
             if (match.Difference is not null) continue;
-            IMethodSymbol target = match.Shape!.Target;
+            IMethodSymbol target = Key(match.Shape!.Target);
             if (!_rules.TryGetValue(target, out MethodRules? rules)) _rules[target] = rules = new MethodRules();
             rules.Add(match.Shape.Kind, rule);
         }

@@ -24,8 +24,11 @@ internal sealed record RuleMatch(IMethodSymbol Rule, RuleShape? Shape, int? Diff
     {
         bool onInstance = !rule.IsStatic && SymbolEqualityComparer.Default.Equals(rule.ContainingType, type);
         RuleMatch? closest = null;
-        foreach (IMethodSymbol overload in type.GetMembers(name).OfType<IMethodSymbol>().Where(m => !SymbolEqualityComparer.Default.Equals(m, rule) && !m.IsGenericMethod))
+        foreach (IMethodSymbol candidate in type.GetMembers(name).OfType<IMethodSymbol>().Where(m => !SymbolEqualityComparer.Default.Equals(m, rule) && m.Arity == rule.Arity))
         {
+            // The rule for a generic method is generic in the same way: its type parameters stand for those of the method.
+            IMethodSymbol overload = candidate.IsGenericMethod ? candidate.Construct([.. rule.TypeParameters]) : candidate;
+
             // Of one number, both products have one signature; a name that says Jvp decides.
             bool isJvp = rule.Name.EndsWith("Jvp", StringComparison.Ordinal);
             foreach (RuleShape shape in RuleShape.Of(overload, onInstance, compilation).OrderBy(s => (s.Kind == RuleKind.Jvp) == isJvp ? 0 : 1))

@@ -23,7 +23,7 @@ internal static class Components
         if (named.IsTupleType) return named.TupleElements.Select(static f => new Component(f.Name, f.Type, f, false)).ToImmutableArray();
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
             return Properties(named, "HasValue", "Value");
-        if (named.SpecialType != SpecialType.None || TypeMap.Element(named) is not null) return null;
+        if (named.SpecialType != SpecialType.None || TypeMap.Element(named) is not null || IsLaneVector(named)) return null;
         if (IsComplex(named)) return Properties(named, "Real", "Imaginary");
         ImmutableArray<IFieldSymbol> fields = named.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && !f.IsConst).ToImmutableArray();
 
@@ -58,6 +58,18 @@ internal static class Components
 
     /// <summary>Whether a type is <c>T?</c> of a value type.</summary>
     public static bool IsNullable(ITypeSymbol? type) => type?.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
+    /// <summary>Whether a type is a vector of lanes: <c>Vector&lt;T&gt;</c>, <c>Vector256&lt;T&gt;</c> and their like. Its numbers have no names.</summary>
+    public static bool IsLaneVector(ITypeSymbol? type)
+        => type is not null && TypeArguments.Of(type) is INamedTypeSymbol { TypeArguments.Length: 1, TypeKind: TypeKind.Struct } named && IsLaneVectorName(named);
+
+    /// <summary>Whether a type is such a vector, or the class with the functions of one.</summary>
+    public static bool IsLaneVectorName(INamedTypeSymbol type) => type.Name switch
+    {
+        "Vector" => type.IsIn("System.Numerics"),
+        "Vector64" or "Vector128" or "Vector256" or "Vector512" => type.IsIn("System.Runtime.Intrinsics"),
+        _ => false,
+    };
 
     private static bool IsComplex(INamedTypeSymbol type) => type.Name == "Complex" && type.IsIn("System.Numerics");
 

@@ -116,6 +116,7 @@ internal sealed partial class Lowering
         Dictionary<ISymbol, Place>? kept = KeepPlaces(constructor, at);
         using TypeArguments.Scope types = TypeArguments.Enter(constructor);
         _inlining.Add(constructor);
+        _sites.Add(at.Syntax);
         _frame = new Frame(constructor) { IsInlined = true, This = place };
         try
         {
@@ -125,6 +126,7 @@ internal sealed partial class Lowering
         finally
         {
             _inlining.RemoveAt(_inlining.Count - 1);
+            _sites.RemoveAt(_sites.Count - 1);
             _frame = outer;
 
             // A primary constructor's parameter that a method reads later is a field without a name.

@@ -48,6 +48,7 @@ internal sealed partial class Lowering
         Frame outer = _frame;
         using TypeArguments.Scope types = TypeArguments.Enter(target);
         _inlining.Add(target);
+        _sites.Add(call.Syntax);
         _frame = new Frame(target) { IsInlined = true, This = receiver ?? (target.IsStatic ? null : outer.This) };
         try
         {
@@ -59,6 +60,7 @@ internal sealed partial class Lowering
         finally
         {
             _inlining.RemoveAt(_inlining.Count - 1);
+            _sites.RemoveAt(_sites.Count - 1);
             _frame = outer;
         }
     }

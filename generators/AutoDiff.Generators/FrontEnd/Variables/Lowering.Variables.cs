@@ -20,6 +20,7 @@ internal sealed partial class Lowering
         if (ListElement(type) is ElementKind element) return DeclareList(type, element, name);
         if (RectangularElement(type) is ElementKind number) return DeclareRectangular((IArrayTypeSymbol)type, number, name);
         if (JaggedElement(type) is ElementKind item) return DeclareJagged(type, item, name);
+        if (DeclareVector(type, name) is { } lanes) return lanes;
         if (IsObject(type)) return Slot(name);
         if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type))
             return new VariablePlace(NewVariable(name, null));
@@ -35,7 +36,7 @@ internal sealed partial class Lowering
     {
         string name = owner.Length == 0 ? "" : MemberNames.Leaf($"{owner}.{component.Name}");
         bool passesThrough = ScalarOrBuffer(component.Type, at) is null && TypeMap.Tensor(component.Type) is null && !IsModel(component.Type)
-            && ModelList(component.Type) is null && Components.Of(component.Type) is null
+            && ModelList(component.Type) is null && Vector(component.Type) is null && Components.Of(component.Type) is null
             && !(isInObject && IsObject(component.Type));
         if (passesThrough) return new VariablePlace(NewVariable(name, new OpaqueType(TypeText(component.Type))));
         Place place = Declare(component.Type, name, at);
@@ -67,6 +68,8 @@ internal sealed partial class Lowering
                 return new AggregateOperand(aggregate.Type, aggregate.Fields.Select(f => Read(f, at)).ToImmutableArray());
             case ElementPlace element:
                 return ReadElement(element);
+            case LanesPlace lanes:
+                return ReadVector(lanes);
             case RowPlace row:
                 return new ValueOperand(Row(row.Array, row.Index, at));
             case ChosenPlace chosen:
@@ -101,6 +104,9 @@ internal sealed partial class Lowering
                 return;
             case (ChosenPlace chosen, _):
                 Branch(chosen.Condition, at, () => { Write(chosen.First, operand, at); return null; }, () => { Write(chosen.Second, operand, at); return null; });
+                return;
+            case (LanesPlace lanes, _):
+                WriteVector(lanes, operand, at);
                 return;
             case (RowPlace, _):
                 throw UnsupportedExpression(at, "Assigning a row in this way", "assign rows one by one, each with a new array");

@@ -27,5 +27,12 @@ internal sealed record SequenceOperand(Value Count, Func<Value, Operand> At) : O
     public Func<Operand, Value>? Filter { get; init; }
 }
 
+/// <summary>A vector: how many lanes it has, and what each one is. Nothing is computed before it is asked for.</summary>
+internal sealed record LanesOperand(ITypeSymbol Type, Value Count, Func<Value, Value> At) : Operand
+{
+    /// <summary>Whether the lanes are truth values, as a comparison gives.</summary>
+    public bool IsMask { get; init; }
+}
+
 /// <summary>A list of integers in an argument: lengths of a shape or axes.</summary>
 internal sealed record ListOperand(ImmutableArray<Operand> Items) : Operand;

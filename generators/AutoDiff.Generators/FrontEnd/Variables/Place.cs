@@ -15,6 +15,9 @@ internal sealed record AggregatePlace(ITypeSymbol Type, ImmutableArray<Place> Fi
     public bool HasFixedLength { get; init; }
 }
 
+/// <summary>A vector in a variable: memory with an element for each lane.</summary>
+internal sealed record LanesPlace(ITypeSymbol Type, Value Lanes, Value Count) : Place;
+
 /// <summary>A row of a jagged array.</summary>
 internal sealed record RowPlace(AggregatePlace Array, Value Index) : Place;
 

@@ -36,8 +36,10 @@ internal static class BundleAdjustmentModule
         {
             for (int i = 0; i < _p; i++)
             {
+                ReadOnlySpan<double> camera = _cameras.AsSpan(i % _n * 11, 11), point = _points.AsSpan(i % _m * 3, 3);
                 Reprojection.Error(
-                    _cameras.AsSpan(i % _n * 11, 11), _points.AsSpan(i % _m * 3, 3), _weights[i], _features.AsSpan(2 * i, 2), _errors.AsSpan(2 * i, 2));
+                    camera[0], camera[1], camera[2], camera[3], camera[4], camera[5], camera[6], camera[7], camera[8], camera[9], camera[10],
+                    point[0], point[1], point[2], _weights[i], _features[2 * i], _features[2 * i + 1], out _errors[2 * i], out _errors[2 * i + 1]);
                 _weightErrors[i] = Reprojection.WeightError(_weights[i]);
             }
         }

@@ -5,17 +5,32 @@ namespace GradBench.Evals;
 /// <summary>One observation of bundle adjustment: where a camera sees a point, against where it was seen.</summary>
 public static partial class Reprojection
 {
-    /// <param name="camera">Rotation (axis times angle, 3), centre (3), focal length, principal point (2), radial distortion (2).</param>
-    /// <param name="point">The point in space.</param>
+    /// <summary>The weighted error of the projection: pixel minus feature.</summary>
+    /// <param name="rx">The camera's rotation: axis times angle.</param>
+    /// <param name="ry">The same.</param>
+    /// <param name="rz">The same.</param>
+    /// <param name="cx">The camera's centre.</param>
+    /// <param name="cy">The same.</param>
+    /// <param name="cz">The same.</param>
+    /// <param name="focal">Its focal length.</param>
+    /// <param name="u0">Its principal point.</param>
+    /// <param name="v0">The same.</param>
+    /// <param name="k1">Its radial distortion.</param>
+    /// <param name="k2">The same.</param>
+    /// <param name="x">The point in space.</param>
+    /// <param name="y">The same.</param>
+    /// <param name="z">The same.</param>
     /// <param name="weight">The weight of the observation.</param>
-    /// <param name="feature">Where the point was seen.</param>
-    /// <param name="error">Receives the weighted error of the projection.</param>
-    [Differentiable]
+    /// <param name="featureX">Where the point was seen.</param>
+    /// <param name="featureY">The same.</param>
+    /// <param name="errorX">The weighted error of the projection.</param>
+    /// <param name="errorY">The same.</param>
+    [Differentiable(Derivatives.Jacobian)]
     public static void Error(
-        ReadOnlySpan<double> camera, ReadOnlySpan<double> point, double weight, [NoGradient] ReadOnlySpan<double> feature, Span<double> error)
+        double rx, double ry, double rz, double cx, double cy, double cz, double focal, double u0, double v0, double k1, double k2,
+        double x, double y, double z, double weight, [NoGradient] double featureX, [NoGradient] double featureY, out double errorX, out double errorY)
     {
-        double rx = camera[0], ry = camera[1], rz = camera[2];
-        double vx = point[0] - camera[3], vy = point[1] - camera[4], vz = point[2] - camera[5];
+        double vx = x - cx, vy = y - cy, vz = z - cz;
         double square = rx * rx + ry * ry + rz * rz;
         double px, py, pz;
         if (square != 0)
@@ -34,11 +49,11 @@ public static partial class Reprojection
             pz = vz + rx * vy - ry * vx;
         }
 
-        double x = px / pz, y = py / pz;
-        double radius = x * x + y * y;
-        double distortion = 1 + radius * (camera[9] + radius * camera[10]);
-        error[0] = weight * (camera[6] * x * distortion + camera[7] - feature[0]);
-        error[1] = weight * (camera[6] * y * distortion + camera[8] - feature[1]);
+        double right = px / pz, down = py / pz;
+        double radius = right * right + down * down;
+        double distortion = 1 + radius * (k1 + radius * k2);
+        errorX = weight * (focal * right * distortion + u0 - featureX);
+        errorY = weight * (focal * down * distortion + v0 - featureY);
     }
 
     /// <summary>1 − w², which keeps weights away from zero.</summary>

@@ -17,18 +17,17 @@ internal sealed class SparseJacobian(int cameras, int points, int observations)
     /// <summary>Fills all three arrays; observation i is of camera i mod n and point i mod m.</summary>
     public void Fill(double[] allCameras, double[] allPoints, double[] weights, double[] features)
     {
-        Span<double> error = stackalloc double[2], seed = stackalloc double[2];
         int row = 0, at = 0;
         Rows[0] = 0;
         for (int i = 0, camera = 0, point = 0; i < observations; i++)
         {
             ReadOnlySpan<double> cameraOf = allCameras.AsSpan(camera * CameraSize, CameraSize), pointOf = allPoints.AsSpan(point * PointSize, PointSize);
+            // Both rows at once: their columns are the parameters in order.
+            Reprojection.ErrorJacobian(
+                cameraOf[0], cameraOf[1], cameraOf[2], cameraOf[3], cameraOf[4], cameraOf[5], cameraOf[6], cameraOf[7], cameraOf[8], cameraOf[9], cameraOf[10],
+                pointOf[0], pointOf[1], pointOf[2], weights[i], features[2 * i], features[2 * i + 1], out _, out _, Values.AsSpan(at, 2 * RowSize));
             for (int k = 0; k < 2; k++)
             {
-                (seed[0], seed[1]) = (1 - k, k);
-                Span<double> values = Values.AsSpan(at, RowSize);
-                values[RowSize - 1] = Reprojection.ErrorVjp(
-                    cameraOf, pointOf, weights[i], features.AsSpan(2 * i, 2), error, seed, values[..CameraSize], values.Slice(CameraSize, PointSize));
                 Span<int> columns = Columns.AsSpan(at, RowSize);
                 for (int j = 0; j < CameraSize; j++) columns[j] = CameraSize * camera + j;
                 for (int j = 0; j < PointSize; j++) columns[CameraSize + j] = CameraSize * cameras + PointSize * point + j;

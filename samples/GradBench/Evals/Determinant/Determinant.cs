@@ -1,3 +1,4 @@
+using System.Numerics;
 using AutoDiff;
 
 namespace GradBench.Evals;
@@ -8,20 +9,20 @@ public static partial class Determinant
     /// <param name="matrix">The elements, row by row.</param>
     /// <param name="size">The number of rows.</param>
     /// <param name="row">The first row that is left.</param>
-    /// <param name="taken">The columns that rows above have taken, one bit each.</param>
+    /// <param name="free">The columns that no row above has taken, one bit each: as many as rows are left.</param>
     [Differentiable]
-    public static double Expand(ReadOnlySpan<double> matrix, int size, int row, int taken)
+    public static double Expand(ReadOnlySpan<double> matrix, int size, int row, int free)
     {
-        if (row == size)
-            return 1;
+        if (row == size - 1)
+            return matrix[row * size + BitOperations.TrailingZeroCount(free)];
         double sum = 0;
-        double sign = 1;
-        for (int column = 0; column < size; column++)
+        int rest = free;
+        for (int k = 0; k < size - row; k++)
         {
-            if ((taken >> column & 1) != 0)
-                continue;
-            sum += sign * matrix[row * size + column] * Expand(matrix, size, row + 1, taken | 1 << column);
-            sign = -sign;
+            int column = BitOperations.TrailingZeroCount(rest), bit = rest & -rest;
+            double minor = Expand(matrix, size, row + 1, free & ~bit);
+            sum += (k & 1) == 0 ? matrix[row * size + column] * minor : -matrix[row * size + column] * minor;
+            rest &= ~bit;
         }
 
         return sum;

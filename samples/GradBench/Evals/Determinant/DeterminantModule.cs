@@ -10,12 +10,12 @@ internal static class DeterminantModule
         new Function("primal", static input =>
         {
             (double[] matrix, int size) = (input.Numbers("A"), input.Integer("ell"));
-            return Workload.Number(() => Determinant.Expand(matrix, size, 0, 0));
+            return Workload.Number(() => Determinant.Expand(matrix, size, 0, (1 << size) - 1));
         }),
         new Function("gradient", static input =>
         {
             (double[] matrix, int size) = (input.Numbers("A"), input.Integer("ell"));
             double[] dMatrix = new double[matrix.Length];
-            return Workload.Array(dMatrix, () => Determinant.ExpandGradient(matrix, size, 0, 0, dMatrix));
+            return Workload.Array(dMatrix, () => Determinant.ExpandGradient(matrix, size, 0, (1 << size) - 1, dMatrix));
         }));
 }

@@ -26,7 +26,7 @@ internal static class KMeansModule
     /// The direction of Newton's method: the gradient over the diagonal of the Hessian. The Hessian is diagonal, so its product with ones is that diagonal; both come
     /// from one call.
     /// </summary>
-    /// <param name="points">Points × dimensions.</param>
+    /// <param name="points">Dimensions × points.</param>
     /// <param name="centroids">Dimensions × centroids.</param>
     /// <param name="dimensions">The dimension of the space.</param>
     /// <param name="direction">Receives the direction, dimensions × centroids.</param>
@@ -42,7 +42,7 @@ internal static class KMeansModule
     {
         public int Dimensions { get; } = input.GetProperty("points")[0].GetArrayLength();
 
-        public double[] Points { get; } = input.Numbers("points");
+        public double[] Points { get; } = Layout.Transpose(input.Numbers("points"), input.GetProperty("points")[0].GetArrayLength());
 
         public double[] Centroids { get; } = Layout.Transpose(input.Numbers("centroids"), input.GetProperty("points")[0].GetArrayLength());
     }

@@ -15,29 +15,39 @@ public static partial class Ode
     {
         int n = x.Length;
         double h = EndTime / steps;
-        Span<double> k1 = new double[n], k2 = new double[n], k3 = new double[n], k4 = new double[n], stage = new double[n];
-        y.Clear();
+        // In front of y₀ stands the constant 1, so that every equation reads yᵢ′ = xᵢ·yᵢ₋₁.
+        Span<double> now = new double[n + 1], second = new double[n + 1], third = new double[n + 1], fourth = new double[n + 1];
+        Span<double> slope = new double[n], next = new double[n];
+        now[0] = 1;
         for (int step = 0; step < steps; step++)
         {
-            Slope(x, y, k1);
+            second[0] = third[0] = fourth[0] = 1;
             for (int i = 0; i < n; i++)
-                stage[i] = y[i] + 0.5 * h * k1[i];
-            Slope(x, stage, k2);
+                slope[i] = x[i] * now[i];
             for (int i = 0; i < n; i++)
-                stage[i] = y[i] + 0.5 * h * k2[i];
-            Slope(x, stage, k3);
-            for (int i = 0; i < n; i++)
-                stage[i] = y[i] + h * k3[i];
-            Slope(x, stage, k4);
-            for (int i = 0; i < n; i++)
-                y[i] += h / 6 * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]);
-        }
-    }
+            {
+                second[i + 1] = now[i + 1] + 0.5 * h * slope[i];
+                next[i] = now[i + 1] + h / 6 * slope[i];
+            }
 
-    private static void Slope(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> slope)
-    {
-        slope[0] = x[0];
-        for (int i = 1; i < x.Length; i++)
-            slope[i] = x[i] * y[i - 1];
+            for (int i = 0; i < n; i++)
+            {
+                double k = x[i] * second[i];
+                third[i + 1] = now[i + 1] + 0.5 * h * k;
+                next[i] += h / 3 * k;
+            }
+
+            for (int i = 0; i < n; i++)
+            {
+                double k = x[i] * third[i];
+                fourth[i + 1] = now[i + 1] + h * k;
+                next[i] += h / 3 * k;
+            }
+
+            for (int i = 0; i < n; i++)
+                now[i + 1] = next[i] + h / 6 * (x[i] * fourth[i]);
+        }
+
+        now.Slice(1, n).CopyTo(y);
     }
 }

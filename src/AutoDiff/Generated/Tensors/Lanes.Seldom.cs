@@ -90,6 +90,30 @@ public static partial class Lanes
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => Map<V, T>(x, static a => T.CreateTruncating(Ad.Special.Gamma(double.CreateTruncating(a))));
 
+    /// <summary>The root of degree n.</summary>
+    public static V RootN<V, T>(V x, V n)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Map<V, T>(x, n, static (a, k) => T.RootN(a, int.CreateTruncating(k)));
+
+    /// <summary>B(x, y).</summary>
+    public static V Beta<V, T>(V x, V y)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Map<V, T>(x, y, static (a, b) => T.CreateTruncating(Ad.Special.Beta(double.CreateTruncating(a), double.CreateTruncating(b))));
+
+    /// <summary>log B(x, y).</summary>
+    public static V LogBeta<V, T>(V x, V y)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Map<V, T>(x, y, static (a, b) => T.CreateTruncating(Ad.Special.LogBeta(double.CreateTruncating(a), double.CreateTruncating(b))));
+
+    /// <summary>Jₙ(x).</summary>
+    public static V BesselJ<V, T>(V n, V x)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Map<V, T>(n, x, static (k, a) => T.CreateTruncating(Ad.Special.BesselJ(int.CreateTruncating(k), double.CreateTruncating(a))));
+
     /// <summary>ψ⁽ⁿ⁾(x).</summary>
     public static V PolyGamma<V, T>(V n, V x)
         where V : struct, IVector<V, T>

@@ -26,7 +26,9 @@ internal sealed partial class ResidualPlanner
         Seam.Apply(moves, i => AdjointStep(i).Rewrite(Use, static v => v));
         Region backward = adjoint.Body.Rewrite(v => v.Id == adjoint.Counter.Id ? primal.Counter : Use(v), static v => v);
         MarkUnchanged(primal.Body);
+        _loops++;
         (Region body, backward) = Pairs(primal.Body, backward, outer: null, joins: true);
+        _loops--;
         JoinStates(seam, primal, adjoint, body, backward);
         return true;
 

@@ -15,20 +15,18 @@ internal sealed class EntryReads
     private readonly Value _buffer;
     private readonly List<For> _loops = [];
 
-    private EntryReads(Function function, Value buffer)
-    {
-        _buffer = buffer;
-        _facts = new IndexFacts([function.Body]);
-        _roots = new BufferRoots(function.Parameters, function.Body);
-    }
+    private EntryReads(Value buffer, IndexFacts facts, BufferRoots roots) => (_buffer, _facts, _roots) = (buffer, facts, roots);
 
     /// <summary>Whether the function may read an element of one of its buffers that it has not written before.</summary>
     public static bool Any(Function function, Value buffer)
     {
-        var reads = new EntryReads(function, buffer);
+        var reads = new EntryReads(buffer, new IndexFacts([function.Body]), new BufferRoots(function.Parameters, function.Body));
         var written = new WrittenRanges(reads._facts);
         return reads.Scan(function.Body, written) || function.Body.Yields.Any(y => reads.ReadsAll(y, written));
     }
+
+    /// <summary>Whether an iteration of a loop may read an element that it has not written itself.</summary>
+    public static bool Any(Region body, Value buffer, IndexFacts facts, BufferRoots roots) => new EntryReads(buffer, facts, roots).Scan(body, new WrittenRanges(facts));
 
     /// <summary>Adds what a region writes; true where it reads what has not been written.</summary>
     private bool Scan(Region region, WrittenRanges written)

@@ -211,6 +211,12 @@ internal sealed class DirectionsMember
 
         void Write(string store, Value values, DirectionsPart part)
         {
+            if (values.Type is ScalarType { Kind: ElementKind.Double or ElementKind.Single } && IsReverse && _plan is { Lanes: 4, Outputs.Known: int rows } && rows <= _plan.Lanes)
+            {
+                _writer.WriteLine($"{Helpers}.StoreColumn({_context.Use(values)}, {matrix}, {rows.ToString(CultureInfo.InvariantCulture)}, {columns}, {part.Start}, {accumulate});");
+                return;
+            }
+
             string at = IsReverse ? $"{first}, {columns}, {part.Start}" : $"{part.Start}, {columns}, {first}";
             _writer.WriteLine($"{Helpers}.{store}<{Types(values.Type)}>({_context.Use(values)}, {matrix}, {at}, {accumulate});");
         }

@@ -12,6 +12,7 @@ internal static class FunctionChecks
     {
         var written = new List<string>();
         var read = new List<string>();
+        BufferChecks.WriteNotNull(writer, derived.With(ParameterRole.Own), nameOf);
         for (int k = 0; k < derived.Roles.Length; k++)
         {
             Parameter parameter = derived.Function.Parameters[k];

@@ -85,6 +85,7 @@ internal sealed class MatrixSignature
     {
         writer.WriteLine(
             $"global::AutoDiff.Generated.Guard.Length({Matrix}.Length, checked({rows} * {columns}), \"{CSharpNames.Unescape(Matrix)}\", \"{_shape}\");");
+        BufferChecks.WriteNotNull(writer, function.Parameters, Own);
         Parameter[] buffers = [.. function.Parameters.Where(static p => p.Value.Type is BufferType)];
         FunctionChecks.NoOverlap(
             writer, [Matrix, .. buffers.Where(static p => p.IsWritten).Select(Own)], [.. buffers.Where(static p => !p.IsWritten).Select(Own)]);
