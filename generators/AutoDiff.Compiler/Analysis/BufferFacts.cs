@@ -14,6 +14,7 @@ public sealed class BufferFacts
     private readonly List<Value> _written = [];
     private readonly Dictionary<int, Value> _views = [];
     private readonly HashSet<int> _chosen = [];
+    private readonly HashSet<int> _allocations = [];
     private readonly HashSet<Load> _unchanged = new(IdentityComparer<Load>.Instance);
     private HashSet<int>? _writtenRoots;
 
@@ -48,6 +49,9 @@ public sealed class BufferFacts
         return _writtenRoots.Contains(Root(buffer).Id);
     }
 
+    /// <summary>Whether the function itself makes the buffer, and leaves it as it is: zeros. Adjoint memory is not the function's own.</summary>
+    public bool IsZeros(Value allocation) => _allocations.Contains(allocation.Id) && !IsWritten(allocation);
+
     /// <summary>Declares that the backward part of a load runs before the element that it read is written again.</summary>
     public void MarkUnchanged(Load load) => _unchanged.Add(load);
 
@@ -67,6 +71,9 @@ public sealed class BufferFacts
         {
             switch (instruction)
             {
+                case AllocateBuffer allocate:
+                    _allocations.Add(allocate.Result.Id);
+                    break;
                 case SliceBuffer slice:
                     _views[slice.Result.Id] = slice.Buffer;
                     Join(slice.Result, slice.Buffer);

@@ -257,6 +257,22 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("adjoint memory of a branch that its forward part fills", """
+        public static partial class Case
+        {
+            [Differentiable(Derivatives.Gradient | Derivatives.Jvp)]
+            public static double F(double x2, double x1, int n3)
+            {
+                for (int ca = 0; ca < Math.Min(1, 9); ca += 2)
+                {
+                    if (true) break;
+                    return x2;
+                }
+                double[] ma = new[] { x2, 0.5 + 0.0 * 0.5 };
+                return ma.Select(ha => ha * ha - ha).Sum();
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];

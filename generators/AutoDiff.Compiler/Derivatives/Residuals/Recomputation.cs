@@ -42,7 +42,7 @@ internal static class Recomputation
 
     /// <summary>Whether the instruction makes a span that nobody writes: it cannot be stored as an array can, but any other of its length is the same.</summary>
     public static bool IsZeros(Instruction instruction, BufferFacts buffers)
-        => instruction is AllocateBuffer { Result: { Type: BufferType { Kind: not BufferKind.Array } } span } && !buffers.IsWritten(span);
+        => instruction is AllocateBuffer { Result: { Type: BufferType { Kind: not BufferKind.Array } } span } && buffers.IsZeros(span);
 
     /// <summary>Everything the instruction reads, inside its regions too.</summary>
     public static IEnumerable<Value> Reads(Instruction instruction)
