@@ -18,7 +18,7 @@ public static class Watch
     public static void Saw(double value)
     {
         // A number that is not one stays the greatest.
-        if (!(Math.Abs(value) <= _peak)) _peak = Math.Abs(value);
+        if (!double.IsNaN(_peak) && !(Math.Abs(value) <= _peak)) _peak = Math.Abs(value);
     }
 
     /// <summary>A branch or a kink at this distance; of constants it does not matter.</summary>
