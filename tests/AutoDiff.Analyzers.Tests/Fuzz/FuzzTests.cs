@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace AutoDiff.Analyzers.Tests.Fuzz;
 
 /// <summary>
-/// Arbitrary C#: no exception, no endless loop, and what is generated compiles. Each run takes new sources and prints its seed: <c>AUTODIFF_FUZZ_SEED</c> takes the same again,
+/// Arbitrary C#: no exception, no endless loop, and what is generated compiles. Without settings the sources are the same in each run: <c>AUTODIFF_FUZZ_SEED</c> gives others,
 /// <c>AUTODIFF_FUZZ_COUNT</c> more or fewer of them.
 /// </summary>
 public class FuzzTests(ITestOutputHelper output)
@@ -19,7 +19,7 @@ public class FuzzTests(ITestOutputHelper output)
 
     private void Run(int share, Func<string, Random, string> change)
     {
-        int seed = Setting("AUTODIFF_FUZZ_SEED", Environment.TickCount & 0xFFFFFF), count = Setting("AUTODIFF_FUZZ_COUNT", 60);
+        int seed = Setting("AUTODIFF_FUZZ_SEED", 5), count = Setting("AUTODIFF_FUZZ_COUNT", 60);
         output.WriteLine($"AUTODIFF_FUZZ_SEED={seed} AUTODIFF_FUZZ_COUNT={count}");
         (string Path, string Text)[] sources = [.. FuzzSources.All.Where(s => share == 2 || s.Text.Contains("[Differentiable", StringComparison.Ordinal) || s.Path.Contains("/Random/", StringComparison.Ordinal))];
         var failures = new List<string>();

@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace AutoDiff.Conformance.RandomPrograms;
 
 /// <summary>
-/// Random methods: value, gradient and tangent are those of dual numbers, whichever analyses are on. Each run takes new ones and prints its seed:
-/// <c>AUTODIFF_RANDOM_SEED</c> takes the same again, <c>AUTODIFF_RANDOM_COUNT</c> more or fewer of them, <c>AUTODIFF_RANDOM_LOG</c> is a file that tells how far a long one has come.
+/// Random methods: value, gradient and tangent are those of dual numbers, whichever analyses are on. Without settings they are the same in each run: <c>AUTODIFF_RANDOM_SEED</c>
+/// gives others, <c>AUTODIFF_RANDOM_COUNT</c> more or fewer of them, <c>AUTODIFF_RANDOM_LOG</c> is a file that tells how far a long run has come.
 /// </summary>
 public class RandomMethodTests(ITestOutputHelper output)
 {
@@ -15,7 +15,7 @@ public class RandomMethodTests(ITestOutputHelper output)
     [Fact]
     public void Derivatives_are_those_of_dual_numbers()
     {
-        int seed = Setting("AUTODIFF_RANDOM_SEED", Environment.TickCount & 0xFFFFFF), count = Setting("AUTODIFF_RANDOM_COUNT", 2000);
+        int seed = Setting("AUTODIFF_RANDOM_SEED", 7866508), count = Setting("AUTODIFF_RANDOM_COUNT", 2000);
         output.WriteLine($"AUTODIFF_RANDOM_SEED={seed} AUTODIFF_RANDOM_COUNT={count}");
         var tally = new Tally();
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
