@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Numerics.Tensors;
+using AutoDiff.Benchmarks.Figures;
 using AutoDiff.NeuralNetworks;
 
 namespace AutoDiff.Benchmarks.Kernels;
@@ -11,9 +13,8 @@ internal static class OptimizerBenchmark
 {
     private const int Streams = 8;
 
-    public static void Run()
+    public static IEnumerable<Figure> Figures()
     {
-        Console.WriteLine($"{"AdamW with clipping",-24}{"parameters",12}{"µs",10}{"GB/s",8}{"of a sum",10}  at least 70 %");
         foreach (string preset in (string[])["tiny", "gpt-cpu", "baby"])
         {
             ILanguageModel model = LanguageModels.Create(LanguageModelConfig.Preset(preset), seed: 1);
@@ -27,7 +28,8 @@ internal static class OptimizerBenchmark
             float[] a = Filled(length * 4 / 3), b = Filled(length * 4 / 3), c = Filled(length * 4 / 3);
             double sum = Measure.Seconds(() => TensorPrimitives.Add(a, b, c));
             double rate = (double)Streams * length * sizeof(float) / step, limit = 3.0 * a.Length * sizeof(float) / sum;
-            Console.WriteLine($"{preset,-24}{length,12}{step * 1e6,10:F1}{rate / 1e9,8:F1}{rate / limit,10:P0}");
+            string detail = string.Create(CultureInfo.InvariantCulture, $"{step * 1e6:F1} µs, {rate / 1e9:F0} of {limit / 1e9:F0} GB/s, {length} parameters");
+            yield return new("AdamW", preset, rate / limit, Bound.AtLeast(0.7), detail) { IsShare = true };
         }
     }
 
