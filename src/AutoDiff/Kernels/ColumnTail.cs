@@ -16,6 +16,9 @@ internal static unsafe class ColumnTail<V, T, TEpilogue>
 {
     private const int LineSize = 64;
 
+    // At a time, for as many chains of multiply-adds.
+    private const int Rows = 4;
+
     /// <summary>The number of such columns; 0 where padding costs no more.</summary>
     public static int Count(int columns, int inner, nint aColumnStride)
     {
@@ -38,9 +41,9 @@ internal static unsafe class ColumnTail<V, T, TEpilogue>
     {
         bool finish = typeof(TEpilogue) != typeof(NoEpilogue<T>);
         V scale = V.Broadcast(T.CreateTruncating(shape.Scale));
-        byte* room = stackalloc byte[2 * LineSize];
-        T* sum = (T*)(((nuint)room + (LineSize - 1)) & ~(nuint)(LineSize - 1));
-        T* four = stackalloc T[4];
+        byte* room = stackalloc byte[(Rows + 1) * LineSize];
+        T* lines = (T*)(((nuint)room + (LineSize - 1)) & ~(nuint)(LineSize - 1));
+        T* sums = stackalloc T[Rows];
         for (int column = shape.Columns - Count(shape.Columns, shape.Inner, shape.AColumnStride); column < shape.Columns; column++)
         {
             T* source = b + column * shape.BColumnStride;
@@ -48,21 +51,28 @@ internal static unsafe class ColumnTail<V, T, TEpilogue>
                 line = source;
             else
                 for (int k = 0; k < shape.Inner; k++) line[k] = source[k * shape.BRowStride];
+            T* destination = c + firstRow * shape.CRowStride + column;
             for (int row = firstRow; row < lastRow;)
             {
+                int count = lastRow - row >= Rows ? Rows : 1;
                 T* rows = a + row * shape.ARowStride;
-                int count = lastRow - row >= 4 ? 4 : 1;
-                if (count == 4)
-                    RowProductBody<V, T, TEpilogue>.Four(line, rows, shape.ARowStride, shape.Inner, four);
+                if (count == Rows)
+                    RowProductBody<V, T, TEpilogue>.Four(line, rows, shape.ARowStride, shape.Inner, sums);
                 else
-                    *four = RowProductBody<V, T, TEpilogue>.One(line, rows, shape.Inner);
-                for (int i = 0; i < count; i++, row++)
+                    *sums = RowProductBody<V, T, TEpilogue>.One(line, rows, shape.Inner);
+                if (finish || shape.Accumulate || shape.Scale != 1)
                 {
-                    *sum = four[i];
-                    T* destination = c + row * shape.CRowStride + column;
+                    for (int i = 0; i < count; i++) lines[i * V.Count] = sums[i];
                     TileOutput<V, T, TEpilogue>.Finish(
-                        sum, V.Count, destination, shape.CRowStride, scale, ref epilogue, new(batch, row, 1, column, 1), shape.Accumulate, finish);
+                        lines, V.Count, destination, shape.CRowStride, scale, ref epilogue, new(batch, row, count, column, 1), shape.Accumulate, finish);
                 }
+                else
+                {
+                    for (int i = 0; i < count; i++) destination[i * shape.CRowStride] = sums[i];
+                }
+
+                destination += count * shape.CRowStride;
+                row += count;
             }
         }
     }
