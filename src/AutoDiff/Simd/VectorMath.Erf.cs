@@ -16,7 +16,7 @@ internal static partial class VectorMath
         V a = V.AtMost(typeof(T) == typeof(float) ? V.Constant(10.3) : V.Constant(27.4), V.Abs(x));
         V z = a * a;
         V small = V.MultiplyAdd(a, ErfSeries<V, T>(z), a);
-        V large = V.One - Exp<V, T>(-z) * Erfcx<V, T>(a);
+        V large = V.One - ExpInBounds<V, T>(-z) * Erfcx<V, T>(a);
         return V.CopySign(V.Select(V.LessThan(a, V.One), small, large), x);
     }
 
@@ -88,7 +88,7 @@ internal static partial class VectorMath
         // The rounding error of a² would be a²/2 ulp in the exponential: it goes in by its first-order factor.
         V square = a * a;
         V error = V.MultiplyAdd(a, a, -square);
-        V e = Exp<V, T>(V.Constant(-0.5) * square);
+        V e = ExpInBounds<V, T>(V.Constant(-0.5) * square);
         bell = V.MultiplyAdd(e * V.Constant(-0.5), error, e);
         V tail = bell * MillsRatio<V, T>(a);
         return V.Select(V.LessThan(x, V.Zero), tail, V.One - tail);

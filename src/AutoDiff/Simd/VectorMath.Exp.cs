@@ -16,6 +16,22 @@ internal static partial class VectorMath
         x = typeof(T) == typeof(float)
             ? V.AtLeast(V.Constant(-105), V.AtMost(V.Constant(90), x))
             : V.AtLeast(V.Constant(-746), V.AtMost(V.Constant(711), x));
+        return ExpInBounds<V, T>(x);
+    }
+
+    /// <summary>eˣ for x ≤ 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpOfNegative<V, T>(V x)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => ExpInBounds<V, T>(V.AtLeast(V.Constant(typeof(T) == typeof(float) ? -105 : -746), x));
+
+    /// <summary>eˣ where the argument is known to be within −110 and 90 (float) or −760 and 711 (double).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpInBounds<V, T>(V x)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         V n = V.Round(x * V.Constant(1.4426950408889634));
         V r = V.MultiplyAdd(n, V.Constant(typeof(T) == typeof(float) ? -0.693147182 : -0.6931471805599453), x);
         r = V.MultiplyAdd(n, V.Constant(typeof(T) == typeof(float) ? 1.90465421e-09 : -2.3190468138462996e-17), r);

@@ -22,7 +22,7 @@ internal static partial class VectorMath
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V e = Exp<V, T>(-V.Abs(x));
+        V e = ExpOfNegative<V, T>(-V.Abs(x));
         return V.Select(V.LessThan(x, V.Zero), e, V.One) / (V.One + e);
     }
 
@@ -44,7 +44,7 @@ internal static partial class VectorMath
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        return V.AtLeast(V.Zero, x) + Log1pInline<V, T>(Exp<V, T>(-V.Abs(x)));
+        return V.AtLeast(V.Zero, x) + Log1pInline<V, T>(ExpOfNegative<V, T>(-V.Abs(x)));
     }
 
     /// <summary>½·x·(1 + tanh u) = x · sigmoid(2u), u = √(2/π)·(x + 0.044715·x³).</summary>
