@@ -12,7 +12,7 @@ internal static class ParameterGatherer
     {
         AttributeData attribute = property.FindAttribute("ParameterAttribute")!;
         // A type or an attribute that the compiler cannot find is its own error: nothing is known that could be wrong.
-        if (IsUnknown(property.Type) || attribute.AttributeConstructor is null || attribute.ConstructorArguments.Any(static a => a.Kind == TypedConstantKind.Error)) return null;
+        if (IsUnknown(property.Type) || attribute.AttributeConstructor is null || attribute.ConstructorArguments is not [{ Value: string text }]) return null;
         int before = problems.Count;
         var syntax = property.DeclaringSyntaxReferences[0].GetSyntax() as PropertyDeclarationSyntax;
         Location name = property.Locations[0];
@@ -25,7 +25,6 @@ internal static class ParameterGatherer
         if (!property.IsPartialDefinition || property.PartialImplementationPart is not null)
             Report(ModelDiagnostics.PropertyNotPartial, name, property.Name);
 
-        string text = attribute.ConstructorArguments is [{ Value: string value }] ? value : "";
         EquatableArray<string> lengths = Lengths(text, attribute);
         return problems.Count > before || syntax is null
             ? null
