@@ -82,7 +82,9 @@ public sealed partial class ReverseTransform
                 continue;
             }
 
-            if (options.UnitSeed && output.Kind == OutputKind.Return) seed = builder.Constant(output.Type, 1);
+            // In a gradient, nothing but the result counts.
+            if (options.UnitSeed && output.Kind != OutputKind.Return) continue;
+            if (options.UnitSeed) seed = builder.Constant(output.Type, 1);
             else cotangents.Add(new Cotangent(name, seed = _values.New(output.Type, name), k));
             if (_activity.IsActive(yielded)) adjoints.Add(builder, yielded, seed);
         }
