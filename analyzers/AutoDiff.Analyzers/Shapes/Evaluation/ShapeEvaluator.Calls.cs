@@ -107,7 +107,10 @@ internal sealed partial class ShapeEvaluator
         {
             if (given[i] is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue })
             {
-                shaped[i] = (signature.Text(target.OriginalDefinition.Parameters[parameter.Ordinal]), ShapeOf(values[i]));
+                // A span that stands for several axes has them one behind the other: of its length nothing is asked.
+                ShapeText? text = signature.Text(target.OriginalDefinition.Parameters[parameter.Ordinal]);
+                bool isFlat = TypeMap.Buffer(parameter.Type) is not null && text is not { Items.Length: 1 };
+                shaped[i] = (text, isFlat ? null : ShapeOf(values[i]));
                 if (values[i] is UnknownValue && shaped[i].Item1 is { } wanted) Want(given[i].Value, wanted.ToString());
             }
         }
