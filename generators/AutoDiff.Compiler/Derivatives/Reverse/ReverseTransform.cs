@@ -38,7 +38,8 @@ public sealed partial class ReverseTransform
     public static Derivative Differentiate(Function primal, DerivativeOptions options)
         => new ReverseTransform(Prepared(primal), options).Run(options);
 
-    private static Function Prepared(Function primal)
+    /// <summary>The function as it is differentiated: what every mode says of it, such as which memory it reads at entry, is said of this form.</summary>
+    internal static Function Prepared(Function primal)
         => InvariantCode.Run(CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(PassingLengths.Run(FlattenProducts.Run(primal))))));
 
     private Derivative Run(DerivativeOptions options)
