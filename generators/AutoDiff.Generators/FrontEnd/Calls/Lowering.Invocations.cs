@@ -32,6 +32,8 @@ internal sealed partial class Lowering
             if (target.Name == "ShowShape") return Visit(call.Arguments[0].Value);
         }
 
+        if (target.Name == "ToString" && IsText(target.ReturnType) && call.Instance is { Type: { } printed } && TypeMap.Element(printed) is not null)
+            throw UnsupportedExpression(call, "A string", "make strings in the caller");
         if (ConditionalCall(call) is { } conditional) return conditional;
         if (RulesOf(target) is not null) return DifferentiableCall(call);
         if (StaticAbstractCall(call) is { } constrained) return constrained;
