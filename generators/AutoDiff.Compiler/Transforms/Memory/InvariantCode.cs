@@ -79,7 +79,7 @@ internal sealed class InvariantCode
         {
             Load load => !written.Contains(MemoryEffects.Unknown) && !written.Contains(_effects.Root(load.Buffer)) && load.Result.Name.Length == 0 && IsInside(load),
             Apply { Operation: Elementwise { Op: not ScalarOp.Detach and var op } } apply
-                => apply.Result.Type is ScalarType { IsDifferentiable: true } && apply.Result.Name.Length == 0 && VectorText.Cost(op) >= 4,
+                => apply.Result.Type is ScalarType { IsDifferentiable: true } && apply.Result.Name.Length == 0 && VectorText.Cost(op) >= 1,
             _ => false,
         };
     }
