@@ -60,7 +60,7 @@ public sealed partial class ReverseTransform
         backward = backward with { Yields = gradients.Where(static g => g.Value is not null).Select(static g => g.Value!).ToEquatable() };
         Region forward = _primal.Body;
         if (options.JoinsLoops) backward = Identities.Run(backward, forward);
-        backward = CommonSubexpressions.OfBranches(backward, forward);
+        backward = Preaccumulation.Run(CommonSubexpressions.OfBranches(backward, forward), _values);
         (forward, backward) = ResidualPlanner.Plan(_primal, backward, _buffers, _values, options, shadows);
         return Finish(new Derivative(_primal, cotangents.ToEquatable(), shadows.ToEquatable(), forward, backward, gradients, []), options);
     }
