@@ -115,6 +115,9 @@ internal sealed partial class ResidualPlanner(
             ? level.WithoutViews(demanded)
                 .Where(v => !available.ContainsKey(v.Id) && v.Type is ScalarType or TensorType or BufferType && !level.IsConstant(v)).ToList()
             : level.Cut(demanded);
+
+        // Where something is saved for each iteration in any case, what is expensive to compute again is saved too.
+        if (!options.StoreEverything && stored.Count > 0) stored = level.OnlyCheap(available.Keys).Cut(demanded);
         var pushes = new List<Instruction>();
         foreach (Value value in stored)
         {
