@@ -6,8 +6,8 @@ namespace AutoDiff.Compiler.Transforms;
 
 /// <summary>
 /// Moves out of a counted loop what is the same in all its iterations and costs something there: reads of memory that the loop does not write, where the index
-/// is proved to be inside even if the loop does not run; divisions and elementary functions. In the backward part a residual then is one for the loop, and not
-/// one for each iteration.
+/// is proved to be inside even if the loop does not run; arithmetic. In the backward part a residual then is one for the loop, and not one for each iteration, and so is
+/// the step from the adjoint of such a value to those of its operands.
 /// </summary>
 internal sealed class InvariantCode
 {
