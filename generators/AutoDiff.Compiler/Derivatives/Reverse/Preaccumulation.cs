@@ -19,6 +19,9 @@ internal sealed class Preaccumulation
     /// <summary>What depends on the adjoint, as sign · partial · adjoint + rest.</summary>
     private readonly Dictionary<int, Affine> _affine = [];
 
+    /// <summary>What of it something asks for that is not linear in it, or is not asked whether it is.</summary>
+    private readonly Dictionary<int, Value> _whole = [];
+
     private Preaccumulation(For loop, Value adjoint, ValueFactory values)
     {
         (_loop, _adjoint, _body) = (loop, adjoint, new InstructionBuilder(values));
@@ -45,8 +48,8 @@ internal sealed class Preaccumulation
         for (int k = 0; k < loop.Initial.Length; k++)
         {
             Value adjoint = loop.Body.Parameters[k + 1];
-            if (adjoint.Type is ScalarType { Kind: ElementKind.Double or ElementKind.Single } && Chain(loop, adjoint, loop.Body.Yields[k]) >= LongChain
-                && new Preaccumulation(loop, adjoint, values).Rewritten() is { } body) loop = loop with { Body = body };
+            if (adjoint.Type is ScalarType { Kind: ElementKind.Double or ElementKind.Single } && Chain(loop, adjoint, loop.Body.Yields[k]) >= LongChain)
+                loop = loop with { Body = new Preaccumulation(loop, adjoint, values).Rewritten() };
         }
 
         return loop;
@@ -72,43 +75,21 @@ internal sealed class Preaccumulation
         _ => 4,
     };
 
-    private Region? Rewritten()
+    private Region Rewritten()
     {
         foreach (Instruction instruction in _loop.Body.Body)
         {
-            if (!Reads(instruction)) _body.Append(instruction);
-            else if (!Step(instruction)) return null;
+            _body.Step = instruction.Step;
+            if (instruction is Apply { Operation: Elementwise { Op: var op } } apply && apply.Result.Type == _adjoint.Type && apply.Inputs.Any(IsAffine) && Of(op, apply.Inputs) is { } affine)
+                _affine[apply.Result.Id] = affine;
+            else _body.Append(instruction.Rewrite(Whole, static v => v));
         }
 
-        var yields = new List<Value>();
-        foreach (Value yielded in _loop.Body.Yields)
-        {
-            if (!_affine.TryGetValue(yielded.Id, out Affine affine) || yielded.Id == _adjoint.Id) yields.Add(yielded);
-            else yields.Add(Whole(affine, yielded.Name));
-        }
-
-        return _loop.Body with { Body = _body.Body.ToEquatable(), Yields = yields.ToEquatable() };
+        EquatableArray<Value> yields = _loop.Body.Yields.Select(Whole).ToEquatable();
+        return _loop.Body with { Body = _body.Body.ToEquatable(), Yields = yields };
     }
-
-    private bool Reads(Instruction instruction)
-        => instruction.Operands.Any(IsAffine) || instruction.Regions.Any(r => FreeValues.Of(r).Any(IsAffine));
 
     private bool IsAffine(Value value) => _affine.ContainsKey(value.Id);
-
-    /// <summary>Takes one instruction that depends on the adjoint; false where it is not linear in it.</summary>
-    private bool Step(Instruction instruction)
-    {
-        _body.Step = instruction.Step;
-        if (instruction is Accumulate accumulate && !IsAffine(accumulate.Index))
-        {
-            _body.Append(accumulate with { Operand = Whole(_affine[accumulate.Operand.Id], "") });
-            return true;
-        }
-
-        if (instruction is not Apply { Operation: Elementwise { Op: var op } } apply || apply.Result.Type != _adjoint.Type || Of(op, apply.Inputs) is not { } affine) return false;
-        _affine[apply.Result.Id] = affine;
-        return true;
-    }
 
     private Affine? Of(ScalarOp op, EquatableArray<Value> x) => op switch
     {
@@ -147,11 +128,13 @@ internal sealed class Preaccumulation
     }
 
     /// <summary>The value itself: sign · partial · adjoint + rest.</summary>
-    private Value Whole(Affine affine, string name)
+    private Value Whole(Value value)
     {
+        if (value.Id == _adjoint.Id || !_affine.TryGetValue(value.Id, out Affine affine)) return value;
+        if (_whole.TryGetValue(value.Id, out Value? whole)) return whole;
         Value product = affine.Partial is { } partial ? _body.Scalar(ScalarOp.Multiply, _adjoint, partial) : _adjoint;
         if (affine.Rest is { } rest) product = _body.Scalar(affine.IsNegative ? ScalarOp.Subtract : ScalarOp.Add, rest, product);
         else if (affine.IsNegative) product = _body.Scalar(ScalarOp.Negate, product);
-        return product.Id == _adjoint.Id ? product : _body.Name(product, name);
+        return _whole[value.Id] = product.Id == _adjoint.Id ? product : _body.Name(product, value.Name);
     }
 }

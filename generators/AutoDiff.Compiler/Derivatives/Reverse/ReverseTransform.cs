@@ -39,7 +39,12 @@ public sealed partial class ReverseTransform
         => new ReverseTransform(Prepared(primal), options).Run(options);
 
     private static Function Prepared(Function primal)
-        => InvariantCode.Run(CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(PassingLengths.Run(FlattenProducts.Run(primal))))));
+    {
+        Function tidy = CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(PassingLengths.Run(FlattenProducts.Run(primal)))));
+        Function fused = LoopFusion.Run(tidy);
+        if (!ReferenceEquals(fused, tidy)) fused = UnreadMemory.Run(CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(fused))));
+        return InvariantCode.Run(fused);
+    }
 
     private Derivative Run(DerivativeOptions options)
     {
