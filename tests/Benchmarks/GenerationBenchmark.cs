@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Numerics.Tensors;
+using AutoDiff.Benchmarks.Figures;
 using AutoDiff.NeuralNetworks;
 using AutoDiff.Parallel;
 
@@ -13,8 +15,9 @@ internal static class GenerationBenchmark
 {
     private const int Rounds = 21;
 
-    public static void Run(string[] args)
+    public static IEnumerable<Figure> Figures(string[] args)
     {
+        int threads = ForkJoin.MaxThreads;
         ForkJoin.MaxThreads = 1;
         string[] presets = args.Length > 0 ? args : ["tiny", "gpt-cpu"];
         foreach (string preset in presets)
@@ -28,8 +31,9 @@ internal static class GenerationBenchmark
             long position = 0;
             double reading = Median(() => Read(model.Parameters.Flat), 200);
             double endless = Median(Next, config.ContextLength), token = Median(Next, config.ContextLength - 1, () => session = model.StartGeneration());
-            Console.WriteLine(FormattableString.Invariant(
-                $"{preset,-8} {1e6 / token,8:F0} tokens/s   {token,7:F2} µs a token   {reading,7:F2} µs to read the parameters   {token / reading:F2} x (at most 1.7)   {1e6 / endless,8:F0} tokens/s beyond the context"));
+            string detail = string.Create(CultureInfo.InvariantCulture, $"{token:F2} µs a token, {reading:F2} µs to read the parameters, {1e6 / endless:F0} tokens/s beyond the context");
+            if (preset == "tiny") yield return new("generation", preset + ", tokens/s", 1e6 / token, Bound.AtLeast(60_000), detail);
+            else yield return new("generation", preset, token / reading, Bound.AtMost(1.7), detail);
 
             void Next()
             {
@@ -37,6 +41,8 @@ internal static class GenerationBenchmark
                 last[0] = sampler.Next(logits, position++);
             }
         }
+
+        ForkJoin.MaxThreads = threads;
     }
 
     private static float Read(ReadOnlySpan<float> parameters) => TensorPrimitives.Sum(parameters);

@@ -43,7 +43,7 @@ public sealed class ShapeAnalyzer : DiagnosticAnalyzer
         foreach (IOperation block in context.OperationBlocks)
         {
             if (block is not (IBlockOperation or IFieldInitializerOperation or IPropertyInitializerOperation or IConstructorBodyOperation
-                or IMethodBodyOperation) || !block.DescendantsAndSelf().Any(IsOfInterest)) continue;
+                or IMethodBodyOperation) || !block.DescendantsAndSelf().Any(o => IsOfInterest(o, scope))) continue;
             bool isStrict = IsStrict(context.Options, block.Syntax.SyntaxTree);
             var findings = new Findings(context.ReportDiagnostic, isStrict);
             try
@@ -58,10 +58,25 @@ public sealed class ShapeAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static bool IsOfInterest(IOperation operation)
-        => TypeMap.Tensor(operation.Type) is not null
-            || operation is IObjectCreationOperation or IInvocationOperation && operation.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type
-                && type.IsDifferentiable();
+    private static bool IsOfInterest(IOperation operation, AnalysisScope scope) => TypeMap.Tensor(operation.Type) is not null || operation switch
+    {
+        IInvocationOperation call => IsModel(call.Type) || TakesShapes(call.TargetMethod, scope),
+        IObjectCreationOperation creation => IsModel(creation.Type) || creation.Constructor is { } constructor && TakesShapes(constructor, scope),
+        _ => false,
+    };
+
+    private static bool IsModel(ITypeSymbol? type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && named.IsDifferentiable();
+
+    /// <summary>Whether a method of spans and arrays says how long they are.</summary>
+    private static bool TakesShapes(IMethodSymbol method, AnalysisScope scope)
+        => method.Parameters.Any(static p => TypeMap.Buffer(p.Type) is not null) && !IsOfTheFramework(method) && !Signature.Of(scope, method).IsEmpty;
+
+    private static bool IsOfTheFramework(IMethodSymbol method)
+    {
+        INamespaceSymbol? outermost = method.ContainingNamespace;
+        while (outermost is { ContainingNamespace: { IsGlobalNamespace: false } outer }) outermost = outer;
+        return outermost?.Name == "System";
+    }
 
     /// <summary><c>autodiff_strict_shapes = true</c> in .editorconfig, or <c>AutoDiffStrictShapes</c> in the project.</summary>
     private static bool IsStrict(AnalyzerOptions options, SyntaxTree tree)

@@ -69,6 +69,9 @@ internal sealed record MethodModel(
     /// <summary>Whether <c>MVjp</c> is there already: a rule of that name in the same type.</summary>
     public bool HasOwnVjp { get; init; }
 
+    /// <summary>Whether somebody wrote an <c>MForward</c> in the same type.</summary>
+    public bool HasOwnForward { get; init; }
+
     /// <summary>
     /// The body with its calls replaced by the bodies of the callees, where a derivative was asked for that callees have no member for; null where that changes nothing.
     /// </summary>

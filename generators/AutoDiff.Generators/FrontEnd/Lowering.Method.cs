@@ -79,7 +79,7 @@ internal sealed partial class Lowering
         Diagnostic[] found = [.. _diagnostics];
         _diagnostics.Clear();
         SyntaxNode syntax = reference.GetSyntax(cancellation);
-        if (!ReportCompileErrors(compilation.GetSemanticModel(syntax.SyntaxTree), syntax)) _diagnostics.AddRange(found);
+        if (!ReportCompileErrors(compilation.ModelOf(syntax.SyntaxTree), syntax)) _diagnostics.AddRange(found);
         return Failed();
     }
 
@@ -87,7 +87,7 @@ internal sealed partial class Lowering
     {
         if (implementation.DeclaringSyntaxReferences is not [var reference, ..]) return null;
         SyntaxNode syntax = reference.GetSyntax(cancellation);
-        SemanticModel model = compilation.GetSemanticModel(syntax.SyntaxTree);
+        SemanticModel model = compilation.ModelOf(syntax.SyntaxTree);
         var body = model.GetOperation(syntax, cancellation) as IMethodBodyOperation;
         if ((body is null || CompileErrors.MayBeIn(syntax, body)) && ReportCompileErrors(model, syntax)) return null;
         return body?.BlockBody ?? body?.ExpressionBody;

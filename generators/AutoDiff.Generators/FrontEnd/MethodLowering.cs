@@ -18,6 +18,18 @@ internal static class MethodLowering
     public static LoweringResult Lower(
         IMethodSymbol method, Compilation compilation, CancellationToken cancellation, SummaryChain? chain = null, ImmutableArray<IMethodSymbol> callers = default)
     {
+        // What a method becomes does not depend on who asks, unless derivatives around it are being taken or a summary is still being found.
+        bool isShared = callers.IsDefault;
+        CalleeSummaries table = CalleeSummaries.Of(compilation);
+        if (isShared && table.Lowered.TryGetValue(method, out LoweringResult? known)) return known;
+        LoweringResult result = Run(method, compilation, cancellation, chain, callers);
+        if (isShared && chain is not { IsAssuming: true }) table.Lowered[method] = result;
+        return result;
+    }
+
+    private static LoweringResult Run(
+        IMethodSymbol method, Compilation compilation, CancellationToken cancellation, SummaryChain? chain, ImmutableArray<IMethodSymbol> callers)
+    {
         try
         {
             if (NestedDerivatives.Find(method, compilation, callers.IsDefault ? [] : callers, cancellation) is { } nested)

@@ -10,6 +10,9 @@ internal static class ParameterGatherer
 {
     public static ParameterInfo? Gather(IPropertySymbol property, DimensionBinder binder, List<ModelProblem> problems)
     {
+        AttributeData attribute = property.FindAttribute("ParameterAttribute")!;
+        // A type or an attribute that the compiler cannot find is its own error: nothing is known that could be wrong.
+        if (IsUnknown(property.Type) || attribute.AttributeConstructor is null || attribute.ConstructorArguments is not [{ Value: string text }]) return null;
         int before = problems.Count;
         var syntax = property.DeclaringSyntaxReferences[0].GetSyntax() as PropertyDeclarationSyntax;
         Location name = property.Locations[0];
@@ -22,8 +25,6 @@ internal static class ParameterGatherer
         if (!property.IsPartialDefinition || property.PartialImplementationPart is not null)
             Report(ModelDiagnostics.PropertyNotPartial, name, property.Name);
 
-        AttributeData attribute = property.FindAttribute("ParameterAttribute")!;
-        string text = attribute.ConstructorArguments is [{ Value: string value }] ? value : "";
         EquatableArray<string> lengths = Lengths(text, attribute);
         return problems.Count > before || syntax is null
             ? null
@@ -53,6 +54,9 @@ internal static class ParameterGatherer
         void Report(DiagnosticDescriptor descriptor, Location location, params string[] arguments)
             => problems.Add(new(descriptor, location, arguments));
     }
+
+    private static bool IsUnknown(ITypeSymbol type)
+        => type.TypeKind == TypeKind.Error || type is INamedTypeSymbol named && named.TypeArguments.Any(IsUnknown);
 
     /// <summary>Where the type of a property is written.</summary>
     public static Location TypeLocation(IPropertySymbol property)

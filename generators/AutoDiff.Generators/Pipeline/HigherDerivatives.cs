@@ -39,9 +39,10 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
             return [.. _problems];
         }
 
-        if (!function.Parts.IsEmpty)
+        if ((requested & Matrices) != RequestedDerivatives.None
+            && function.Parameters.FirstOrDefault(static p => p.IsDifferentiable && p.Value.Type is BufferType { Struct: not null }) is { } structs)
         {
-            Report(attribute, asked, "it takes or returns a struct; pass its numbers, or a span of them");
+            Report(attribute, asked, $"'{structs.Name}' is memory of structs, which has no columns; take a span of its numbers");
             return [.. _problems];
         }
 

@@ -79,6 +79,7 @@ internal static class MethodGatherer
             IsDispatched = method.IsDispatched(),
             Keeps = method.Attribute("KeepAttribute") is not null,
             Recomputes = method.Attribute("RecomputeAttribute") is not null,
+            HasOwnForward = !type.GetMembers(method.Name + "Forward").IsEmpty,
             HasOwnVjp = RuleIndex.Of(compilation, cancellation).Find(method)?.Vjp is { } vjp && vjp.Name == method.Name + "Vjp"
                 && SymbolEqualityComparer.Default.Equals(vjp.ContainingType, method.ContainingType),
         };

@@ -12,7 +12,7 @@ namespace AutoDiff.Kernels;
 /// <remarks>
 /// Every element of C is a chain of multiply-adds (fused, where the hardware can) in ascending order of the inner dimension, in blocks of
 /// a fixed length whose sums are added in order; a single row times a transposed matrix is a row of scalar products
-/// (<see cref="RowProductBody{V, T, TEpilogue}"/>). Neither the number of threads nor the vector width changes a bit of it. Structure after Goto and van de Geijn,
+/// (<see cref="RowProductBody{V, T, TEpilogue}"/>), and so are one or two columns beyond whole lines (<see cref="ColumnTail{V, T, TEpilogue}"/>). Neither the number of threads nor the vector width changes a bit of it. Structure after Goto and van de Geijn,
 /// "Anatomy of High-Performance Matrix Multiplication", 2008.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -47,6 +47,7 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
         // Workspace memory is pinned by itself.
         T* buffer = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(packed));
         T* tile = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(scratch));
+        T* line = _plan.TailColumns == 0 ? null : (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(workspace.Allocate<T>(_shape.Inner)));
         for (int task = start; task < end; task++)
         {
             int rowBlock = task % _plan.RowBlocks;
@@ -57,16 +58,19 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
             int lastRow = (int)((long)_shape.Rows * (rowBlock + 1) / _plan.RowBlocks);
             int firstPanel = group * _plan.GroupPanels;
             int lastPanel = Math.Min(firstPanel + _plan.GroupPanels, _plan.Panels);
-            Multiply(batch, firstRow, lastRow, firstPanel, lastPanel, buffer, tile);
+            Multiply(batch, firstRow, lastRow, firstPanel, lastPanel, buffer, tile, line);
         }
     }
 
-    private void Multiply(int batch, int firstRow, int lastRow, int firstPanel, int lastPanel, T* buffer, T* scratch)
+    private void Multiply(int batch, int firstRow, int lastRow, int firstPanel, int lastPanel, T* buffer, T* scratch, T* line)
     {
         (int outer, int inner) = Math.DivRem(batch, _shape.Batch2);
         T* a = _a + outer * _shape.ABatch1 + inner * _shape.ABatch2;
         T* b = _b + outer * _shape.BBatch1 + inner * _shape.BBatch2;
         T* c = _c + outer * _shape.CBatch1 + inner * _shape.CBatch2;
+
+        if (_plan.TailColumns > 0 && lastPanel == _plan.Panels)
+            ColumnTail<V, T, TEpilogue>.Multiply(in _shape, a, b, c, batch, firstRow, lastRow, line, ref Unsafe.AsRef<TEpilogue>(_epilogue));
 
         // Blocks of nearly the same length; one of length 0 where there is nothing to sum.
         int blocks = Math.Max(1, (_shape.Inner + ProductPlan.InnerBlock - 1) / ProductPlan.InnerBlock);

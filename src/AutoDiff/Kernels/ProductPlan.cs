@@ -36,6 +36,9 @@ internal readonly record struct ProductPlan
 
     public int LastPanelVectors { get; private init; }
 
+    /// <summary>Columns behind the panels, which <see cref="ColumnTail{V, T, TEpilogue}"/> computes with the last group.</summary>
+    public int TailColumns { get; private init; }
+
     public int GroupPanels { get; private init; }
 
     public int Groups { get; private init; }
@@ -52,7 +55,8 @@ internal readonly record struct ProductPlan
     {
         // 32 registers hold blocks of 6 × 4 vectors, 16 registers hold 6 × 2. One vector left over widens the last panel.
         int panelVectors = Unsafe.SizeOf<V>() == 64 ? 4 : 2;
-        int vectors = (shape.Columns + V.Count - 1) / V.Count;
+        int tail = ColumnTail<V, T, NoEpilogue<T>>.Count(shape.Columns, shape.Inner, shape.AColumnStride);
+        int vectors = (shape.Columns - tail + V.Count - 1) / V.Count;
         int panels = Math.Max(1, (vectors + panelVectors - 2) / panelVectors);
         double work = 2.0 * shape.Rows * shape.Columns * shape.Inner * shape.Batch1 * shape.Batch2;
         bool parallel = threads > 1 && work >= ParallelWork;
@@ -77,6 +81,7 @@ internal readonly record struct ProductPlan
             PanelVectors = panelVectors,
             Panels = panels,
             LastPanelVectors = vectors - (panels - 1) * panelVectors,
+            TailColumns = tail,
             GroupPanels = groupPanels,
             Groups = groups,
             RowBlocks = rowBlocks,

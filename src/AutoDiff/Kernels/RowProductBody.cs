@@ -57,9 +57,9 @@ internal readonly unsafe struct RowProductBody<V, T, TEpilogue> : IParallelBody
             T* c = _c + outer * _shape.CBatch1 + inner * _shape.CBatch2 + column;
             int j = 0;
             for (; j + 4 <= columns; j += 4)
-                Four(a, b + j * _shape.BColumnStride, scratch + j);
+                Four(a, b + j * _shape.BColumnStride, _shape.BColumnStride, _shape.Inner, scratch + j);
             for (; j < columns; j++)
-                scratch[j] = One(a, b + j * _shape.BColumnStride);
+                scratch[j] = One(a, b + j * _shape.BColumnStride, _shape.Inner);
             TileOutput<V, T, TEpilogue>.Finish(
                 scratch,
                 V.Count,
@@ -73,12 +73,11 @@ internal readonly unsafe struct RowProductBody<V, T, TEpilogue> : IParallelBody
         }
     }
 
-    /// <summary>Four neighbouring columns: as many chains as hide the latency of a multiply-add.</summary>
+    /// <summary>The scalar products of <paramref name="a"/> with four runs of memory: as many chains as hide the latency of a multiply-add.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Four(T* a, T* b, T* result)
+    public static void Four(T* a, T* b, nint stride, int inner, T* result)
     {
-        nint stride = _shape.BColumnStride;
         int groups = Lanes / V.Count;
         T* s = stackalloc T[16 * V.Count];
         for (int group = 0; group < groups; group++)
@@ -87,7 +86,7 @@ internal readonly unsafe struct RowProductBody<V, T, TEpilogue> : IParallelBody
             int k = group * V.Count;
             T* p = b;
             T* q = b + 2 * stride;
-            for (; k <= _shape.Inner - V.Count; k += Lanes)
+            for (; k <= inner - V.Count; k += Lanes)
             {
                 V x = V.Load(in *a, k);
                 s0 = V.MultiplyAddEstimate(x, V.Load(in *p, k), s0);
@@ -96,9 +95,9 @@ internal readonly unsafe struct RowProductBody<V, T, TEpilogue> : IParallelBody
                 s3 = V.MultiplyAddEstimate(x, V.Load(in q[stride], k), s3);
             }
 
-            if (k < _shape.Inner)
+            if (k < inner)
             {
-                int rest = _shape.Inner - k;
+                int rest = inner - k;
                 V x = V.LoadPartial(in *a, k, rest);
                 s0 = V.MultiplyAddEstimate(x, V.LoadPartial(in *p, k, rest), s0);
                 s1 = V.MultiplyAddEstimate(x, V.LoadPartial(in p[stride], k, rest), s1);
@@ -125,8 +124,9 @@ internal readonly unsafe struct RowProductBody<V, T, TEpilogue> : IParallelBody
             result[column] = Folded(s + 4 * column * V.Count, groups);
     }
 
+    /// <summary>The scalar product of <paramref name="a"/> with <paramref name="b"/>.</summary>
     [SkipLocalsInit]
-    private T One(T* a, T* b)
+    public static T One(T* a, T* b, int inner)
     {
         int groups = Lanes / V.Count;
         T* s = stackalloc T[4 * V.Count];
@@ -134,10 +134,10 @@ internal readonly unsafe struct RowProductBody<V, T, TEpilogue> : IParallelBody
         {
             V sum = V.Zero;
             int k = group * V.Count;
-            for (; k <= _shape.Inner - V.Count; k += Lanes)
+            for (; k <= inner - V.Count; k += Lanes)
                 sum = V.MultiplyAddEstimate(V.Load(in *a, k), V.Load(in *b, k), sum);
-            if (k < _shape.Inner)
-                sum = V.MultiplyAddEstimate(V.LoadPartial(in *a, k, _shape.Inner - k), V.LoadPartial(in *b, k, _shape.Inner - k), sum);
+            if (k < inner)
+                sum = V.MultiplyAddEstimate(V.LoadPartial(in *a, k, inner - k), V.LoadPartial(in *b, k, inner - k), sum);
             V.Store(sum, ref *s, group * V.Count);
         }
 

@@ -273,6 +273,37 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("an element at entry that only one of the modes took for read", """
+        public static partial class Case
+        {
+            [Differentiable(Derivatives.Gradient | Derivatives.Jvp)]
+            public static double F(double x2, int n1, Span<double> w5)
+            {
+                w5[n1 % 5] = Math.Cos(x2);
+                return x2 + w5[n1 % 5];
+            }
+        }
+        """)]
+    [InlineData("a variable that a loop changes through a lambda made before it", """
+        public static partial class Case
+        {
+            private static double Twice(Func<double, double> f, double x) => f(x) + f(x);
+            [Differentiable(Derivatives.Gradient | Derivatives.Jvp)]
+            public static double F(double x1, double x2, ReadOnlySpan<double> w3)
+            {
+                double k = x1, m = 1;
+                int n = 2;
+                Func<double, double> set = z => k = z * k;
+                Func<double, double> both = z => set(z) + (m += z);
+                double grow(double z) { if (n < 4) n++; return z * x2; }
+                Func<double, double> named = grow;
+                for (int i = 0; i < 3; i++) m *= set(x2 + i);
+                for (int i = 0; i < 2; i++) m += 0.1 * Twice(both, x1);
+                for (int i = 0; i < n; i++) m += named(w3[i % 3]);
+                return k * m;
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];

@@ -26,7 +26,15 @@ internal static class GeneratorHarness
         IEnumerable<MetadataReference>? references = null,
         IReadOnlyDictionary<string, string>? options = null)
     {
-        CSharpCompilation compilation = Compilation(sources, references);
+        return Run(Compilation(sources, References.All.Concat(references ?? [])), options);
+    }
+
+    /// <summary>Runs the generator over one file that is compiled against these assemblies and no others.</summary>
+    public static GeneratorRun RunAgainst(IEnumerable<MetadataReference> references, string source)
+        => Run(Compilation([source], references), options: null);
+
+    private static GeneratorRun Run(CSharpCompilation compilation, IReadOnlyDictionary<string, string>? options)
+    {
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new DifferentiableGenerator().AsSourceGenerator()],
             parseOptions: ParseOptions,
@@ -38,14 +46,14 @@ internal static class GeneratorHarness
     public static CSharpParseOptions ParseOptions { get; } =
         new(LanguageVersion.Preview, DocumentationMode.Diagnose);
 
-    private static CSharpCompilation Compilation(IReadOnlyList<string> sources, IEnumerable<MetadataReference>? references)
+    private static CSharpCompilation Compilation(IReadOnlyList<string> sources, IEnumerable<MetadataReference> references)
     {
         string usings = string.Concat(GlobalUsings.Select(static name => $"global using {name};\n"));
         return CSharpCompilation.Create(
             "Tested" + Guid.NewGuid().ToString("N"),
             sources.Select(static (text, index) => CSharpSyntaxTree.ParseText(text, ParseOptions, $"Source{index}.cs"))
                 .Append(CSharpSyntaxTree.ParseText(usings, ParseOptions, "Usings.cs")),
-            References.All.Concat(references ?? []),
+            references,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,

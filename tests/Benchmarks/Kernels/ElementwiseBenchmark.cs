@@ -1,32 +1,61 @@
 using System.Numerics;
+using AutoDiff.Benchmarks.Figures;
+using AutoDiff.Benchmarks.Peers;
 using AutoDiff.Parallel;
 using AutoDiff.Simd;
 
 namespace AutoDiff.Benchmarks.Kernels;
 
-/// <summary>Elementary functions over 64 K elements, one thread.</summary>
+/// <summary>Elementary functions over 64 K elements, one thread, beside the framework's vector versions and PyTorch's.</summary>
 internal static class ElementwiseBenchmark
 {
     private const int Length = 1 << 16;
 
-    private static readonly string[] s_functions =
+    private static readonly (string Name, bool IsBounded)[] s_functions =
     [
-        "Exp", "Expm1", "Log", "Log1p", "Tanh", "Sigmoid", "Softplus", "Silu", "Erf", "Gelu", "GeluTanh", "Sin", "Cos", "Tan",
-        "Pow", "Atan",
-        "Exp+Tanh+Gelu+Log",
+        ("Exp", true), ("Expm1", false), ("Log", true), ("Log1p", false), ("Tanh", true), ("Sigmoid", true), ("Softplus", true), ("Silu", true), ("Erf", true), ("Gelu", true),
+        ("GeluTanh", false), ("Sin", true), ("Cos", true), ("Tan", false), ("Pow", true), ("Atan", false), ("Exp+Tanh+Gelu+Log", false),
     ];
 
-    public static void Run()
+    public static IEnumerable<Figure> Figures()
     {
-        Console.WriteLine($"{"64 K elements",-20}{"float",8}{"double",8}  billions a second");
+        IReadOnlyDictionary<string, double> peer = PyTorch.Kernels("elementwise");
+        return [.. Of<float>("float", peer), .. Of<double>("double", peer)];
+    }
+
+    private static IEnumerable<Figure> Of<T>(string kind, IReadOnlyDictionary<string, double> peer)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         for (int function = 0; function < s_functions.Length; function++)
-            Console.WriteLine($"{s_functions[function],-20}{Rate<float>(function),8:F2}{Rate<double>(function),8:F2}");
+        {
+            (string name, bool isBounded) = s_functions[function];
+            double rate = Rate<T>(function), framework = FrameworkFunctions.Rate<T>(name, Values<T>());
+            double torch = peer.TryGetValue($"{name}:{kind}", out double seconds) ? Length / 1e9 / seconds : 0;
+            double best = Math.Max(framework, torch);
+            string others = (framework > 0 ? $", framework {framework:F2}" : "") + (torch > 0 ? $", PyTorch {torch:F2}" : "");
+            yield return new(kind, name, best > 0 ? rate / best : rate, best > 0 && isBounded ? Bound.AtLeast(1) : null, $"{rate:F2} billions a second{others}");
+        }
+    }
+
+    private static T[] Values<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => [.. Enumerable.Range(0, Length).Select(i => T.CreateTruncating((i * 7919 % 1000) * 0.01 - 4.995))];
+
+    /// <summary>Seconds for the exponentials of so many elements.</summary>
+    public static double ExpSeconds(int length)
+    {
+        float[] x = [.. Enumerable.Range(0, length).Select(static i => (i * 7919 % 1000) * 0.01f - 9)], y = new float[length];
+        return Measure.Seconds(() =>
+        {
+            var loop = new Loop<float>(x, y, 0);
+            RowLoops.Run<float, Loop<float>>(ref loop, 1, length);
+        });
     }
 
     private static double Rate<T>(int function)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] x = [.. Enumerable.Range(0, Length).Select(i => T.CreateTruncating((i * 7919 % 1000) * 0.01 - 4.995))];
+        T[] x = Values<T>();
         var y = new T[Length];
         return Length / 1e9 / Measure.Seconds(() =>
         {

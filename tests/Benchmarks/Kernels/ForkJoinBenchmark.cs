@@ -1,3 +1,5 @@
+using System.Globalization;
+using AutoDiff.Benchmarks.Figures;
 using AutoDiff.Parallel;
 
 namespace AutoDiff.Benchmarks.Kernels;
@@ -5,11 +7,11 @@ namespace AutoDiff.Benchmarks.Kernels;
 /// <summary>What an empty parallel loop costs while the workers are awake.</summary>
 internal static class ForkJoinBenchmark
 {
-    public static void Run()
+    public static IEnumerable<Figure> Figures()
     {
         var body = new Nothing();
         double seconds = Measure.Seconds(() => ForkJoin.For(ForkJoin.MaxThreads, 1, ref body));
-        Console.WriteLine($"fork and join of {ForkJoin.MaxThreads} threads: {seconds * 1e6:F2} µs");
+        yield return new("threads", "fork and join, µs", seconds * 1e6, null, string.Create(CultureInfo.InvariantCulture, $"an empty loop on {ForkJoin.MaxThreads} threads"));
     }
 
     private readonly struct Nothing : IParallelBody

@@ -1,35 +1,31 @@
-using System.Globalization;
+using AutoDiff.Benchmarks.Figures;
 using AutoDiff.Parallel;
 
 namespace AutoDiff.Benchmarks.Kernels;
 
-/// <summary>Prints the speed of the kernels beside the limits of the machine, measured in the same process.</summary>
+/// <summary>The speed of the kernels beside the limits of the machine and beside others, measured in the same run.</summary>
 internal static class KernelBenchmark
 {
-    /// <summary>
-    /// Arguments: any of <c>peak</c>, <c>products</c>, <c>elementwise</c>, <c>rows</c>, <c>optimizer</c>, <c>forkjoin</c>; all of them where there is none.
-    /// </summary>
-    public static void Run(string[] args)
+    private static readonly (string Name, Func<IEnumerable<Figure>> Figures, bool IsParallel)[] s_groups =
+    [
+        ("products", ProductBenchmark.Figures, true),
+        ("elementwise", ElementwiseBenchmark.Figures, false),
+        ("rows", RowsBenchmark.Figures, false),
+        ("attention", AttentionBenchmark.Figures, false),
+        ("optimizer", OptimizerBenchmark.Figures, false),
+        ("forkjoin", ForkJoinBenchmark.Figures, true),
+    ];
+
+    /// <summary>The groups that <paramref name="names"/> names; all of them where there is none.</summary>
+    public static IEnumerable<Figure> Figures(string[] names)
     {
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        bool Wanted(string name) => args.Length == 0 || args.Contains(name);
-        Console.WriteLine($"vectors of {RowLoops.Width} bits, {Environment.ProcessorCount} processors");
-        if (Wanted("peak") || Wanted("products"))
-            ProductBenchmark.Run(products: Wanted("products"));
-        if (Wanted("elementwise"))
-            ElementwiseBenchmark.Run();
-        if (Wanted("rows") || Wanted("optimizer"))
+        int threads = ForkJoin.MaxThreads;
+        foreach ((string name, Func<IEnumerable<Figure>> figures, bool isParallel) in s_groups)
         {
-            int threads = ForkJoin.MaxThreads;
-            ForkJoin.MaxThreads = 1;
-            if (Wanted("rows"))
-                RowsBenchmark.Run();
-            if (Wanted("optimizer"))
-                OptimizerBenchmark.Run();
+            if (names.Length > 0 && !names.Contains(name)) continue;
+            ForkJoin.MaxThreads = isParallel ? threads : 1;
+            foreach (Figure figure in figures()) yield return figure;
             ForkJoin.MaxThreads = threads;
         }
-
-        if (Wanted("forkjoin"))
-            ForkJoinBenchmark.Run();
     }
 }

@@ -1,19 +1,20 @@
+using System.Globalization;
 using System.Numerics.Tensors;
+using AutoDiff.Benchmarks.Figures;
 using AutoDiff.NeuralNetworks;
 
 namespace AutoDiff.Benchmarks.Kernels;
 
 /// <summary>
-/// Clipping by norm and a step of AdamW, in bytes a second: the norm reads the gradients, the step reads parameters, gradients and both moments and writes all but the
-/// gradients. Beside it what a sum of two arrays into a third reaches, over as much memory.
+/// Clipping by norm and a step of AdamW, against what binds: memory, of which the norm reads the gradients and the step reads parameters, gradients and both moments and
+/// writes all but the gradients, at the rate of a sum of two arrays into a third over as much memory; or a root and a quotient for each parameter.
 /// </summary>
 internal static class OptimizerBenchmark
 {
     private const int Streams = 8;
 
-    public static void Run()
+    public static IEnumerable<Figure> Figures()
     {
-        Console.WriteLine($"{"AdamW with clipping",-24}{"parameters",12}{"µs",10}{"GB/s",8}{"of a sum",10}  at least 70 %");
         foreach (string preset in (string[])["tiny", "gpt-cpu", "baby"])
         {
             ILanguageModel model = LanguageModels.Create(LanguageModelConfig.Preset(preset), seed: 1);
@@ -26,8 +27,10 @@ internal static class OptimizerBenchmark
             // Four arrays of that length are what the optimizer walks over.
             float[] a = Filled(length * 4 / 3), b = Filled(length * 4 / 3), c = Filled(length * 4 / 3);
             double sum = Measure.Seconds(() => TensorPrimitives.Add(a, b, c));
-            double rate = (double)Streams * length * sizeof(float) / step, limit = 3.0 * a.Length * sizeof(float) / sum;
-            Console.WriteLine($"{preset,-24}{length,12}{step * 1e6,10:F1}{rate / 1e9,8:F1}{rate / limit,10:P0}");
+            double memory = Streams * length / (3.0 * a.Length) * sum, roots = Roots.SecondsEach() * length, least = Math.Max(memory, roots);
+            string detail = string.Create(
+                CultureInfo.InvariantCulture, $"{step * 1e6:F1} µs, memory alone {memory * 1e6:F1}, roots and quotients alone {roots * 1e6:F1}, {length} parameters");
+            yield return new("AdamW", preset, least / step, Bound.AtLeast(0.7), detail) { IsShare = true };
         }
     }
 

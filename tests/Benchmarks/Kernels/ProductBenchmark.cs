@@ -1,60 +1,77 @@
+using System.Globalization;
 using System.Numerics;
+using AutoDiff.Benchmarks.Figures;
 using AutoDiff.Kernels;
 using AutoDiff.Parallel;
 
 namespace AutoDiff.Benchmarks.Kernels;
 
-/// <summary>Matrix products of the shapes that models have, forward and backward.</summary>
+/// <summary>Matrix products of the shapes that models have, forward and backward, against the rate of multiply-adds that need no memory.</summary>
 internal static class ProductBenchmark
 {
-    private static readonly (string Name, int M, int N, int K, bool TransposeA, bool TransposeB, int Batch)[] s_shapes =
+    // From so many operations on a product is large: a second thread has to bring the most.
+    private const double Large = 2.0 * 512 * 512 * 512;
+    private const double Speedup = 1.85;
+
+    private static readonly (string Name, int M, int N, int K, bool TransposeA, bool TransposeB, int Batch, double? Bound)[] s_shapes =
     [
-        ("64^3", 64, 64, 64, false, false, 1),
-        ("128^3", 128, 128, 128, false, false, 1),
-        ("256^3", 256, 256, 256, false, false, 1),
-        ("512^3", 512, 512, 512, false, false, 1),
-        ("1024^3", 1024, 1024, 1024, false, false, 1),
-        ("qkv forward", 768, 384, 128, false, false, 1),
-        ("qkv dX (NT)", 768, 128, 384, false, true, 1),
-        ("qkv dW (TN)", 128, 384, 768, true, false, 1),
-        ("mlp forward", 768, 512, 128, false, false, 1),
-        ("mlp back", 768, 128, 512, false, false, 1),
-        ("head", 768, 65, 128, false, false, 1),
-        ("head dX (NT)", 768, 128, 65, false, true, 1),
-        ("head dW (TN)", 128, 65, 768, true, false, 1),
-        ("large", 2048, 1536, 384, false, false, 1),
-        ("large dW (TN)", 384, 1536, 2048, true, false, 1),
-        ("tiny 32", 1024, 32, 32, false, false, 1),
-        ("tiny 32 dW", 32, 32, 1024, true, false, 1),
-        ("tiny 64", 1024, 64, 32, false, false, 1),
-        ("tiny 64 (NT)", 1024, 32, 64, false, true, 1),
-        ("heads QKt", 32, 32, 16, false, true, 64),
-        ("heads PV", 32, 16, 32, false, false, 64),
-        ("heads PtV", 32, 16, 32, true, false, 64),
-        ("one row", 1, 512, 512, false, false, 1),
-        ("one row (NT)", 1, 512, 512, false, true, 1),
+        ("64^3", 64, 64, 64, false, false, 1, 0.60),
+        ("128^3", 128, 128, 128, false, false, 1, null),
+        ("256^3", 256, 256, 256, false, false, 1, 0.85),
+        ("512^3", 512, 512, 512, false, false, 1, 0.85),
+        ("1024^3", 1024, 1024, 1024, false, false, 1, 0.85),
+        ("qkv", 768, 384, 128, false, false, 1, 0.90),
+        ("qkv dX (NT)", 768, 128, 384, false, true, 1, 0.90),
+        ("qkv dW (TN)", 128, 384, 768, true, false, 1, 0.90),
+        ("up", 768, 512, 128, false, false, 1, 0.90),
+        ("up dX (NT)", 768, 128, 512, false, true, 1, 0.90),
+        ("up dW (TN)", 128, 512, 768, true, false, 1, 0.90),
+        ("down", 768, 128, 512, false, false, 1, 0.90),
+        ("down dX (NT)", 768, 512, 128, false, true, 1, 0.90),
+        ("down dW (TN)", 512, 128, 768, true, false, 1, 0.90),
+        ("out", 768, 128, 128, false, false, 1, 0.90),
+        ("out dX (NT)", 768, 128, 128, false, true, 1, 0.90),
+        ("out dW (TN)", 128, 128, 768, true, false, 1, 0.90),
+        ("head (NT)", 768, 65, 128, false, true, 1, 0.90),
+        ("head dX", 768, 128, 65, false, false, 1, 0.90),
+        ("head dW (TN)", 65, 128, 768, true, false, 1, 0.90),
+        ("head, untied", 768, 65, 128, false, false, 1, 0.90),
+        ("head, untied, dX (NT)", 768, 128, 65, false, true, 1, 0.90),
+        ("head, untied, dW (TN)", 128, 65, 768, true, false, 1, 0.90),
+        ("large", 2048, 1536, 384, false, false, 1, 0.85),
+        ("large dX (NT)", 2048, 384, 1536, false, true, 1, null),
+        ("large dW (TN)", 384, 1536, 2048, true, false, 1, null),
+        ("narrow", 1024, 32, 32, false, false, 1, null),
+        ("narrow dW (TN)", 32, 32, 1024, true, false, 1, null),
+        ("heads QKt", 32, 32, 16, false, true, 64, null),
+        ("heads PV", 32, 16, 32, false, false, 64, null),
+        ("one row", 1, 512, 512, false, false, 1, null),
+        ("one row (NT)", 1, 512, 512, false, true, 1, null),
     ];
 
-    public static void Run(bool products)
+    public static IEnumerable<Figure> Figures() => [.. Of<float>("float"), .. Of<double>("double")];
+
+    private static IEnumerable<Figure> Of<T>(string kind)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double peak = Peak.Measured<float>();
-        Console.WriteLine($"peak, one thread: float {peak / 1e9:F0}, double {Peak.Measured<double>() / 1e9:F0} GFLOP/s");
-        if (!products)
-            return;
         int threads = ForkJoin.MaxThreads;
-        Console.WriteLine($"{"float",-16}{"M x N x K",-20}{"1 thread",9}{"of peak",9}{$"{threads} threads",11}{"speedup",9}");
         foreach (var shape in s_shapes)
         {
-            Action action = Product<float>(shape.M, shape.N, shape.K, shape.TransposeA, shape.TransposeB, shape.Batch);
+            Action action = Product<T>(shape.M, shape.N, shape.K, shape.TransposeA, shape.TransposeB, shape.Batch);
             double work = 2.0 * shape.M * shape.N * shape.K * shape.Batch;
-            peak = Peak.Measured<float>();
             ForkJoin.MaxThreads = 1;
-            double one = Measure.Seconds(action);
-            ForkJoin.MaxThreads = threads;
-            double all = Measure.Seconds(action);
+            double peak = Peak.Measured<T>(), one = Measure.Seconds(action);
             string size = $"{shape.M}x{shape.N}x{shape.K}" + (shape.Batch > 1 ? $" ({shape.Batch})" : "");
-            Console.WriteLine(
-                $"{shape.Name,-16}{size,-20}{work / one / 1e9,9:F1}{work / one / peak,9:P0}{work / all / 1e9,11:F1}{one / all,9:F2}");
+            string detail = string.Create(CultureInfo.InvariantCulture, $"{size,-16} {work / one / 1e9:F0} of {peak / 1e9:F0} GFLOP/s");
+            yield return new(kind, shape.Name, work / one / peak, shape.Bound is { } bound ? Bound.AtLeast(bound) : null, detail) { IsShare = true };
+            if (threads > 1 && work >= Large)
+            {
+                ForkJoin.MaxThreads = 2;
+                double two = Measure.Seconds(action);
+                yield return new(kind, shape.Name + ", 2 threads", one / two, Bound.AtLeast(Speedup), string.Create(CultureInfo.InvariantCulture, $"{size,-16} {work / two / 1e9:F0} GFLOP/s"));
+            }
+
+            ForkJoin.MaxThreads = threads;
         }
     }
 

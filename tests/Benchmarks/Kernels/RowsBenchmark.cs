@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Numerics.Tensors;
+using AutoDiff.Benchmarks.Figures;
 
 namespace AutoDiff.Benchmarks.Kernels;
 
@@ -8,32 +10,34 @@ namespace AutoDiff.Benchmarks.Kernels;
 /// </summary>
 internal static class RowsBenchmark
 {
-    private const double Bound = 1.3;
+    private const double Limit = 1.3;
 
     private static readonly (int Rows, int Width)[] s_sizes = [(8, 128), (256, 256), (2048, 512)];
 
-    public static void Run()
+    public static IEnumerable<Figure> Figures()
     {
-        Console.WriteLine($"{"rows, one thread",-24}{"size",-12}{"µs",10}{"once",10}{"ratio",8}  at most {Bound}");
         foreach ((int rows, int width) in s_sizes)
         {
             Tensor<float> x = Values(rows, width), dY = Values(rows, width), y = Values(rows, width), dX = Values(rows, width);
             Tensor<float> w = Values(width), b = Values(width), dW = Values(width), dB = Values(width);
             int[] targets = [.. Enumerable.Range(0, rows).Select(i => i * 7 % width)];
-            double forward = Streams(rows * width, 1, 1), backward = Streams(rows * width, 2, 1), loss = Streams(rows * width, 1, 0), gradient = Streams(rows * width, 1, 1);
-            Print("softmax", () => RowFunctions.SoftmaxForward(x, y), forward);
-            Print("softmax, gradient", () => RowFunctions.SoftmaxSumGradient(x, dY, dX), backward);
-            Print("layer norm", () => RowFunctions.LayerNormForward(x, w, b, y), forward);
-            Print("layer norm, gradient", () => RowFunctions.LayerNormSumGradient(x, w, b, dY, dX, dW, dB), backward);
-            Print("RMS norm", () => RowFunctions.RmsNormForward(x, w, y), forward);
-            Print("RMS norm, gradient", () => RowFunctions.RmsNormSumGradient(x, w, dY, dX, dW), backward);
-            Print("cross-entropy", () => RowFunctions.CrossEntropyForward(x, targets), loss);
-            Print("cross-entropy, gradient", () => RowFunctions.CrossEntropyGradient(x, targets, dX), gradient);
+            int length = rows * width;
+            double forward = Streams(length, 1, 1), backward = Streams(length, 2, 1), loss = Streams(length, 1, 0), gradient = Streams(length, 1, 1);
+            yield return Of("softmax", () => RowFunctions.SoftmaxForward(x, y), forward);
+            yield return Of("softmax, gradient", () => RowFunctions.SoftmaxSumGradient(x, dY, dX), backward);
+            yield return Of("layer norm", () => RowFunctions.LayerNormForward(x, w, b, y), forward);
+            yield return Of("layer norm, gradient", () => RowFunctions.LayerNormSumGradient(x, w, b, dY, dX, dW, dB), backward);
+            yield return Of("RMS norm", () => RowFunctions.RmsNormForward(x, w, y), forward);
+            yield return Of("RMS norm, gradient", () => RowFunctions.RmsNormSumGradient(x, w, dY, dX, dW), backward);
+            yield return Of("cross-entropy", () => RowFunctions.CrossEntropyForward(x, targets), loss);
+            yield return Of("cross-entropy, gradient", () => RowFunctions.CrossEntropyGradient(x, targets, dX), gradient);
+            double exponentials = ElementwiseBenchmark.ExpSeconds(length);
+            yield return new($"{rows}x{width}", "exp alone", exponentials / forward, null, string.Create(CultureInfo.InvariantCulture, $"{exponentials * 1e6:F2} µs: no softmax can be faster"));
 
-            void Print(string name, Action action, double once)
+            Figure Of(string name, Action action, double once)
             {
                 double seconds = Measure.Seconds(action);
-                Console.WriteLine($"{name,-24}{$"{rows}x{width}",-12}{seconds * 1e6,10:F2}{once * 1e6,10:F2}{seconds / once,8:F2}");
+                return new($"{rows}x{width}", name, seconds / once, Bound.AtMost(Limit), string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e6:F2} µs, memory once {once * 1e6:F2} µs"));
             }
         }
     }

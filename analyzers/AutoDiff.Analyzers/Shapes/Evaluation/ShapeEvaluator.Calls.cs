@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AutoDiff.Compiler;
 using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
@@ -80,44 +81,63 @@ internal sealed partial class ShapeEvaluator
         if (signature.IsEmpty && Dispatched(target, receiver) is var own && !SymbolEqualityComparer.Default.Equals(own, target))
             (target, signature) = (own, Signature.Of(_scope, own));
         if (signature.IsEmpty) return Followed(call, receiver, values) ?? Made(call);
-        var shaped = new (ShapeText?, Shape?)[values.Length];
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (call.Arguments[i] is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue })
-            {
-                shaped[i] = (signature.Text(target.OriginalDefinition.Parameters[parameter.Ordinal]), ShapeOf(values[i]));
-                if (values[i] is UnknownValue && shaped[i].Item1 is { } wanted) Want(call.Arguments[i].Value, wanted.ToString());
-            }
-        }
-
-        _sizes.Reset();
-        var unified = new SignatureUnification(_sizes, shaped, name => Bound(call, target, receiver, values, name));
-        if (unified.Mismatch is { } mismatch)
-        {
-            IOperation argument = call.Arguments[mismatch.Argument].Value;
-            IParameterSymbol parameter = target.OriginalDefinition.Parameters[call.Arguments[mismatch.Argument].Parameter!.Ordinal];
-            string made = receiver is ModelValue { Creation: { } creation }
-                ? $"; the sizes of '{SourceText.Of(call.Instance!.Syntax)}' are those of '{SourceText.Of(creation)}'" : "";
-            Report(ShapeDescriptors.Argument, argument,
-                $"{Described(argument, values[mismatch.Argument])}, but '{target.Name}' wants ({signature.Text(parameter)}) for '{parameter.Name}': {Shown(mismatch.Reason)}{made}");
-        }
-        else
-        {
-            ReportUnproven(call, target.Name);
-            CheckLimits(call, target, signature, unified, values);
-        }
-
+        string made = receiver is ModelValue { Creation: { } creation }
+            ? $"; the sizes of '{SourceText.Of(call.Instance!.Syntax)}' are those of '{SourceText.Of(creation)}'" : "";
+        SignatureUnification unified = Unify(call, call.Arguments, target, target.Name, signature, values, name => Bound(call.Arguments, target, receiver, values, name), made);
         CheckGradients(call, receiver, values);
         ShapeValue? followed = unified.Mismatch is null ? Followed(call, receiver, values) : null;
         if (signature.Result is not { } result) return followed ?? Made(call);
         return MemberValues.Shaped(target.ReturnType, unified.ShapeOf(result), new Origin(null, call.Syntax));
     }
 
+    /// <summary>Arguments against the shape texts of parameters.</summary>
+    /// <param name="call">The call, or the creation of an object.</param>
+    /// <param name="given">Its arguments.</param>
+    /// <param name="target">The method or constructor.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="signature">Its shape texts.</param>
+    /// <param name="values">What is known of the arguments.</param>
+    /// <param name="bound">The sizes of names that are bound already.</param>
+    /// <param name="note">What else a message says.</param>
+    private SignatureUnification Unify(
+        IOperation call, ImmutableArray<IArgumentOperation> given, IMethodSymbol target, string name, Signature signature, ShapeValue[] values, Func<string, Dim?> bound, string note)
+    {
+        var shaped = new (ShapeText?, Shape?)[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (given[i] is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue })
+            {
+                // A span that stands for several axes has them one behind the other: of its length nothing is asked.
+                ShapeText? text = signature.Text(target.OriginalDefinition.Parameters[parameter.Ordinal]);
+                bool isFlat = TypeMap.Buffer(parameter.Type) is not null && text is not { Items.Length: 1 };
+                shaped[i] = (text, isFlat ? null : ShapeOf(values[i]));
+                if (values[i] is UnknownValue && shaped[i].Item1 is { } wanted) Want(given[i].Value, wanted.ToString());
+            }
+        }
+
+        _sizes.Reset();
+        var unified = new SignatureUnification(_sizes, shaped, bound);
+        if (unified.Mismatch is { } mismatch)
+        {
+            IOperation argument = given[mismatch.Argument].Value;
+            IParameterSymbol parameter = target.OriginalDefinition.Parameters[given[mismatch.Argument].Parameter!.Ordinal];
+            Report(ShapeDescriptors.Argument, argument,
+                $"{Described(argument, values[mismatch.Argument])}, but '{name}' wants ({signature.Text(parameter)}) for '{parameter.Name}': {Shown(mismatch.Reason)}{note}");
+        }
+        else
+        {
+            ReportUnproven(call, name);
+            CheckLimits(given, target, name, signature, unified, values);
+        }
+
+        return unified;
+    }
+
     /// <summary>A name of a signature that an <c>int</c> argument, a constant or the receiver binds; null for free names.</summary>
-    private Dim? Bound(IInvocationOperation call, IMethodSymbol target, ShapeValue receiver, ShapeValue[] values, string name)
+    private Dim? Bound(ImmutableArray<IArgumentOperation> given, IMethodSymbol target, ShapeValue receiver, ShapeValue[] values, string name)
     {
         for (int i = 0; i < values.Length; i++)
-            if (call.Arguments[i].Parameter is { } p && p.Name == name && IsInteger(p.Type))
+            if (given[i].Parameter is { } p && p.Name == name && IsInteger(p.Type))
                 return values[i] is NumberValue number ? number.Size : SizeComparison.Unknown;
         return BoundByReceiver(target, receiver, name);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Generators.FrontEnd;
@@ -21,18 +22,18 @@ internal sealed partial class ShapeEvaluator
     }
 
     /// <summary>Sizes of arguments against the largest ones: <c>[AtMost("time", "context")]</c>.</summary>
-    private void CheckLimits(IInvocationOperation call, IMethodSymbol target, Signature signature, SignatureUnification unified, ShapeValue[] values)
+    private void CheckLimits(ImmutableArray<IArgumentOperation> given, IMethodSymbol target, string name, Signature signature, SignatureUnification unified, ShapeValue[] values)
     {
         for (int i = 0; i < values.Length; i++)
         {
-            if (call.Arguments[i].Parameter is not { Ordinal: var ordinal }) continue;
+            if (given[i].Parameter is not { Ordinal: var ordinal }) continue;
             foreach ((ShapeText size, ShapeText limit) in signature.Limits(target.OriginalDefinition.Parameters[ordinal]))
             {
-                if (unified.ShapeOf(size) is not { Rank: 1, HasRest: false } given || unified.ShapeOf(limit) is not { Rank: 1, HasRest: false } most
-                    || given[0].IsUnknown() || most[0].IsUnknown() || (given[0] - most[0]).Literal is not > 0) continue;
-                IOperation argument = call.Arguments[i].Value;
+                if (unified.ShapeOf(size) is not { Rank: 1, HasRest: false } taken || unified.ShapeOf(limit) is not { Rank: 1, HasRest: false } most
+                    || taken[0].IsUnknown() || most[0].IsUnknown() || (taken[0] - most[0]).Literal is not > 0) continue;
+                IOperation argument = given[i].Value;
                 Report(ShapeDescriptors.Slice, argument,
-                    $"{Described(argument, values[i])}, and '{target.Name}' takes {size} up to {limit} = {Spelled(most[0])}, not {Spelled(given[0])}");
+                    $"{Described(argument, values[i])}, and '{name}' takes {size} up to {limit} = {Spelled(most[0])}, not {Spelled(taken[0])}");
             }
         }
     }

@@ -117,11 +117,19 @@ internal sealed partial class ShapeEvaluator
             || type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true)
             return ShapeValue.Unknown;
         CheckDivisors(creation);
+        CheckCreated(creation, type, arguments);
         return Constructed(creation, arguments, new ModelValue(type.OriginalDefinition, creation.Arguments
             .Where(static a => a.Parameter is not null)
             .Select((a, i) => new ModelArgument(a.Parameter!.Name, IsInteger(a.Parameter.Type) && arguments[i] is UnknownValue
                 ? Numbers.Unknown : arguments[i]))
             .Where(static a => a.Value is not UnknownValue).ToEquatable()) { Creation = creation.Syntax });
+    }
+
+    /// <summary>Arguments against the shape texts of a constructor's parameters.</summary>
+    private void CheckCreated(IObjectCreationOperation creation, INamedTypeSymbol type, ShapeValue[] values)
+    {
+        if (creation.Constructor is not { } constructor || Signature.Of(_scope, constructor) is not { IsEmpty: false } signature) return;
+        Unify(creation, creation.Arguments, constructor, type.Name, signature, values, name => Bound(creation.Arguments, constructor, ShapeValue.Unknown, values, name), "");
     }
 
     /// <summary>The object with what its constructor leaves in its members, where that has a body which is here.</summary>

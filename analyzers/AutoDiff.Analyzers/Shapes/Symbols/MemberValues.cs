@@ -115,10 +115,18 @@ internal static class MemberValues
             ? new SequenceValue(shape[0], null, ShapeValue.Unknown) : ShapeValue.Unknown;
     }
 
+    /// <summary>The shape text of a field or property; of a positional property of a record, that of its parameter.</summary>
+    public static string? TextOf(ISymbol member)
+    {
+        if ((member.ParameterShapeText() ?? member.ShapeText()) is { } own) return own;
+        return member is IPropertySymbol { ContainingType.IsRecord: true, DeclaringSyntaxReferences: [var reference] } && reference.GetSyntax() is ParameterSyntax
+            ? member.ContainingType.InstanceConstructors.SelectMany(static c => c.Parameters).FirstOrDefault(p => p.Name == member.Name && p.ShapeText() is not null)?.ShapeText() : null;
+    }
+
     private static ShapeValue Find(AnalysisScope scope, ISymbol member)
     {
         if (TypeOf(member) is not { } type || member.ContainingType is not { } owner) return ShapeValue.Unknown;
-        if (scope.Parse(member.ParameterShapeText() ?? member.ShapeText()) is { } text)
+        if (scope.Parse(TextOf(member)) is { } text)
         {
             TypeNames names = TypeNames.Of(scope, owner);
             return Shaped(type, text.ToShape(member.Name, names.Resolve), new Origin(member, null));

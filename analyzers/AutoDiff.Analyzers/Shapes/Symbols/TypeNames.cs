@@ -68,6 +68,10 @@ internal sealed class TypeNames
         var rigid = new HashSet<string>(StringComparer.Ordinal);
         foreach (string name in Texts(_type).Select(_scope.Parse).SelectMany(static t => t?.Names ?? []))
             if (!compared.Contains(name) && Symbol(name) is { } size) rigid.UnionWith(size.Symbols.Where(s => !compared.Contains(s)));
+        // A name that nothing binds is a size of the object all the same: fields that share it have it in common.
+        foreach (string name in _type.GetMembers().Where(static m => m is IFieldSymbol or IPropertySymbol).Select(MemberValues.TextOf).Select(_scope.Parse)
+            .SelectMany(static t => t?.Names ?? []))
+            if (!compared.Contains(name) && Resolve(name) is null) rigid.Add(name);
         return rigid;
     }
 
@@ -115,7 +119,7 @@ internal sealed class TypeNames
         foreach (ISymbol member in type.GetMembers())
         {
             if (member is not (IPropertySymbol or IFieldSymbol or IMethodSymbol)) continue;
-            if ((member.ParameterShapeText() ?? member.ShapeText()) is { } own) yield return own;
+            if (member is not IMethodSymbol && MemberValues.TextOf(member) is { } own) yield return own;
             if (member is not IMethodSymbol method) continue;
             if (method.ReturnShapeText() is { } result) yield return result;
             foreach (IParameterSymbol parameter in method.Parameters)

@@ -75,7 +75,7 @@ public sealed partial class ForwardTransform
             _ => (null, PassingKind.ByValue, ""),
         };
         if (type is null) return null;
-        string name = names.Reserve(DerivedNames.Tangent(parameter.Name));
+        string name = parameter.IsLeaf ? DerivedNames.Tangent(parameter.Name) : names.Reserve(DerivedNames.Tangent(parameter.Name));
         Value value = _values.New(type, DerivedNames.Tangent(parameter.Value.Name));
         if (parameter.IsDifferentiable && passing != PassingKind.Out) _tangents[parameter.Value.Id] = value;
         return new Parameter(value, name, passing, text, true, IsWritten: type is BufferType && parameter.IsWritten);

@@ -36,6 +36,9 @@ public sealed record DerivedParameter(ParameterRole Role, string Of);
 /// <param name="Roles">One for each parameter of <paramref name="Function"/>.</param>
 public sealed record DerivedFunction(Function Primal, Function Function, EquatableArray<DerivedParameter> Roles)
 {
+    /// <summary>Whether there is anything beside the method itself.</summary>
+    public bool IsDerivative => Roles.Any(static r => r.Role != ParameterRole.Own);
+
     /// <summary>The parameters with a role.</summary>
     public IEnumerable<Parameter> With(ParameterRole role) => Function.Parameters.Where((_, k) => Roles[k].Role == role);
 

@@ -18,7 +18,6 @@ public static class GradientFunction
         private readonly bool _isGradient;
         private readonly ValueFactory _values;
         private readonly UniqueNames _names;
-        private readonly InstructionBuilder _seeds;
         private readonly InstructionBuilder _start;
         private readonly InstructionBuilder _end;
         private readonly List<Parameter> _parameters;
@@ -32,7 +31,6 @@ public static class GradientFunction
             _isGradient = options.UnitSeed;
             _values = new ValueFactory(Next(_derivative));
             _names = new UniqueNames(primal.Parameters.Select(static p => p.Name));
-            _seeds = new InstructionBuilder(_values);
             _start = new InstructionBuilder(_values);
             _end = new InstructionBuilder(_values);
             _parameters = [.. primal.Parameters];
@@ -54,7 +52,7 @@ public static class GradientFunction
 
             var body = new Region(
                 _parameters.Select(static p => p.Value).ToEquatable(),
-                [.. _seeds.Body, .. _derivative.Forward.Body, .. _start.Body, .. _derivative.Backward.Body, .. _end.Body],
+                [.. _derivative.Forward.Body, .. _start.Body, .. _derivative.Backward.Body, .. _end.Body],
                 yields.ToEquatable());
             Function function = primal with
             {
@@ -71,7 +69,7 @@ public static class GradientFunction
         {
             Function primal = _derivative.Primal;
             foreach (Cotangent cotangent in _derivative.Cotangents)
-                if (primal.Outputs[cotangent.Output].Kind == OutputKind.Return) Add(cotangent, "dResult", "");
+                if (primal.Outputs[cotangent.Output] is { Kind: OutputKind.Return } result) Add(cotangent, "dResult", result.Name);
             foreach (Parameter parameter in primal.Parameters)
             {
                 foreach (Cotangent cotangent in _derivative.Cotangents)
@@ -80,12 +78,8 @@ public static class GradientFunction
                 if (_derivative.Shadows.FirstOrDefault(s => s.Parameter == parameter.Name) is { Kind: ShadowKind.Cotangent } shadow) Work(shadow);
             }
 
-            // In a gradient, nothing but the result counts.
             void Add(Cotangent cotangent, string name, string of)
-            {
-                if (_isGradient) _seeds.Append(new Constant(cotangent.Value, 0));
-                else AddParameter(new Parameter(cotangent.Value, name, PassingKind.ByValue, TypeText(cotangent.Value.Type), true), ParameterRole.Cotangent, of);
-            }
+                => AddParameter(new Parameter(cotangent.Value, name, PassingKind.ByValue, TypeText(cotangent.Value.Type), true), ParameterRole.Cotangent, of);
         }
 
         /// <summary>The adjoint of a written span is a working copy of its cotangent.</summary>

@@ -38,7 +38,8 @@ public sealed partial class ReverseTransform
     public static Derivative Differentiate(Function primal, DerivativeOptions options)
         => new ReverseTransform(Prepared(primal), options).Run(options);
 
-    private static Function Prepared(Function primal)
+    /// <summary>The function as it is differentiated: what every mode says of it, such as which memory it reads at entry, is said of this form.</summary>
+    internal static Function Prepared(Function primal)
     {
         Function tidy = CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(PassingLengths.Run(FlattenProducts.Run(primal)))));
         Function fused = LoopFusion.Run(tidy);
@@ -87,7 +88,9 @@ public sealed partial class ReverseTransform
                 continue;
             }
 
-            if (options.UnitSeed && output.Kind == OutputKind.Return) seed = builder.Constant(output.Type, 1);
+            // In a gradient, nothing but the result counts.
+            if (options.UnitSeed && output.Kind != OutputKind.Return) continue;
+            if (options.UnitSeed) seed = builder.Constant(output.Type, 1);
             else cotangents.Add(new Cotangent(name, seed = _values.New(output.Type, name), k));
             if (_activity.IsActive(yielded)) adjoints.Add(builder, yielded, seed);
         }

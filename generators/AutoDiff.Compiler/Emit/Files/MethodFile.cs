@@ -44,5 +44,7 @@ internal static class MethodFile
         // As are methods of memory that no span names.
         if (model.Function.Memories.IsEmpty) PairMember.Write(writer, model, DerivativePair.Of(model.Function, model.Keeps, model.IsDispatched), explain);
         TangentMembers.Write(writer, model, explain, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        PrimalMember.Write(writer, model, explain);
     }
 }

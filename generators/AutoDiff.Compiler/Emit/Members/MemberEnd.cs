@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
@@ -25,7 +24,7 @@ internal sealed class MemberEnd(SourceWriter writer, MethodModel model, Derivati
         if (hasGradients)
             foreach (UserParameter parameter in ScalarSignature.ReturnedGradients(derivative))
                 results.Add(BeforeReferences(GradientOf(parameter), ScalarSignature.GradientType(parameter), MemberNames.Adjoint(parameter.Name), references));
-        LeaveReferences(references);
+        FinalStates.Write(writer, references);
         Return(results);
     }
 
@@ -41,7 +40,7 @@ internal sealed class MemberEnd(SourceWriter writer, MethodModel model, Derivati
     // What is still to be computed from a parameter is computed before the parameter gets its last state.
     private string BeforeReferences(string text, string type, string name, List<(string Target, string State)> references)
     {
-        if (!references.Any(r => Mentions(text, r.Target))) return text;
+        if (!references.Any(r => FinalStates.Mentions(text, r.Target))) return text;
         string local = context.NewName(name);
         writer.WriteLine($"{type} {local} = {text};");
         return local;
@@ -49,36 +48,7 @@ internal sealed class MemberEnd(SourceWriter writer, MethodModel model, Derivati
 
     /// <summary>What <c>ref</c> and <c>out</c> parameters refer to, with its last state, where that is another than the first.</summary>
     private List<(string Target, string State)> References()
-    {
-        var references = new List<(string Target, string State)>();
-        foreach (UserParameter parameter in SignatureParts.Parameters(derivative.Primal))
-        {
-            if (parameter.Passing is not (PassingKind.Ref or PassingKind.Out)) continue;
-            string[] targets = [.. parameter.Leaves.Select(leaf => own(leaf.Name))], states = [.. parameter.Leaves.Select(LastState)];
-            int[] changed = [.. Enumerable.Range(0, states.Length).Where(k => states[k] != targets[k])];
-            if (parameter.Struct is { } type
-                && (parameter.Passing == PassingKind.Out || changed.Any(k => !StructText.IsAssignable(type, parameter.PathOf(k)))))
-            {
-                if (changed.Length > 0) references.Add((own(parameter.Name), StructText.Build(type, k => states[k])));
-                continue;
-            }
-
-            references.AddRange(changed.Select(k => (targets[k], states[k])));
-        }
-
-        return references;
-    }
-
-    private void LeaveReferences(List<(string Target, string State)> references)
-    {
-        bool areExchanged = references.Where((r, k) => references.Take(k).Any(earlier => Mentions(r.State, earlier.Target))).Any();
-        if (areExchanged)
-            writer.WriteLine($"({string.Join(", ", references.Select(static r => r.Target))}) = ({string.Join(", ", references.Select(static r => r.State))});");
-        else
-            foreach ((string target, string state) in references) writer.WriteLine($"{target} = {state};");
-    }
-
-    private static bool Mentions(string text, string target) => Regex.IsMatch(text, $@"(?<![\w.@]){Regex.Escape(target)}(?!\w)");
+        => [.. SignatureParts.Parameters(derivative.Primal).SelectMany(p => FinalStates.Of(p.Passing, p.Struct, own(p.Name), [.. p.Leaves.Select(LastState)]))];
 
     private string LastState(Parameter leaf)
     {

@@ -9,10 +9,10 @@ internal static class MemberNames
     /// <summary>The destination of the gradient with respect to what a written span holds at entry.</summary>
     public static string AdjointAtEntry(string primal) => Adjoint(primal) + "AtEntry";
 
-    /// <summary>One word for a leaf: <c>p.Position.X</c> is <c>pPositionX</c>.</summary>
+    /// <summary>One word for a leaf: <c>p.Position.X</c> is <c>pPositionX</c>, and the number of a <c>T?</c> is called as that.</summary>
     public static string Leaf(string path)
     {
-        string[] names = path.Split('.');
+        string[] names = path.Replace(".GetValueOrDefault()", "").Split('.');
         return names[0] + string.Join("", names.Skip(1).Select(static name => CSharpNames.Pascal(CSharpNames.ToIdentifier(name))));
     }
 

@@ -95,11 +95,7 @@ internal sealed class ScalarMember
     {
         foreach (Parameter parameter in _derivative.Primal.Parameters) _context.Declare(_plan.VariableOf(parameter.Value), _signature.Own(parameter.Name));
         foreach (Cotangent cotangent in _derivative.Cotangents)
-        {
-            // In a gradient, nothing but the result counts.
             if (_signature.CotangentOf(cotangent.Output) is string name) _context.Declare(_plan.VariableOf(cotangent.Value), name);
-            else _context.Bind(cotangent.Value, Literals.Exact(new Constant(cotangent.Value, 0)));
-        }
 
         foreach (Shadow shadow in _derivative.Shadows)
             if (shadow.Kind == ShadowKind.Destination) _context.Declare(_plan.VariableOf(shadow.Value), _signature.Destination(shadow));

@@ -22,12 +22,15 @@ internal sealed record CalleeSummary(bool UsesPair, ImmutableHashSet<string> Wri
         []);
 }
 
-/// <summary>The summaries of a compilation's methods, each computed once. Goes with its compilation.</summary>
+/// <summary>The summaries of a compilation's methods, each computed once, and the functions behind them. Goes with its compilation.</summary>
 internal sealed class CalleeSummaries
 {
     private static readonly ConditionalWeakTable<Compilation, CalleeSummaries> Tables = new();
 
     public ConcurrentDictionary<IMethodSymbol, CalleeSummary> Known { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The methods that have been lowered, for a summary or for their own derivatives.</summary>
+    public ConcurrentDictionary<IMethodSymbol, LoweringResult> Lowered { get; } = new(SymbolEqualityComparer.Default);
 
     public static CalleeSummaries Of(Compilation compilation) => Tables.GetValue(compilation, static _ => new());
 }

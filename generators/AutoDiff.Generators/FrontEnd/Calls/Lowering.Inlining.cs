@@ -108,14 +108,12 @@ internal sealed partial class Lowering
         ConcurrentDictionary<SyntaxNode, BoundBody> known = BoundBodies.Of(compilation);
         if (!known.TryGetValue(part, out BoundBody? bound))
         {
-            SemanticModel model = at.SemanticModel?.SyntaxTree == syntax.SyntaxTree ? at.SemanticModel
-                : compilation.GetSemanticModel(syntax.SyntaxTree);
-            if (model.GetOperation(part, cancellation) is not IBlockOperation body) return null;
+            if (compilation.ModelOf(syntax.SyntaxTree).GetOperation(part, cancellation) is not IBlockOperation body) return null;
             (IOperation _, int size, bool hasLoop) = Measured(body);
             known[part] = bound = new BoundBody(body, size, hasLoop, CompileErrors.MayBeIn(part, body));
         }
 
-        if (bound.MayHaveErrors && compilation.GetSemanticModel(syntax.SyntaxTree).GetDiagnostics(part.Span, cancellation)
+        if (bound.MayHaveErrors && compilation.ModelOf(syntax.SyntaxTree).GetDiagnostics(part.Span, cancellation)
             .Any(static d => d.DefaultSeverity == DiagnosticSeverity.Error))
         {
             // A differentiable method is called then; it has its own derivatives, or says why not.

@@ -208,6 +208,8 @@ internal sealed partial class Lowering
     /// <summary>The method of which a method with one of the generated names would be a derivative, where there is one.</summary>
     private static string? GeneratedFrom(IMethodSymbol target)
     {
+        // What has source was written by somebody, whatever its name is: a generator does not see what generators write.
+        if (!target.DeclaringSyntaxReferences.IsEmpty) return null;
         foreach (string suffix in DerivativeSuffixes)
         {
             if (!target.Name.EndsWith(suffix, StringComparison.Ordinal) || target.Name.Length == suffix.Length) continue;

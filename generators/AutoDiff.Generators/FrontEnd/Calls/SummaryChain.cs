@@ -16,6 +16,9 @@ internal sealed class SummaryChain(Compilation compilation, CancellationToken ca
     private readonly Dictionary<IMethodSymbol, ImmutableHashSet<string>> _underway = new(SymbolEqualityComparer.Default);
     private readonly HashSet<IMethodSymbol> _assumed = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Whether something was looked at that rests on an assumption about a method further up.</summary>
+    public bool IsAssuming => _assumed.Count > 0;
+
     public CalleeSummary Of(IMethodSymbol callee)
     {
         callee = callee.OriginalDefinition;
@@ -28,7 +31,7 @@ internal sealed class SummaryChain(Compilation compilation, CancellationToken ca
         }
 
         CalleeSummary summary = Find(callee);
-        if (_assumed.Count == 0) table.Known[callee] = summary;
+        if (!IsAssuming) table.Known[callee] = summary;
         return summary;
     }
 

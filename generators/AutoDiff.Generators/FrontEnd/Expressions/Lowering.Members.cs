@@ -34,7 +34,7 @@ internal sealed partial class Lowering
         if (field.Field.DeclaringSyntaxReferences is not [var reference, ..]
             || reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer: { } initializer }
             || !compilation.ContainsSyntaxTree(initializer.SyntaxTree)
-            || compilation.GetSemanticModel(initializer.SyntaxTree).GetOperation(
+            || compilation.ModelOf(initializer.SyntaxTree).GetOperation(
                 initializer, cancellation) is not IFieldInitializerOperation { Value: var value }
             || !IsRepeatable(value))
         {

@@ -4,16 +4,17 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AutoDiff.Generators.FrontEnd;
 
 /// <summary>
-/// The locals and parameters that operations may assign, also through local functions and lambdas they contain or call. The type of the receiver
-/// stands for the receiver.
+/// The locals and parameters that operations may assign, also through local functions and lambdas they contain or call. Where they use a delegate at all, it may be
+/// any of those that variables hold. The type of the receiver stands for the receiver.
 /// </summary>
 internal static class Assigned
 {
     public static HashSet<ISymbol> In(
-        IEnumerable<IOperation> operations, IReadOnlyDictionary<ISymbol, ILocalFunctionOperation> localFunctions)
+        IEnumerable<IOperation> operations, IReadOnlyDictionary<ISymbol, ILocalFunctionOperation> localFunctions, IEnumerable<FunctionOperand> held)
     {
         var assigned = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var entered = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        bool usesDelegates = false;
         foreach (IOperation operation in operations) Walk(operation);
         return assigned;
 
@@ -39,6 +40,10 @@ internal static class Assigned
                     case IVariableDeclaratorOperation { Symbol.IsRef: true } alias when alias.GetVariableInitializer() is { Value: var target }:
                         Add(target);
                         break;
+                    case ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation when !usesDelegates && node.Type?.TypeKind == TypeKind.Delegate:
+                        usesDelegates = true;
+                        foreach (FunctionOperand one in held) Enter(one);
+                        break;
                     case IInvocationOperation invocation:
                         if (invocation.Instance is { Type: { IsValueType: true } or { Name: "List" } } receiver) Add(receiver);
                         if (localFunctions.TryGetValue(invocation.TargetMethod, out ILocalFunctionOperation? function)
@@ -46,6 +51,12 @@ internal static class Assigned
                         break;
                 }
             }
+        }
+
+        void Enter(FunctionOperand function)
+        {
+            if (function.Lambda is { } lambda) Walk(lambda.Body);
+            else if (localFunctions.TryGetValue(function.Method, out ILocalFunctionOperation? local) && entered.Add(function.Method)) Walk(local);
         }
 
         void Add(IOperation target)

@@ -10,7 +10,8 @@ namespace AutoDiff.Generators.FrontEnd;
 /// <param name="EndOffset">What is added to the end: 1 for <c>&lt;=</c>, −1 for <c>&gt;=</c>, −c for <c>i + c &lt; end</c>.</param>
 internal sealed record CountedLoop(ILocalSymbol Counter, IOperation Start, IOperation End, long EndOffset, long Stride)
 {
-    public static CountedLoop? Recognise(IForLoopOperation loop, IReadOnlyDictionary<ISymbol, ILocalFunctionOperation> localFunctions)
+    public static CountedLoop? Recognise(
+        IForLoopOperation loop, IReadOnlyDictionary<ISymbol, ILocalFunctionOperation> localFunctions, IEnumerable<FunctionOperand> held)
     {
         if (loop.Before is not [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [var declarator] }] }]) return null;
         if (declarator.GetVariableInitializer()?.Value is not { } start
@@ -34,7 +35,7 @@ internal sealed record CountedLoop(ILocalSymbol Counter, IOperation Start, IOper
                 return null;
         }
 
-        HashSet<ISymbol> assigned = Assigned.In([loop.Body], localFunctions);
+        HashSet<ISymbol> assigned = Assigned.In([loop.Body], localFunctions, held);
         if (assigned.Contains(counter) || !IsInvariant(end, assigned, counter)) return null;
         return new CountedLoop(counter, start, end, offset, stride);
     }

@@ -11,7 +11,7 @@ internal sealed partial class Lowering
 {
     private void ForLoop(IForLoopOperation loop)
     {
-        if (CountedLoop.Recognise(loop, _localFunctions) is { } counted)
+        if (CountedLoop.Recognise(loop, _localFunctions, HeldFunctions) is { } counted)
         {
             BeginStep(loop.Syntax, Header(loop.Syntax));
             Value start = ValueOf(counted.Start), end = ValueOf(counted.End);
@@ -193,7 +193,7 @@ internal sealed partial class Lowering
     /// </summary>
     private List<Variable> Carried(ImmutableArray<IOperation> parts, JumpKinds jumps)
     {
-        HashSet<ISymbol> assigned = Assigned.In(parts, _localFunctions);
+        HashSet<ISymbol> assigned = Assigned.In(parts, _localFunctions, HeldFunctions);
         var carried = new HashSet<Variable>();
         foreach (KeyValuePair<ISymbol, Place> entry in _places)
             if (assigned.Contains(entry.Key)) carried.UnionWith(Leaves(entry.Value));
@@ -208,6 +208,10 @@ internal sealed partial class Lowering
             else if (_state[variable] is null && variable.Type is BufferType buffer) _state[variable] = _builder.Zero(buffer);
         return carried.Where(v => _state[v] is not null).OrderBy(static v => v.Order).ToList();
     }
+
+    /// <summary>The functions that variables hold.</summary>
+    private IEnumerable<FunctionOperand> HeldFunctions
+        => _places.Values.OfType<FixedPlace>().Select(static p => p.Operand).OfType<FunctionOperand>();
 
     /// <summary>The state at the end of an iteration, in the type that the loop carries.</summary>
     private Value Carry(Variable variable, VariableState before)

@@ -22,7 +22,7 @@ internal sealed class RuleIndex
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (MethodDeclarationSyntax candidate in Candidates.GetValue(tree, Find))
-                if (compilation.GetSemanticModel(tree).GetDeclaredSymbol(candidate, cancellation) is { } rule) Add(rule, compilation);
+                if (compilation.ModelOf(tree).GetDeclaredSymbol(candidate, cancellation) is { } rule) Add(rule, compilation);
         }
 
         foreach (IAssemblySymbol assembly in compilation.SourceModule.ReferencedAssemblySymbols)

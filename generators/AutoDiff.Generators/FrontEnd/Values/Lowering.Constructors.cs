@@ -31,7 +31,7 @@ internal sealed partial class Lowering
         if (constructor.DeclaringSyntaxReferences is not [var reference, ..] || !compilation.ContainsSyntaxTree(reference.SyntaxTree))
             throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, $"new {type.Name}", "its source is not in this project");
         SyntaxNode syntax = reference.GetSyntax(cancellation);
-        SemanticModel model = compilation.GetSemanticModel(syntax.SyntaxTree);
+        SemanticModel model = compilation.ModelOf(syntax.SyntaxTree);
         if (syntax is ConstructorDeclarationSyntax)
         {
             if (model.GetOperation(syntax, cancellation) is not IConstructorBodyOperation body) throw new UnsupportedException();
@@ -97,7 +97,7 @@ internal sealed partial class Lowering
                 _ => null,
             };
             if (initializer is null || ComponentPlace(place, member) is not { } component) continue;
-            SemanticModel model = compilation.GetSemanticModel(initializer.SyntaxTree);
+            SemanticModel model = compilation.ModelOf(initializer.SyntaxTree);
             if (model.GetOperation(initializer, cancellation) is not ISymbolInitializerOperation { Value: var value })
                 throw UnsupportedExpression(at, $"new {type.Name}", "give it a constructor with a body");
             Operand operand = Visit(value);

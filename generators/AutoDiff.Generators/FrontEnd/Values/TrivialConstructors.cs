@@ -43,7 +43,7 @@ internal static class TrivialConstructors
             };
             if (returned is null || !compilation.ContainsSyntaxTree(returned.SyntaxTree)) continue;
             if (SymbolEqualityComparer.Default.Equals(
-                compilation.GetSemanticModel(returned.SyntaxTree).GetSymbolInfo(returned, cancellation).Symbol?.OriginalDefinition,
+                compilation.ModelOf(returned.SyntaxTree).GetSymbolInfo(returned, cancellation).Symbol?.OriginalDefinition,
                 component.Member.OriginalDefinition)) return property;
         }
 
@@ -60,7 +60,7 @@ internal static class TrivialConstructors
                 : null;
         SyntaxNode syntax = reference.GetSyntax(cancellation);
         if (!compilation.ContainsSyntaxTree(syntax.SyntaxTree)) return null;
-        SemanticModel model = compilation.GetSemanticModel(syntax.SyntaxTree);
+        SemanticModel model = compilation.ModelOf(syntax.SyntaxTree);
         var targets = new int[constructor.Parameters.Length];
         for (int k = 0; k < targets.Length; k++)
         {

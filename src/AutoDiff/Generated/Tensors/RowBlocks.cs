@@ -25,6 +25,10 @@ public static class RowBlocks
     /// </summary>
     public static int Height(int rows) => rows <= 32 ? 16 : rows <= 64 ? 32 : 64;
 
+    /// <summary>The rows that a kernel goes through together where one loop over a row waits for the sum of another: as many as stay in the first-level cache.</summary>
+    /// <remarks>Results do not depend on it.</remarks>
+    public static int Group(int columns) => Math.Clamp(2048 / Math.Max(columns, 1), 1, 8);
+
     /// <summary>Where the last block of so many rows starts; negative where there are none.</summary>
     public static int Last(int rows, int height) => (rows + height - 1) / height * height - height;
 

@@ -43,6 +43,8 @@ internal static class Comparison
         double room = precision * (1 + expected.Peak);
         if (Difference("value", values, derivatives.Run(), _ => room) is { } ownValue) return new Outcome(Verdict.Invalid, "oracle", ownValue.Details);
 
+        if (derivatives.Member("FForward") is { } primal && Difference("FForward", values, derivatives.Run(primal), _ => room) is { } inLanes) return inLanes;
+
         int results = expected.Result[0].Length;
         (double[] outputs, double[] gradient) = derivatives.Reverse(derivatives.Member("FVjp")!, results);
         if (Difference("value", values, outputs, _ => room) is { } value) return value;

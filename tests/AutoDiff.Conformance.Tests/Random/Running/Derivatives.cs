@@ -14,7 +14,7 @@ internal sealed class Derivatives
     {
         _method = type.GetMethod("F")!;
         _parameters = _method.GetParameters();
-        _members = [.. type.GetMethods().Where(static m => m.Name is "FGradient" or "FVjp" or "FJvp")];
+        _members = [.. type.GetMethods().Where(static m => m.Name is "FGradient" or "FVjp" or "FJvp" or "FForward")];
         // The form with the fewest parameters is the one that people call.
         ParameterInfo[] cotangents = Member("FVjp")!.GetParameters()[_parameters.Length..];
         Written = [.. Enumerable.Range(0, _parameters.Length).Where(i => IsReference(i) || cotangents.Any(c => Buffers.IsReadOnly(c.ParameterType) && Names(c, i)))];
@@ -33,10 +33,13 @@ internal sealed class Derivatives
         || Member("FVjp")!.GetParameters()[_parameters.Length..].Any(p => Buffers.Element(p.ParameterType) is not null && !Buffers.IsReadOnly(p.ParameterType) && Names(p, parameter));
 
     /// <summary>What the method returns, then what it leaves in its arguments.</summary>
-    public double[] Run()
+    public double[] Run() => Run(_method);
+
+    /// <summary>The same of <c>FForward</c>.</summary>
+    public double[] Run(MethodInfo member)
     {
         object?[] arguments = Arguments();
-        object? result = Invoker.Invoke(_method, arguments);
+        object? result = Invoker.Invoke(member, arguments);
         return [.. Flat.Of(result).Concat(Written.SelectMany(i => Flat.Of(arguments[i]))).Select(static d => d.Value)];
     }
 

@@ -146,7 +146,7 @@ internal sealed class DirectionsMember
         for (int k = 0; k < Derived.Primal.Outputs.Length; k++)
         {
             Output output = Derived.Primal.Outputs[k];
-            string name = _context.NewName(output.Kind == OutputKind.Return ? "result" : output.Name + "After");
+            string name = _context.NewName(MemberNames.Leaf(output.Kind == OutputKind.Return ? "result" + output.Name : output.Name + "After"));
             _writer.WriteLine($"{_context.TypeText(output.Type)} {name} = {(areKnown ? _context.Use(_body.Yields[k]) : "default")};");
             results[k] = name;
         }
@@ -172,7 +172,7 @@ internal sealed class DirectionsMember
             return;
         }
 
-        string seed = _context.NewName(parameter.Name);
+        string seed = _context.NewName(MemberNames.Leaf(parameter.Name));
         _context.Declare(_body.Plan.VariableOf(parameter.Value), seed);
         _writer.WriteLine($"{_context.TypeText(parameter.Value.Type)} {seed} = {Helpers}.Unit<{types}>({Minus(part!.Start, first)});");
     }
@@ -233,19 +233,23 @@ internal sealed class DirectionsMember
         }
 
         return output.Kind == OutputKind.Gradient ? output.Name
-            : output.Name.Length == 0 ? "" : output.Name.Substring(0, output.Name.Length - DerivedNames.TangentSuffix.Length);
+            : DerivedNames.PrimalOfTangent(output.Name);
     }
 
     private void Finish(Dictionary<int, string> results)
     {
-        string? returned = null;
-        foreach (KeyValuePair<int, string> result in results)
-        {
-            Output output = Derived.Primal.Outputs[result.Key];
-            if (output.Kind == OutputKind.Return) returned = result.Value;
-            else _writer.WriteLine($"{_signature.OwnName(output.Name)} = {result.Value};");
-        }
+        Function primal = Derived.Primal;
+        FinalStates.Write(
+            _writer, [.. SignatureParts.Parameters(primal).SelectMany(p => FinalStates.Of(p.Passing, p.Struct, _signature.OwnName(p.Name), [.. p.Leaves.Select(After)]))]);
+        string[] returned = [.. SignatureParts.ReturnedOutputs(primal).Select(k => results[k])];
+        if (SignatureParts.Result(primal) is { } type) _writer.WriteLine($"return {StructText.Build(type, k => returned[k])};");
+        else if (returned.Length > 0) _writer.WriteLine($"return {returned[0]};");
 
-        if (returned is not null) _writer.WriteLine($"return {returned};");
+        string After(Parameter leaf)
+        {
+            for (int k = 0; k < primal.Outputs.Length; k++)
+                if (primal.Outputs[k].Kind == OutputKind.Parameter && primal.Outputs[k].Name == leaf.Name) return results[k];
+            return _signature.Own(leaf);
+        }
     }
 }

@@ -5,7 +5,7 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Emit.Members.Functions;
 
 /// <summary>One input or output of a method: its place among the columns or rows.</summary>
-/// <param name="Name">The parameter; empty for the returned value.</param>
+/// <param name="Name">The parameter; empty for the returned value, and the path to a leaf of a returned struct.</param>
 /// <param name="Start">The index of its first element, in C#.</param>
 /// <param name="Length">How many elements it has, in C#.</param>
 internal sealed record DirectionsPart(string Name, string Start, string Length);
@@ -23,12 +23,26 @@ internal sealed record DirectionsSpace(EquatableArray<DirectionsPart> Parts, str
     /// <summary>The returned value, then numbers that come out and written spans, in order.</summary>
     public static DirectionsSpace Outputs(Function function)
     {
-        IEnumerable<(string, string?)> result = function.Outputs.Where(static o => o is { Kind: OutputKind.Return, Type.IsDifferentiable: true }).Select(static _ => ("", (string?)null));
+        IEnumerable<(string, string?)> result = function.Outputs.Where(static o => o is { Kind: OutputKind.Return, Type.IsDifferentiable: true }).Select(static o => (o.Name, (string?)null));
         return Of(result.Concat(function.Parameters.Where(IsOutput).Select(static p => (p.Name, Size(p)))));
     }
 
     /// <summary>Which part has a name; null where there is none.</summary>
     public DirectionsPart? Find(string name) => Parts.FirstOrDefault(p => p.Name == name);
+
+    /// <summary>The same with one part for each parameter of the user: a struct has a column for each number in it.</summary>
+    public EquatableArray<DirectionsPart> ByParameter(Function function)
+    {
+        var merged = new List<DirectionsPart>();
+        foreach (UserParameter parameter in SignatureParts.Parameters(function))
+        {
+            DirectionsPart[] own = [.. parameter.Leaves.Select(leaf => Find(leaf.Name)).OfType<DirectionsPart>()];
+            if (own.Length == 1 && parameter.Struct is null) merged.Add(own[0]);
+            else if (own.Length > 0) merged.Add(new DirectionsPart(parameter.Name, own[0].Start, own.Length.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return merged.ToEquatable();
+    }
 
     private static bool IsOutput(Parameter parameter) => parameter.Value.Type switch
     {

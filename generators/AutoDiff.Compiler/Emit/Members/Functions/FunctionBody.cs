@@ -26,9 +26,12 @@ internal sealed record FunctionBody(DerivedFunction Derived, Derivative Recorded
         parts = inLanes ? ScalarSchedule.Run(recorded, [.. body.Parameters], twins) : recorded;
         var names = new Dictionary<int, string>();
         NameOutputs(derived.Function, parts, names);
+        DerivativeBody.NameLeaves(derived.Primal, names);
+        foreach (MemberParameter member in MemberParameter.Of(derived).Where(static m => m.Struct is not null))
+            foreach ((Parameter parameter, int leaf) in member.Leaves) names[parameter.Value.Id] = member.Name + member.PathOf(leaf);
         NameAdjoints(derived, parts, names);
         DerivativeBody.NameResiduals(recorded, names);
-        IEnumerable<Value> pinned = derived.Function.Parameters.Where((p, k) => keepsParameters || p.Passing != PassingKind.ByValue || derived.Roles[k].Role != ParameterRole.Own)
+        IEnumerable<Value> pinned = derived.Function.Parameters.Where((p, k) => keepsParameters || p.IsLeaf || p.Passing != PassingKind.ByValue || derived.Roles[k].Role != ParameterRole.Own)
             .Select(static p => p.Value);
         var plan = new VariablePlan(
             new Region(body.Parameters, [.. parts.Forward.Body, .. parts.Backward.Body], parts.Backward.Yields), names, pinned);
@@ -77,10 +80,11 @@ internal sealed record FunctionBody(DerivedFunction Derived, Derivative Recorded
             if (!unnamed.Remove(value.Id)) continue;
             names[value.Id] = output.Kind switch
             {
-                OutputKind.Return => "value",
+                OutputKind.Return => MemberNames.Leaf("value" + output.Name),
                 OutputKind.Tangent when output.Name.Length == 0 => "tangent",
-                OutputKind.Tangent or OutputKind.Gradient => MemberNames.Adjoint(output.Name),
-                _ => output.Name,
+                OutputKind.Tangent when output.Name[0] == '.' => MemberNames.Leaf("value" + output.Name),
+                OutputKind.Tangent or OutputKind.Gradient => MemberNames.Adjoint(MemberNames.Leaf(output.Name)),
+                _ => MemberNames.Leaf(output.Name),
             };
         }
     }

@@ -20,8 +20,9 @@ internal sealed class FunctionCard
     public FunctionCard(FunctionBody body)
     {
         Body = body;
-        _tangents = Tangents(body.Recorded, body.Plan);
-        Adjoints = AdjointEquations.Of(body.Recorded, body.Plan);
+        EquatableArray<string> none = body.Derived.Primal.Steps.Map(static _ => "");
+        _tangents = body.Derived.IsDerivative ? Tangents(body.Recorded, body.Plan) : none;
+        Adjoints = body.Derived.IsDerivative ? AdjointEquations.Of(body.Recorded, body.Plan) : none;
     }
 
     public FunctionBody Body { get; }
@@ -48,13 +49,18 @@ internal sealed class FunctionCard
             writer.WriteLine("/// </code>");
         }
 
+        if (Body.Derived.IsDerivative) WriteInactive(writer);
+        writer.WriteLine("/// </remarks>");
+    }
+
+    private void WriteInactive(SourceWriter writer)
+    {
         string[] inactive =
         [
             .. Body.Derived.Primal.Parameters.Where(static p => !p.IsDifferentiable && p.Name != "this")
                 .Select(static p => p.Value.Type.IsDifferentiable ? $"{p.Name} ([NoGradient])" : p.Name),
         ];
         writer.WriteLine($"/// The tangent of x is xDot.{(inactive.Length > 0 ? $" Without tangent: {string.Join(", ", inactive)}." : "")}");
-        writer.WriteLine("/// </remarks>");
     }
 
     /// <summary>The tangent equations of the forward part, by step.</summary>

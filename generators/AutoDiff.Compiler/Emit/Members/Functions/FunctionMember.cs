@@ -4,7 +4,7 @@ using AutoDiff.Compiler.Pipeline;
 
 namespace AutoDiff.Compiler.Emit.Members.Functions;
 
-/// <summary>Writes a derivative function as a member: <c>FJvp</c> and <c>FHvp</c>.</summary>
+/// <summary>Writes a derivative function as a member: <c>FJvp</c>, <c>FHvp</c> and, without a derivative, <c>FForward</c>.</summary>
 internal sealed class FunctionMember
 {
     private readonly MethodModel _model;
@@ -72,7 +72,7 @@ internal sealed class FunctionMember
     {
         var emitter = new BodyEmitter(_context) { ScratchName = resources.Scratch, Kernels = _kernels };
         int forward = _body.Parts.Forward.Body.Length;
-        if (_explain != Explain.None) _writer.BlankLine().WriteLine("// forward");
+        if (_explain != Explain.None && _derived.IsDerivative) _writer.BlankLine().WriteLine("// forward");
         foreach (Parameter destination in _derived.With(ParameterRole.TangentDestination))
             if (destination.Value.Type is BufferType) _writer.WriteLine($"{_signature.NameOf(destination)}.Clear();");
         emitter.EmitRange(0, forward);

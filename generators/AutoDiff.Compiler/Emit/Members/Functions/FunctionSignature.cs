@@ -6,30 +6,27 @@ namespace AutoDiff.Compiler.Emit.Members.Functions;
 
 /// <summary>
 /// The signature of a member that is a derivative function: its parameters in the order of the function, <c>accumulate</c> where it adds to destinations, and what it
-/// returns as a tuple where there is more than one.
+/// returns as a tuple where there is more than one. The leaves of a struct are one parameter, or one element of what is returned.
 /// </summary>
 internal sealed class FunctionSignature
 {
     private readonly Dictionary<string, string> _names = [];
+    private readonly Dictionary<MemberParameter, string> _members = [];
 
     public FunctionSignature(MethodModel model, DerivedFunction derived, string suffix)
     {
         Name = CSharpNames.Escape(model.Name + suffix);
-        foreach (Parameter parameter in derived.With(ParameterRole.Own)) Names.TryReserve(parameter.Name);
+        Members = MemberParameter.Of(derived);
+        foreach (MemberParameter own in Members.Where(static m => m.Role.Role == ParameterRole.Own)) Names.TryReserve(own.Name);
         var parameters = new List<SignatureParameter>();
-        for (int k = 0; k < derived.Roles.Length; k++)
+        foreach (MemberParameter member in Members)
         {
-            Parameter parameter = derived.Function.Parameters[k];
-            if (parameter.Name == "this")
-            {
-                _names["this"] = "this";
-                continue;
-            }
-
-            DerivedParameter role = derived.Roles[k];
-            string name = role.Role == ParameterRole.Own ? CSharpNames.Escape(parameter.Name) : Names.Reserve(parameter.Name);
-            _names[parameter.Name] = name;
-            parameters.Add(new(name, $"{Modifier(parameter.Passing)}{parameter.TypeText} {name}", ParameterText.Of(role, parameter, model.Name)) { Of = role.Of });
+            bool isReceiver = member is { Name: "this", Role.Role: ParameterRole.Own };
+            string name = isReceiver ? "this" : member.Role.Role == ParameterRole.Own ? CSharpNames.Escape(member.Name) : Names.Reserve(member.Name);
+            foreach ((Parameter parameter, int leaf) in member.Leaves) _names[parameter.Name] = StructText.Access(name, member.PathOf(leaf));
+            _members[member] = name;
+            if (!isReceiver)
+                parameters.Add(new(name, $"{ScalarSignature.Modifier(member.Passing)}{member.TypeText} {name}", ParameterText.Of(member, model.Name)) { Of = member.Role.Of });
         }
 
         if (derived.Roles.Any(static r => r.Role is ParameterRole.Gradient or ParameterRole.GradientTangent))
@@ -39,13 +36,20 @@ internal sealed class FunctionSignature
         }
 
         Parameters = parameters.ToEquatable();
-        ReturnType = MakeReturnType(model, derived.Function);
+        Results = MemberResult.Of(derived, model.ReturnTypeText);
+        ReturnType = MakeReturnType();
     }
 
     /// <summary>The member's name as it is written in source.</summary>
     public string Name { get; }
 
     public EquatableArray<SignatureParameter> Parameters { get; }
+
+    /// <summary>The same with the receiver, and with what stands for each in the function.</summary>
+    public IReadOnlyList<MemberParameter> Members { get; }
+
+    /// <summary>What is returned, in order.</summary>
+    public IReadOnlyList<MemberResult> Results { get; }
 
     public string ReturnType { get; }
 
@@ -58,35 +62,14 @@ internal sealed class FunctionSignature
     /// <summary>How a parameter of the function is written.</summary>
     public string NameOf(Parameter parameter) => _names[parameter.Name];
 
-    /// <summary>The outputs that are returned, in order.</summary>
-    public static IEnumerable<int> Returned(Function function)
-        => Enumerable.Range(0, function.Outputs.Length).Where(k => function.Outputs[k].Kind != OutputKind.Parameter);
+    /// <summary>How a parameter of the member is written.</summary>
+    public string NameOf(MemberParameter member) => _members[member];
 
-    private static string Modifier(PassingKind passing) => passing switch
+    private string MakeReturnType()
     {
-        PassingKind.In => "in ",
-        PassingKind.Ref => "ref ",
-        PassingKind.Out => "out ",
-        _ => "",
-    };
-
-    private static string MakeReturnType(MethodModel model, Function function)
-    {
-        var elements = new List<(string Type, string Name)>();
-        foreach (int k in Returned(function))
-        {
-            Output output = function.Outputs[k];
-            elements.Add(output.Kind switch
-            {
-                OutputKind.Return => (model.ReturnTypeText, "Value"),
-                OutputKind.Tangent when output.Name.Length == 0 => (((ScalarType)output.Type).Kind.CSharp(), "Tangent"),
-                _ => (((ScalarType)output.Type).Kind.CSharp(), MemberNames.TupleElement(output.Name)),
-            });
-        }
-
-        if (elements.Count == 0) return "void";
-        if (elements.Count == 1) return elements[0].Type;
+        if (Results.Count == 0) return "void";
+        if (Results.Count == 1) return Results[0].TypeText;
         var names = new UniqueNames();
-        return $"({string.Join(", ", elements.Select(e => $"{e.Type} {names.Reserve(e.Name)}"))})";
+        return $"({string.Join(", ", Results.Select(r => $"{r.TypeText} {names.Reserve(r.Name)}"))})";
     }
 }

@@ -9,16 +9,18 @@ internal static class JacobianBlocks
     public static void Write(SourceWriter writer, MethodModel model, DirectionsSpace inputs, DirectionsSpace outputs, Explain explain)
     {
         Function function = model.Expanded;
+        EquatableArray<DirectionsPart> parts = inputs.ByParameter(function);
+        if (parts.Length < 2) return;
         var whole = new MatrixSignature(model, "Jacobian", "jacobian");
-        var names = new UniqueNames(function.Parameters.Select(static p => p.Name));
-        string[] blocks = [.. inputs.Parts.Select(p => names.Reserve(CSharpNames.Unescape(p.Name) + "Jacobian"))];
+        var names = new UniqueNames(SignatureParts.Parameters(function).Select(static p => p.Name));
+        string[] blocks = [.. parts.Select(p => names.Reserve(CSharpNames.Unescape(p.Name) + "Jacobian"))];
         string accumulate = names.Reserve("accumulate"), element = whole.Element;
         SignatureParameter[] parameters =
         [
             .. whole.Parameters.Take(whole.Parameters.Length - 2),
-            .. inputs.Parts.Select((p, k) => new SignatureParameter(
+            .. parts.Select((p, k) => new SignatureParameter(
                 blocks[k], $"global::System.Span<{element}> {blocks[k]}",
-                $"Receives the columns of <paramref name=\"{p.Name}\"/>: one row for each output, {(p.Length == "1" ? "one column" : $"one column for each of <paramref name=\"{p.Name}\"/>")}.")),
+                $"Receives the columns of {Reference(p)}: one row for each output, {(p.Length == "1" ? "one column" : $"one column for each number of {Reference(p)}")}.")),
             new(accumulate, $"bool {accumulate} = false", "Whether they are added to what the destinations hold, instead of overwriting it."),
         ];
         writer.BlankLine();
@@ -35,7 +37,7 @@ internal static class JacobianBlocks
             writer.WriteLine($"int {rows} = {outputs.Total}, {columns} = {inputs.Total};");
             for (int k = 0; k < blocks.Length; k++)
                 writer.WriteLine(
-                    $"global::AutoDiff.Generated.Guard.Length({blocks[k]}.Length, checked({rows} * {inputs.Parts[k].Length}), \"{CSharpNames.Unescape(blocks[k])}\", \"outputs × {CSharpNames.Unescape(inputs.Parts[k].Name)}\");");
+                    $"global::AutoDiff.Generated.Guard.Length({blocks[k]}.Length, checked({rows} * {parts[k].Length}), \"{CSharpNames.Unescape(blocks[k])}\", \"outputs × {CSharpNames.Unescape(parts[k].Name)}\");");
             Parameter[] buffers = [.. function.Parameters.Where(static p => p.Value.Type is BufferType)];
             FunctionChecks.NoOverlap(
                 writer, [.. blocks, .. buffers.Where(static p => p.IsWritten).Select(whole.Own)], [.. buffers.Where(static p => !p.IsWritten).Select(whole.Own)]);
@@ -48,11 +50,13 @@ internal static class JacobianBlocks
                 writer.WriteLine($"{(returns ? $"{model.ReturnTypeText} {result} = " : "")}{whole.Name}{model.TypeParameters}({whole.Arguments(jacobian, "false", function)});");
                 for (int k = 0; k < blocks.Length; k++)
                     writer.WriteLine(
-                        $"global::AutoDiff.Generated.Directions.StoreBlock<{element}>({jacobian}, {columns}, {inputs.Parts[k].Start}, {blocks[k]}, {inputs.Parts[k].Length}, {accumulate});");
+                        $"global::AutoDiff.Generated.Directions.StoreBlock<{element}>({jacobian}, {columns}, {parts[k].Start}, {blocks[k]}, {parts[k].Length}, {accumulate});");
                 if (returns) writer.WriteLine($"return {result};");
             }
 
             using (writer.Block("finally")) writer.WriteLine($"{scratch}.Dispose();");
         }
     }
+
+    private static string Reference(DirectionsPart part) => part.Name == "this" ? "the receiver" : $"<paramref name=\"{part.Name}\"/>";
 }

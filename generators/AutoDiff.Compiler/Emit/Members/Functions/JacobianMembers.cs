@@ -29,7 +29,7 @@ internal static class JacobianMembers
             }
         }
 
-        if (inputs.Parts.Length > 1 && function.Memories.IsEmpty) JacobianBlocks.Write(writer, model, inputs, outputs, explain);
+        if (function.Memories.IsEmpty) JacobianBlocks.Write(writer, model, inputs, outputs, explain);
 
         void WriteOne(bool rows, MatrixSignature head, string text)
         {

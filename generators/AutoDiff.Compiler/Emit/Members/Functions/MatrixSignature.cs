@@ -6,7 +6,7 @@ namespace AutoDiff.Compiler.Emit.Members.Functions;
 /// <summary>The signature of <c>FJacobian</c> or <c>FHessian</c>: the parameters of F, the matrix (or one for each input), <c>accumulate</c>. It returns what F returns.</summary>
 internal sealed class MatrixSignature
 {
-    private readonly Dictionary<string, string> _own = [];
+    private readonly Dictionary<string, string> _own;
     private readonly string _shape;
 
     /// <param name="model">The method.</param>
@@ -20,17 +20,11 @@ internal sealed class MatrixSignature
         Modifiers = isPart ? "private" + (model.Modifiers.Contains("static") ? " static" : "") : model.Modifiers;
         HasChecks = !isPart;
         var parameters = new List<SignatureParameter>();
-        foreach (Parameter parameter in function.Parameters)
+        _own = SignatureTexts.OwnTexts(function);
+        foreach (UserParameter parameter in SignatureParts.Parameters(function).Where(static p => p.Name != "this"))
         {
-            if (parameter.Name == "this")
-            {
-                _own["this"] = "this";
-                continue;
-            }
-
             Names.TryReserve(parameter.Name);
-            string name = CSharpNames.Escape(parameter.Name);
-            _own[parameter.Name] = name;
+            string name = _own[parameter.Name];
             parameters.Add(new(name, $"{ScalarSignature.Modifier(parameter.Passing)}{parameter.TypeText} {name}", $"As of <c>{model.Name}</c>.") { Of = parameter.Name });
         }
 
@@ -65,7 +59,7 @@ internal sealed class MatrixSignature
 
     /// <summary>The parameters as arguments of a call.</summary>
     public string Arguments(string matrix, string accumulate, Function function)
-        => string.Join(", ", function.Parameters.Where(static p => p.Name != "this").Select(p => ScalarSignature.Modifier(p.Passing) + _own[p.Name]).Append(matrix).Append(accumulate));
+        => string.Join(", ", SignatureParts.Parameters(function).Where(static p => p.Name != "this").Select(p => ScalarSignature.Modifier(p.Passing) + _own[p.Name]).Append(matrix).Append(accumulate));
 
     /// <summary>The one kind of number that inputs and outputs have.</summary>
     public static ElementKind ElementOf(Function function) => Kinds(function).First();

@@ -8,13 +8,14 @@ internal static class ParameterText
 {
     public const string Accumulate = "Whether gradients are added to what the destinations hold, instead of overwriting it.";
 
-    public static string Of(DerivedParameter role, Parameter parameter, string method)
+    public static string Of(MemberParameter member, string method)
     {
-        string of = $"<paramref name=\"{role.Of}\"/>", each = parameter.Value.Type is BufferType ? $", one element for each of {of}" : "";
+        DerivedParameter role = member.Role;
+        string of = role.Of == "this" ? "the receiver" : $"<paramref name=\"{role.Of}\"/>", each = member.First.Value.Type is BufferType ? $", one element for each of {of}" : "";
         return role.Role switch
         {
             ParameterRole.Own => $"As of <c>{method}</c>.",
-            ParameterRole.Tangent when parameter.IsWritten || parameter.Passing == PassingKind.Ref
+            ParameterRole.Tangent when member.First.IsWritten || member.Passing == PassingKind.Ref
                 => $"The tangent of {of}: at entry the direction in which it varies, afterwards the tangent of what it holds then{each}.",
             ParameterRole.Tangent => $"The direction in which {of} varies{each}.",
             ParameterRole.TangentDestination => $"Receives the tangent of {of}{each}; what the method leaves alone has tangent 0.",

@@ -7,6 +7,9 @@ namespace AutoDiff.Compiler.Emit;
 internal sealed partial class RowKernelEmitter
 {
     private readonly Dictionary<int, string> _targets = [];
+    private readonly Dictionary<int, string> _targetNames = [];
+    private readonly Dictionary<int, string> _uniformNames = [];
+    private readonly Dictionary<int, string> _dropouts = [];
 
     private Expression LaneText(Apply apply, int loop)
     {
@@ -61,12 +64,16 @@ internal sealed partial class RowKernelEmitter
         if (_schedule.IsReloaded(value, loop))
         {
             if (!_scratch.TryGetValue(value.Id, out string? scratch)) return Expression.Atom(Load(_addresses[value.Id], value.Element));
-            return Expression.Atom(_isRest ? $"V.LoadPartial(ref {scratch}, j, rest)" : $"V.Load(ref {scratch}, j)");
+            string j = ScratchIndex(_before);
+            Use(scratch);
+            return Expression.Atom(_isRest ? $"V.LoadPartial(ref {scratch}, {j}, rest)" : $"V.Load(ref {scratch}, {j})");
         }
 
         if (_schedule.IsInside(value) && _schedule.IsColumn(value)) throw new InvalidOperationException($"{value} is read in a loop that does not compute it");
         return _schedule.IsInside(value) || _addresses[value.Id].Column == Dim.Zero ? LanesOfRow(_before, value) : Expression.Atom(Load(_addresses[value.Id], value.Element));
     }
+
+    private string ScratchIndex(SourceWriter writer) => IsGrouped ? Shared(writer, $"(nint){RowInGroup} * {Group(_columns)}") + " + j" : "j";
 
     private string Load(Address address, ElementKind kind)
     {
@@ -117,7 +124,8 @@ internal sealed partial class RowKernelEmitter
         if (!_uniform.TryGetValue(scalar.Id, out string? name))
         {
             string field = _fields.Scalar(scalar);
-            name = _uniform[scalar.Id] = _names.Reserve(CSharpNames.Unescape(field) + "Lanes");
+            if (!_uniformNames.TryGetValue(scalar.Id, out name)) name = _uniformNames[scalar.Id] = _names.Reserve(CSharpNames.Unescape(field) + "Lanes");
+            _uniform[scalar.Id] = name;
             string value = scalar.Element == ElementKind.Bool ? $"{VectorText.Helpers}.Mask<V, {_element}>({field})"
                 : scalar.Element.CSharp() == _element ? $"V.Broadcast({field})" : $"V.Broadcast(({_element}){field})";
             _head.WriteLine($"V {name} = {value};");
@@ -131,7 +139,7 @@ internal sealed partial class RowKernelEmitter
         if (_targets.TryGetValue(targets.Id, out string? name)) return name;
         Address address = _addresses[targets.Id];
         string reference = Reference(_fields.Span(address.Root, false));
-        name = _targets[targets.Id] = _names.Reserve("target");
+        name = _targets[targets.Id] = TargetName(targets.Id, "target");
         string at = address.Offset == Dim.Zero ? "row" : $"{_fields.Dim(address.Offset)} + row";
         writer.WriteLine($"int {name} = (int){Memory}.Add(ref {reference}, {at});");
         return name;
@@ -142,19 +150,21 @@ internal sealed partial class RowKernelEmitter
         int key = -1 - targets.Id;
         if (_targets.TryGetValue(key, out string? name)) return name;
         string target = Target(writer, targets);
-        name = _targets[key] = _names.Reserve("counted");
+        name = _targets[key] = TargetName(key, "counted");
         writer.WriteLine($"V {name} = {VectorText.Helpers}.Mask<V, {_element}>({target} != {Literal(ignoreIndex)});");
         return name;
     }
 
+    private string TargetName(int key, string preferred) => _targetNames.TryGetValue(key, out string? name) ? name : _targetNames[key] = _names.Reserve(preferred);
+
     private string Dropout(Apply apply)
     {
         int key = apply.Result.Id;
-        if (!_uniform.TryGetValue(key, out string? name))
+        if (!_dropouts.TryGetValue(key, out string? name))
         {
             string type = $"global::AutoDiff.Generated.DropoutLanes<{_element}>";
             string seed = _host.ScalarOf(apply.Inputs[1]), rate = _host.ScalarOf(apply.Inputs[0]);
-            name = _uniform[key] = _fields.Extra(type, "kept", $"new {type}({rate}, unchecked((ulong)({seed})))");
+            name = _dropouts[key] = _fields.Extra(type, "kept", $"new {type}({rate}, unchecked((ulong)({seed})))");
         }
 
         return name;

@@ -38,7 +38,7 @@ internal sealed partial class RowKernelEmitter
 
         foreach (Apply reduction in reductions.Where(Fusible.IsRowReduction))
         {
-            string kind = ((Reduce)reduction.Operation).Kind.ToString(), name = _names.Reserve(_host.NameOf(reduction.Result));
+            string kind = ((Reduce)reduction.Operation).Kind.ToString(), name = NameOf(reduction.Result);
             writer.WriteLine($"{_element} {name} = V.{kind}({_accumulators[reduction.Result.Id]});");
             _rowValues[reduction.Result.Id] = Expression.Atom(name);
             StoreRowValue(writer, reduction.Result);
@@ -77,7 +77,11 @@ internal sealed partial class RowKernelEmitter
             _lanes[value.Id] = (text, 0);
             if (outputs.Contains(value.Id)) WriteStore(writer, value, text);
             if (_scratch.TryGetValue(value.Id, out string? scratch) && _schedule.Ready(value) == loop)
-                writer.WriteLine(isRest ? $"V.StorePartial({text}, ref {scratch}, j, rest);" : $"V.Store({text}, ref {scratch}, j);");
+            {
+                string j = ScratchIndex(_before);
+                Use(scratch);
+                writer.WriteLine(isRest ? $"V.StorePartial({text}, ref {scratch}, {j}, rest);" : $"V.Store({text}, ref {scratch}, {j});");
+            }
         }
 
         // An output that another loop keeps is read back from where it was written.
@@ -153,8 +157,9 @@ internal sealed partial class RowKernelEmitter
     private void WriteReduction(SourceWriter writer, Apply reduction, Expression value)
     {
         ReduceKind kind = ((Reduce)reduction.Operation).Kind;
-        if (_sums.TryGetValue(reduction.Result.Id, out string? part))
+        if (_partFields.TryGetValue(reduction.Result.Id, out string? field))
         {
+            string part = Reference(field);
             string old = _isRest ? $"V.LoadPartial(ref {part}, {_partAt} + j, rest)" : $"V.Load(ref {part}, {_partAt} + j)";
             string next = kind == ReduceKind.Sum ? $"{old} + {value.Within(Precedence.Multiplicative)}" : Extremum(kind, old, value.Text);
             writer.WriteLine(_isRest ? $"V.StorePartial({next}, ref {part}, {_partAt} + j, rest);" : $"V.Store({next}, ref {part}, {_partAt} + j);");

@@ -8,11 +8,22 @@ internal sealed partial class RowKernelEmitter
 {
     private readonly Dictionary<int, Expression> _rowValues = [];
     private readonly Dictionary<int, Expression> _rowLanes = [];
+    private readonly Dictionary<int, string> _rowNames = [];
+    private readonly Dictionary<int, string> _laneNamesOfRow = [];
+    private readonly Dictionary<int, string> _carried = [];
+    private string _group = "";
+    private string _first = "";
+    private int _loop;
+
+    private string RowInGroup => $"(row - {_first})";
+
+    /// <summary>The variable of a value that a row has once, the same in each loop over the rows.</summary>
+    private string NameOf(Value value) => _rowNames.TryGetValue(value.Id, out string? name) ? name : _rowNames[value.Id] = _names.Reserve(_host.NameOf(value));
 
     private void WriteRowValue(SourceWriter writer, Apply apply)
     {
         _before = writer;
-        string text = RowText(writer, apply).Text, name = _names.Reserve(_host.NameOf(apply.Result));
+        string text = RowText(writer, apply).Text, name = NameOf(apply.Result);
         writer.WriteLine($"{NumberType(apply.Result)} {name} = {text};");
         _rowValues[apply.Result.Id] = Expression.Atom(name);
         StoreRowValue(writer, apply.Result);
@@ -20,6 +31,7 @@ internal sealed partial class RowKernelEmitter
 
     private void StoreRowValue(SourceWriter writer, Value value)
     {
+        if (_carried.TryGetValue(value.Id, out string? carried)) writer.WriteLine($"{Memory}.Add(ref {Use(carried)}, row - {_first}) = {_rowValues[value.Id].Text};");
         if (!_kernel.Defines.Contains(value)) return;
         Address address = _addresses[value.Id];
         string reference = Reference(_fields.Span(address.Root, true)), index = Offset(writer, address);
@@ -50,8 +62,8 @@ internal sealed partial class RowKernelEmitter
     {
         if (value.Type is not TensorType) return Number(value);
         if (_rowValues.TryGetValue(value.Id, out Expression known)) return known;
-        string name = _names.Reserve(_host.NameOf(value));
-        writer.WriteLine($"{NumberType(value)} {name} = {RowElement(writer, value)};");
+        string text = RowElement(writer, value), name = NameOf(value);
+        writer.WriteLine($"{NumberType(value)} {name} = {text};");
         return _rowValues[value.Id] = Expression.Atom(name);
     }
 
@@ -61,13 +73,15 @@ internal sealed partial class RowKernelEmitter
         if (_rowLanes.TryGetValue(value.Id, out Expression known)) return known;
         bool isNumber = _rowValues.TryGetValue(value.Id, out Expression number);
         string text = isNumber ? number.Text : RowElement(writer, value);
-        string name = _names.Reserve(isNumber ? CSharpNames.Unescape(number.Text) + "Lanes" : _host.NameOf(value));
+        if (!_laneNamesOfRow.TryGetValue(value.Id, out string? name))
+            name = _laneNamesOfRow[value.Id] = _names.Reserve(isNumber || _carried.ContainsKey(value.Id) ? CSharpNames.Unescape(NameOf(value)) + "Lanes" : _host.NameOf(value));
         writer.WriteLine(value.Element == ElementKind.Bool ? $"V {name} = {VectorText.Helpers}.Mask<V, {_element}>({text});" : $"V {name} = V.Broadcast({text});");
         return _rowLanes[value.Id] = Expression.Atom(name);
     }
 
     private string RowElement(SourceWriter writer, Value value)
     {
+        if (_carried.TryGetValue(value.Id, out string? carried) && _schedule.RowLoopOf(value) < _loop) return $"{Memory}.Add(ref {Use(carried)}, row - {_first})";
         Address address = _addresses[value.Id];
         string reference = Reference(_fields.Span(address.Root, false)), at = Offset(writer, address);
         string element = $"{Memory}.Add(ref {reference}, {(at.Length == 0 ? "0" : at)})";

@@ -49,6 +49,11 @@ internal sealed partial class RowKernelEmitter
 
     private bool IsBlocked => _columnSums.Count > 0;
 
+    /// <summary>Whether a loop of a row waits for what another one sums; truth values are not carried from loop to loop.</summary>
+    private bool IsGrouped => _isGrouped ??= !_space.IsFlat && _schedule.Loops.Count() > 1 && _schedule.Carried().All(static v => v.Element.IsFloating());
+
+    private bool? _isGrouped;
+
     private static ElementKind ElementOf(RowKernel kernel)
         => kernel.Body.SelectMany(static a => a.Inputs.Prepend(a.Result)).First(static v => v.Type is TensorType && v.Element.IsFloating()).Element;
 
@@ -111,6 +116,10 @@ internal sealed partial class RowKernelEmitter
             writer.WriteLine("/// <inheritdoc/>");
             using (writer.Block($"public void Rows<V>(int start, int end) where V : struct, global::AutoDiff.Simd.IVector<V, {_element}>"))
                 writer.Write(body.ToString());
+            string loops = _loops.ToString();
+            if (loops.Length == 0) return;
+            writer.BlankLine();
+            writer.Write(loops);
         }
     }
 

@@ -37,6 +37,31 @@ internal sealed class RowSchedule
 
     public IEnumerable<int> Loops => Enumerable.Range(0, _kernel.Body.Select(a => LoopOf(a) + 1).Append(0).Max());
 
+    /// <summary>The loop behind which, or else in front of the first of which, a value that a row has once is computed.</summary>
+    public int RowLoopOf(Value value)
+        => Fusible.IsRowReduction(Definition(value)) && IsColumn(Definition(value).Inputs[0]) ? Ready(Definition(value).Inputs[0]) : Math.Max(Ready(value) - 1, 0);
+
+    /// <summary>The values that a row has once and that a later loop than the one behind which they are computed needs, in order.</summary>
+    public IEnumerable<Value> Carried()
+    {
+        var carried = new HashSet<int>();
+        foreach (Apply apply in _kernel.Body.Where(a => !IsColumn(a.Result) && !Fusible.IsColumnReduction(a)))
+            if (!Fusible.IsRowReduction(apply) || !IsColumn(apply.Inputs[0])) Visit(apply, RowLoopOf(apply.Result));
+        foreach (int loop in Loops)
+        {
+            HashSet<int> needed = Needed(loop);
+            foreach (Apply apply in _kernel.Body.Where(a => needed.Contains(a.Result.Id))) Visit(apply, loop);
+        }
+
+        return _kernel.Body.Select(static a => a.Result).Where(value => carried.Contains(value.Id));
+
+        void Visit(Apply apply, int loop)
+        {
+            foreach (Value input in apply.Inputs)
+                if (IsInside(input) && !IsColumn(input) && !Fusible.IsColumnReduction(Definition(input)) && RowLoopOf(input) < loop) carried.Add(input.Id);
+        }
+    }
+
     /// <summary>The values that are kept from the loop that computes them for later ones.</summary>
     public bool IsKept(Value value) => _kept.Contains(value.Id);
 

@@ -1,0 +1,32 @@
+using AutoDiff.Compiler.Derivatives.Functions;
+using AutoDiff.Compiler.Derivatives.Reverse;
+using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Pipeline;
+
+namespace AutoDiff.Compiler.Emit.Members.Functions;
+
+/// <summary>
+/// <c>FForward</c> of a method of spans and arrays: the method itself, with its loops in lanes. It is the primal taken for a derivative function that has nothing to add,
+/// so that it goes through the passes and the emission of all the others.
+/// </summary>
+internal static class PrimalMember
+{
+    private const string Suffix = "Forward";
+
+    /// <summary>Writes the member, where there is memory and a loop. Calls of a virtual method go to the object; a generic one runs in no lanes.</summary>
+    public static void Write(SourceWriter writer, MethodModel model, Explain explain)
+    {
+        if (model.HasOwnForward || model.IsDispatched || model.TypeParameters.Length > 0 || !model.Function.Parameters.Any(static p => p.Value.Type is BufferType)
+            || !DerivativeBody.All(model.Function.Body).Any(static i => i is For or While)) return;
+        writer.BlankLine();
+        FunctionMember.Write(
+            writer, model, Of(model.Function), Suffix,
+            "{0} with its loops in vector lanes where iterations allow it. Numbers are summed in another order, and memory that is written overlaps no other.", explain);
+    }
+
+    private static DerivedFunction Of(Function primal)
+    {
+        Function prepared = ReverseTransform.Prepared(primal);
+        return new DerivedFunction(primal, prepared, prepared.Parameters.Map(static p => new DerivedParameter(ParameterRole.Own, p.Name)));
+    }
+}
