@@ -110,8 +110,11 @@ public sealed class InterpretedTape : InterpretedValue
     public Stack<InterpretedValue> Items { get; } = new();
 }
 
-/// <summary>An object that only passes through.</summary>
-public sealed class InterpretedOpaque : InterpretedValue;
+/// <summary>An object that only passes through. A value of an enumeration has a number.</summary>
+public sealed class InterpretedOpaque(long number = 0) : InterpretedValue
+{
+    public long Number { get; } = number;
+}
 
 /// <summary>The program did what no program may: an index out of range, an unbound dimension, a size that is not what its type
 /// says.</summary>

@@ -46,6 +46,10 @@ internal static class OperationFunctions
             case GetMember member: return Find(((InterpretedModel)inputs[0]).Members, member.Member);
             case GetParameter parameter: return Find(((InterpretedModel)inputs[0]).Parameters, parameter.Parameter);
             case ElementAt: return Element((InterpretedModelList)inputs[0], Scalar(inputs[1]).Integer);
+            case EnumNumber: return new InterpretedScalar(((InterpretedOpaque)inputs[0]).Number);
+            case EnumValue: return new InterpretedOpaque(Scalar(inputs[0]).Integer);
+            case OutsideElement array: throw new InterpretationException($"{array.Text} is not known to the interpreter");
+            case Outside outside: throw new InterpretationException($"{outside.Text} is not known to the interpreter");
             case ModelCount: return new InterpretedScalar((long)((InterpretedModelList)inputs[0]).Items.Length);
             default: throw new InterpretationException($"the operation {apply.Operation.Name} is not known to the interpreter");
         }

@@ -142,8 +142,9 @@ internal sealed partial class Lowering
                 type is ModelType or ModelListType ? HasGradients(ModelListElement(parameter.Type) ?? parameter.Type)
                 : type.IsDifferentiable) && !isInactive;
             parameters.Add(new Parameter(value, parameter.Name, passing, TypeText(parameter.Type), differentiable, shape));
-            Variable variable = NewVariable(parameter.Name, type);
-            _state[variable] = value;
+            IrType held = TypeMap.IsEnum(parameter.Type) ? new ScalarType(TypeMap.Element(parameter.Type)!.Value) : type;
+            Variable variable = NewVariable(parameter.Name, held);
+            _state[variable] = FromSignature(value, held);
             var place = new VariablePlace(variable);
             _places[parameter] = place;
             _places[method.Parameters[parameter.Ordinal]] = place;

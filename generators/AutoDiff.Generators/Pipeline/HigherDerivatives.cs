@@ -68,13 +68,13 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
         Function expanded = lowered.Callees.Count == 0 ? function : new CallExpansion(compilation, cancellation).Run(lowered);
         if (lowered.Callees.Count > 0) Inlined = expanded;
         var activity = Activity.Of(expanded);
-        bool isForward = (requested & ~RequestedDerivatives.Gradient) == RequestedDerivatives.Jvp;
+        bool hasCalls = false;
         FindCalls(expanded.Body, activity, call =>
         {
-            if (isForward && call.Callee.Tangent is not null) return;
-            Report(
-            CallAt(function.Body, call.Step) is { } own ? lowered.LocationOf(own) ?? attribute : lowered.StepLocation(call.Step) ?? attribute, asked,
-            $"'{call.Callee.Method}' stays a call here (it calls itself, is virtual, has a rule of its own, or its source is not in this project), and {(isForward ? "has no forward mode: ask for Derivatives.Jvp there, or write a rule" : "calls have first derivatives only")}");
+            hasCalls = true;
+            if (Refusal(call) is not { } why) return;
+            Location at = CallAt(function.Body, call.Step) is { } own ? lowered.LocationOf(own) ?? attribute : lowered.StepLocation(call.Step) ?? attribute;
+            Report(at, asked, $"'{call.Callee.Method}' stays a call here (it calls itself, is virtual, has a rule of its own, or its source is not in this project), and {why}");
         });
         if (_problems.Count > 0) return [.. _problems];
 
@@ -83,6 +83,19 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
         {
             TangentFunctions.Jvp(expanded, new DerivativeOptions());
             if ((requested & Second) == RequestedDerivatives.None) return [];
+            if (hasCalls)
+            {
+                if (CalledDerivatives.Directional(expanded, new DerivativeOptions()) is not var (directional, _))
+                {
+                    Report(attribute, "A second derivative", "calls that stay calls have second derivatives in methods that take numbers, and memory that they only read, and return a number");
+                    return [.. _problems];
+                }
+
+                foreach (LostDerivative lost in Activity.Of(directional).Lost)
+                    Report(lowered.StepLocation(lost.Instruction.Step) ?? attribute, "A second derivative", $"in the tangent, {lost.Message}");
+                return [.. _problems];
+            }
+
             Function gradient = GradientFunction.Of(expanded, new DerivativeOptions(UnitSeed: true)).Function;
             foreach (LostDerivative lost in Activity.Of(gradient).Lost)
                 Report(lowered.StepLocation(lost.Instruction.Step) ?? attribute, "A second derivative", $"in the gradient, {lost.Message}");
@@ -97,6 +110,16 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
 
         void Report(Location at, string what, string why)
             => _problems.Add(Diagnostic.Create(MethodDiagnostics.NotGenerated, at, what, function.Name, why));
+    }
+
+    /// <summary>Why the derivatives that are asked for do not go through a call; null where they do.</summary>
+    private string? Refusal(Call call)
+    {
+        if ((requested & Matrices) != RequestedDerivatives.None) return "a matrix is filled several directions at a time, which calls do not take: ask for Derivatives.Jvp or Derivatives.Hvp, and call it for each";
+        if (call.Callee.Tangent is not { } tangent)
+            return "has no forward mode: ask for Derivatives.Jvp there (of numbers and of memory that is only read), or write a rule";
+        return (requested & Second) == RequestedDerivatives.None || tangent.IsDifferentiable ? null
+            : "has first derivatives only: ask for Derivatives.Jvp | Derivatives.Hvp there";
     }
 
     /// <summary>The method's own call through which an inlined one was reached.</summary>
@@ -114,10 +137,6 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
 
     private static void FindCalls(Region region, Activity activity, Action<Call> report)
     {
-        foreach (Instruction instruction in region.Body)
-        {
-            if (instruction is Call call && (call.Results.Any(activity.IsActive) || call.WrittenBuffers().Any(activity.IsActive))) report(call);
-            foreach (Region nested in instruction.Regions) FindCalls(nested, activity, report);
-        }
+        foreach (Call call in CallFacts.ActiveCalls(region, activity)) report(call);
     }
 }

@@ -13,7 +13,7 @@ public class OutsideFacts
     [InlineData("double F(double x) { object o = x; return (double)o; }", "DIFF1002: x", "convert between numbers")]
     [InlineData("double F(double x) { using var w = new StringWriter(); return x; }", "DIFF1001: using var w = new StringWriter();", "in the caller")]
     [InlineData("double F(double x) { lock (Gate) return x; } static readonly object Gate = new();", "DIFF1001: lock (Gate) return x;", "in the caller")]
-    [InlineData("double F(double x) { File.WriteAllText(\"a\", x.ToString()); return x; }", "DIFF1002: \"a\"", "in the caller")]
+    [InlineData("double F(double x) { File.WriteAllText(\"a\", x.ToString()); return x; }", "DIFF1002: x.ToString()", "in the caller")]
     [InlineData("double F(double x) => double.Parse($\"{x}\");", "DIFF1004: double.Parse($\"{x}\")", "write the formula")]
     [InlineData("double F(double x) => Task.Run(() => x).Result;", "DIFF1004: Task.Run(() => x)", "return a number")]
     [InlineData("double F(double x) { Console.WriteLine(x); return x; }", "DIFF1101: Console.WriteLine(x)", "Ad.Detach")]

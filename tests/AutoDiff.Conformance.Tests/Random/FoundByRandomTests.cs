@@ -304,6 +304,19 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("what nobody uses in a method that only runs in lanes", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x3, ReadOnlySpan<double> s3)
+            {
+                double unused = 3 == 0 ? 0.5 : 0.25;
+                (unused, _) = (x3, unused);
+                for (int i = 0; i < 3; i++) x3 += s3[i];
+                return x3;
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];

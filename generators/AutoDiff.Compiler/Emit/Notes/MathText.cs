@@ -78,6 +78,12 @@ internal sealed class MathText(VariablePlan plan)
                 return At(0);
             case Apply { Operation: GetParameter parameter }:
                 return Expression.Atom(parameter.Parameter);
+            case Apply { Operation: Outside outside }:
+                return Expression.Atom(outside.Text.Substring(outside.Text.LastIndexOf('.') + 1));
+            case Apply { Operation: OutsideElement array }:
+                return Expression.Atom($"{array.Text.Substring(array.Text.LastIndexOf('.') + 1)}[{At(0)}]");
+            case Apply { Operation: EnumNumber or EnumValue }:
+                return At(0);
             case Apply { Operation: GetMember member }:
                 return Expression.Atom(member.Member);
             case Apply { Operation: Reduce { Kind: ReduceKind.Sum } }:

@@ -114,11 +114,19 @@ internal sealed class TextCursor(string text)
         int depth = 1, start = _position;
         for (; _position < text.Length; _position++)
         {
-            if (text[_position] == open) depth++;
+            if (text[_position] == '"') SkipQuoted();
+            else if (text[_position] == open) depth++;
             else if (text[_position] == close && --depth == 0) return text.Substring(start, _position++ - start);
         }
 
         throw Error($"'{close}'");
+    }
+
+    /// <summary>From an opening quote to the closing one, which a backslash does not escape.</summary>
+    private void SkipQuoted()
+    {
+        for (_position++; _position < text.Length && text[_position] != '"'; _position++)
+            if (text[_position] == '\\') _position++;
     }
 
     public IrSyntaxException Error(string expected)

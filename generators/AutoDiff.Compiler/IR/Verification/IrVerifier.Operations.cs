@@ -182,6 +182,21 @@ public sealed partial class IrVerifier
                 Report($"{inputs[0]} is {inputs[0].Type}, not an object", inputs[0].Type is not (ModelType or OpaqueType));
                 Report($"the result is {type}", apply.Operation is IsInstance ? type != IrType.Bool : type is not (ModelType or OpaqueType));
                 break;
+            case Outside:
+                Report($"the result is {type}", type is not (ScalarType or OpaqueType));
+                break;
+            case OutsideElement:
+                CheckType(inputs[0], IrType.Int32, "the index");
+                Report($"the result is {type}", type is not ScalarType);
+                break;
+            case EnumNumber:
+                Report($"{inputs[0]} is {inputs[0].Type}, not a value of an enumeration", inputs[0].Type is not OpaqueType);
+                Report($"the result is {type}", type is not ScalarType { Kind: var number } || !number.IsInteger());
+                break;
+            case EnumValue:
+                Report($"{inputs[0]} is {inputs[0].Type}, not an integer", inputs[0].Type is not ScalarType { Kind: var underlying } || !underlying.IsInteger());
+                Report($"the result is {type}", type is not OpaqueType);
+                break;
             case ElementAt:
                 if (inputs[0].Type is ModelListType list) CheckType(apply.Result, list.Element, "the result");
                 else Report($"{inputs[0]} is {inputs[0].Type}, not a list of models");
@@ -211,12 +226,12 @@ public sealed partial class IrVerifier
     private static bool HasInferredType(Operation operation)
         => operation is not (
             Copy or OneHot or PickTarget or MaskTarget or CountTargets or Reshape or BroadcastTo or SliceAxis or PadAxis or ScatterAdd
-            or DropoutMask or GetMember or GetParameter or ElementAt or IsInstance or AsInstance);
+            or DropoutMask or GetMember or GetParameter or ElementAt or IsInstance or AsInstance or Outside or OutsideElement or EnumNumber or EnumValue);
 
     private static int Arity(Operation operation) => operation switch
     {
         Elementwise elementwise => elementwise.Op.Arity(),
-        DimensionValue => 0,
+        DimensionValue or Outside => 0,
         Concat => -1,
         MatMul or Gather or ScatterAdd or PickTarget or MaskTarget or CrossEntropy or DropoutMask or ElementAt => 2,
         CrossEntropyGradient or RmsNorm or LayerNorm { HasBias: false } => 3,

@@ -49,7 +49,7 @@ internal sealed partial class Lowering
             Operand operand = Visit(argument.Value);
             Value[] values = leaves.Length == 1 && operand is ValueOperand ? [ValueOf(operand, argument.Value)]
                 : [.. LeafValues(Convert(operand, argument.Parameter.Type, argument.Value), argument.Value)];
-            values = [.. values.Zip(leaves, (v, p) => p.Type is ScalarType scalar && v.Type is ScalarType ? _builder.Convert(v, scalar.Kind) : v)];
+            values = [.. values.Zip(leaves, (v, p) => p.Type is ScalarType scalar && v.Type is ScalarType ? _builder.Convert(v, scalar.Kind) : ToSignature(v, p.Type))];
             arguments.Add(ordinal, () => values);
         }
 
@@ -75,7 +75,7 @@ internal sealed partial class Lowering
         Effect(new Call(defines.ToEquatable(), callee, inputs.ToEquatable(), []));
         for (int i = 0; i < outputs.Length; i++) Write(outputs[i].Place, new ValueOperand(defines[returned + i]), call);
         if (result is null) return Nothing;
-        Operand value = result is StructType ? Whole(target.ReturnType, new(defines.Take(returned))) : new ValueOperand(defines[0]);
+        Operand value = result is StructType ? Whole(target.ReturnType, new(defines.Take(returned))) : new ValueOperand(FromSignature(defines[0], TypeMap.ScalarOrBuffer(target.ReturnType)));
         return target.HasNoGradient() ? Detach(value) : value;
     }
 
@@ -121,6 +121,7 @@ internal sealed partial class Lowering
     private IrType? ResultOf(IMethodSymbol target, CalleeRule? rule, Location at)
     {
         if (target.ReturnsVoid) return null;
+        if (EnumType(target.ReturnType) is { } enumeration) return enumeration;
         if (TypeMap.ScalarOrBuffer(target.ReturnType) is ScalarType scalar) return scalar;
         string problem = "";
         if (rule is null && TypeMap.ScalarOrBuffer(target.ReturnType) is null && Components.Of(target.ReturnType) is not null && !Components.IsNullable(target.ReturnType)
@@ -135,14 +136,14 @@ internal sealed partial class Lowering
         => operand is AggregateOperand whole ? whole.Fields.SelectMany(f => LeafValues(f, at)) : [Single(operand, at)];
 
     /// <summary>A struct of leaves, in order.</summary>
-    private static Operand Whole(ITypeSymbol type, Queue<Value> leaves)
+    private Operand Whole(ITypeSymbol type, Queue<Value> leaves)
         => TypeMap.Element(type) is null && Components.Of(type) is { } components
             ? new AggregateOperand(type, components.Select(c => Whole(c.Type, leaves)).ToImmutableArray())
-            : new ValueOperand(leaves.Dequeue());
+            : new ValueOperand(FromSignature(leaves.Dequeue(), TypeMap.ScalarOrBuffer(type)));
 
     private CalleeParameter CalleeParameterOf(IParameterSymbol parameter, CalleeSummary summary, Location at)
     {
-        IrType type = ScalarOrBuffer(parameter.Type, at) ?? (TypeMap.IsObject(parameter.Type) ? new OpaqueType(TypeText(parameter.Type)) : null)
+        IrType type = EnumType(parameter.Type) ?? ScalarOrBuffer(parameter.Type, at) ?? (TypeMap.IsObject(parameter.Type) ? new OpaqueType(TypeText(parameter.Type)) : null)
             ?? throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, at, parameter.ContainingSymbol.Name,
                 $"its parameter '{parameter.Name}' is a '{parameter.Type.ToDisplayString()}'; {SupportedTypes}");

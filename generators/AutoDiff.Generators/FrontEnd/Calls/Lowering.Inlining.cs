@@ -19,6 +19,13 @@ internal sealed partial class Lowering
         IMethodSymbol callee, ImmutableArray<Operand> operands, IOperation at, IReadOnlyDictionary<int, Place>? references = null,
         Place? receiver = null)
     {
+        if (receiver is not null && IsAutomatic(callee) && Components.FieldOf(callee.AssociatedSymbol!) is { } field && ComponentPlace(receiver, field) is { } behind)
+        {
+            if (callee.MethodKind == MethodKind.PropertyGet) return Read(behind, at);
+            Write(behind, operands[0], at);
+            return Nothing;
+        }
+
         if (BodyOf(callee, at) is not { } body)
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, at, callee.Name, "its source is not in this project; mark it [Differentiable] there");
@@ -32,7 +39,8 @@ internal sealed partial class Lowering
         if (_inlining.Contains(callee, SymbolEqualityComparer.Default))
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, at, callee.Name,
-                "it calls itself; mark it [Differentiable] and static, so that it is called and not inlined");
+                callee.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction ? "it calls itself; make it a static method that is marked [Differentiable]"
+                    : "it calls itself; mark it [Differentiable] and static, so that it is called and not inlined");
         Frame outer = _frame;
         Dictionary<ISymbol, Place>? kept = KeepPlaces(callee, at);
         using TypeArguments.Scope types = TypeArguments.Enter(callee);
@@ -61,6 +69,11 @@ internal sealed partial class Lowering
         }
     }
 
+    /// <summary>Whether an accessor only reads or writes the field behind its property, though the other accessor may do more.</summary>
+    private static bool IsAutomatic(IMethodSymbol accessor)
+        => accessor is { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet, DeclaringSyntaxReferences: [var reference, ..] }
+            && reference.GetSyntax() is AccessorDeclarationSyntax { Body: null, ExpressionBody: null };
+
     /// <summary>Parameters stand for copies of the operands, for objects and functions themselves, or for what they refer to.</summary>
     private void BindParameters(
         IMethodSymbol callee, ImmutableArray<Operand> operands, IOperation at, IReadOnlyDictionary<int, Place>? references = null)
@@ -72,7 +85,7 @@ internal sealed partial class Lowering
             {
                 _places[parameter] = place;
             }
-            else if (operands[i] is FunctionOperand or ListOperand)
+            else if (operands[i] is FunctionOperand or ChosenFunctionOperand or ListOperand)
             {
                 _places[parameter] = new FixedPlace(operands[i]);
             }

@@ -32,6 +32,8 @@ internal sealed partial class Lowering
             if (target.Name == "ShowShape") return Visit(call.Arguments[0].Value);
         }
 
+        if (target.Name == "ToString" && IsText(target.ReturnType) && call.Instance is { Type: { } printed } && TypeMap.Element(printed) is not null)
+            throw UnsupportedExpression(call, "A string", "make strings in the caller");
         if (ConditionalCall(call) is { } conditional) return conditional;
         if (RulesOf(target) is not null) return DifferentiableCall(call);
         if (StaticAbstractCall(call) is { } constrained) return constrained;
@@ -75,7 +77,8 @@ internal sealed partial class Lowering
         if (!target.IsDifferentiable() && _inlining.Contains(target, SymbolEqualityComparer.Default))
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name,
-                "it calls itself; mark it [Differentiable], so that it has derivatives of its own");
+                target.MethodKind == MethodKind.LocalFunction ? "it calls itself; make it a static method that is marked [Differentiable]"
+                    : "it calls itself; mark it [Differentiable], so that it has derivatives of its own");
         bool isLocal = target.MethodKind == MethodKind.LocalFunction;
         bool onStruct = call.Instance is { Type: { } type } && Components.Of(type) is not null;
         bool onModel = !target.IsStatic && !onStruct && !isLocal && IsModel(target.ContainingType) && !target.IsDifferentiable();
@@ -155,7 +158,8 @@ internal sealed partial class Lowering
 
     private Operand DelegateCall(IInvocationOperation call)
     {
-        if (call.Instance is null || Visit(call.Instance) is not FunctionOperand function)
+        Operand? function = call.Instance is null ? null : Visit(call.Instance);
+        if (function is not (FunctionOperand or ChosenFunctionOperand))
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, StepText.Of(call.Syntax),
                 "its target is not known; call a method, or a lambda that is assigned once");
@@ -163,8 +167,11 @@ internal sealed partial class Lowering
         return Invoke(function, operands, call);
     }
 
-    private Operand Invoke(FunctionOperand function, ImmutableArray<Operand> operands, IOperation at)
+    private Operand Invoke(Operand callee, ImmutableArray<Operand> operands, IOperation at)
     {
+        if (callee is ChosenFunctionOperand chosen)
+            return Branch(chosen.Condition, at, () => Invoke(chosen.First, operands, at), () => Invoke(chosen.Second, operands, at)) ?? Nothing;
+        var function = (FunctionOperand)callee;
         if (function.Lambda is { } lambda) return Inline(lambda.Symbol, lambda.Body, operands, at);
         IMethodSymbol target = function.Method;
         bool isLibrary = target.IsStatic && ScalarFunctions.IsLibrary(target.ContainingType);

@@ -1,5 +1,6 @@
 using AutoDiff.Compiler;
 using AutoDiff.Compiler.Derivatives.Functions;
+using AutoDiff.Compiler.Emit;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
 using Microsoft.CodeAnalysis;
@@ -23,29 +24,37 @@ internal sealed partial class Lowering
             Passing = PassingKind.ByValue,
             Type = p.Type is BufferType buffer ? buffer with { Kind = BufferKind.ReadOnlySpan } : p.Type,
         });
-        string number = ((ScalarType)callee.Result!).Kind.CSharp();
-        var result = new StructType($"({number} Value, {number} Tangent)", StructForm.Tuple,
-            [new StructComponent("Value", callee.Result, ComponentAccess.Field, true), new StructComponent("Tangent", callee.Result, ComponentAccess.Field, true)], []);
+        bool hasPair = rule is null && HasTangentPair(target);
         bool isStatic = rule?.IsStatic ?? target.IsStatic;
         return callee with
         {
             ContainingType = rule is null ? callee.ContainingType : rule.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             Method = rule?.Name ?? target.Name + "Jvp",
             IsInstance = !isStatic,
-            Parameters = [.. callee.Parameters, .. tangents],
-            Result = result,
-            IsDifferentiable = false,
+            Parameters = callee.Parameters.Concat(tangents).Select(static p => p with { IsNeeded = true }).ToEquatable(),
+            Result = CalledDerivatives.TupleOf((ScalarType)callee.Result!),
+            IsDifferentiable = hasPair,
             HasSideEffects = false,
-            UsesPair = false,
+            UsesPair = hasPair,
             Rule = null,
         };
     }
 
-    private static bool HasForwardMode(IMethodSymbol target)
+    private static bool HasForwardMode(IMethodSymbol target) => (RequestedOf(target) & RequestedDerivatives.Jvp) != 0;
+
+    /// <summary>
+    /// Whether MJvp has a pair of its own: calls of M stay calls, and it is asked for both. In this project that is known by what is asked for, elsewhere by what is there.
+    /// </summary>
+    private bool HasTangentPair(IMethodSymbol target)
+        => (RequestedOf(target) & RequestedDerivatives.Hvp) != 0
+            && (target.DeclaringSyntaxReferences is [var reference, ..] && compilation.ContainsSyntaxTree(reference.SyntaxTree)
+                || target.ContainingType.GetMembers(PairNames.Of(target.Name + "Jvp", PairNames.Pullback)).Length > 0);
+
+    private static RequestedDerivatives RequestedOf(IMethodSymbol target)
     {
         for (IMethodSymbol? declared = target; declared is not null; declared = declared.OverriddenMethod)
             if (declared.Attribute("DifferentiableAttribute") is { } attribute)
-                return attribute.ConstructorArguments is [{ Value: int flags }, ..] && ((RequestedDerivatives)flags & RequestedDerivatives.Jvp) != 0;
-        return false;
+                return attribute.ConstructorArguments is [{ Value: int flags }, ..] ? (RequestedDerivatives)flags : RequestedDerivatives.Gradient;
+        return RequestedDerivatives.None;
     }
 }

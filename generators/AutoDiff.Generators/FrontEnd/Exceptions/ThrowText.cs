@@ -55,8 +55,15 @@ internal sealed class ThrowText
         }
 
         if (argument is IObjectCreationOperation creation) return TryAdd(creation, lower);
-        if (TypeMap.Element(argument.Type) is null) return false;
-        Add(lower(argument));
+        return TryAddValue(argument, lower);
+    }
+
+    /// <summary>A number, a value of an enumeration, or a text that was passed in.</summary>
+    private bool TryAddValue(IOperation argument, Func<IOperation, Value> lower)
+    {
+        if (TypeMap.Element(argument.Type) is null && argument.Type?.SpecialType != SpecialType.System_String) return false;
+        if (TypeMap.IsEnum(argument.Type)) Add($"({argument.Type!.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})(").Add(lower(argument)).Add(")");
+        else Add(lower(argument));
         return true;
     }
 
@@ -86,11 +93,20 @@ internal sealed class ThrowText
                 string literal = SymbolDisplay.FormatLiteral(text, quote: true);
                 Add(literal.Substring(1, literal.Length - 2).Replace("{", "{{").Replace("}", "}}"));
                 return true;
-            case IInterpolationOperation { Alignment: null, FormatString: null } hole:
+            case IInterpolationOperation hole:
                 IOperation expression = hole.Expression is IConversionOperation { IsImplicit: true } boxed
                     && TypeMap.Element(hole.Expression.Type) is null ? boxed.Operand : hole.Expression;
-                if (TypeMap.Element(expression.Type) is null) return false;
-                Add("{(").Add(lower(expression)).Add(")}");
+                Add("{(");
+                if (!TryAddValue(expression, lower)) return false;
+                Add(")");
+                if (hole.Alignment is { } alignment) Add("," + System.Convert.ToString(alignment.ConstantValue.Value, System.Globalization.CultureInfo.InvariantCulture));
+                if (hole.FormatString is { } format)
+                {
+                    string quoted = SymbolDisplay.FormatLiteral((string)format.ConstantValue.Value!, quote: true);
+                    Add(":" + quoted.Substring(1, quoted.Length - 2));
+                }
+
+                Add("}");
                 return true;
             default:
                 return false;

@@ -29,8 +29,15 @@ internal sealed partial class Lowering
     {
         if (assignment.IsLifted) return LiftedCompound(assignment);
         Place place = PlaceOf(assignment.Target);
+        if (assignment.OperatorMethod is { IsStatic: false } inPlace && (IsOfValueType(inPlace) || IsObject(inPlace.ContainingType)))
+        {
+            // It works on the variable itself.
+            Inline(inPlace, [Visit(assignment.Value)], assignment, receiver: Referred(place));
+            return Read(place, assignment);
+        }
+
         Operand before = Read(place, assignment.Target);
-        if ( assignment.OperatorMethod is { } method && IsOfValueType(method))
+        if (assignment.OperatorMethod is { } method && IsOfValueType(method))
         {
             if (assignment.InConversion.MethodSymbol is { } into) before = ValueMember(into, [before], assignment);
             Operand result = ValueMember(method, [before, Visit(assignment.Value)], assignment);
@@ -68,6 +75,14 @@ internal sealed partial class Lowering
     private Operand Increment(IIncrementOrDecrementOperation increment)
     {
         Place place = PlaceOf(increment.Target);
+        if (increment.OperatorMethod is { } method && (IsOfValueType(method) || IsObject(method.ContainingType)))
+        {
+            Operand old = Read(place, increment.Target);
+            if (method.IsStatic) Write(place, ValueMember(method, [old], increment), increment);
+            else Inline(method, [], increment, receiver: Referred(place));
+            return increment.IsPostfix ? old : Read(place, increment);
+        }
+
         Value before = ValueOf(Read(place, increment.Target), increment);
         if (before.Type is not ScalarType type) throw UnsupportedExpression(increment, "++ or -- on this", "use it on numbers");
         ScalarOp op = increment.Kind == OperationKind.Increment ? ScalarOp.Add : ScalarOp.Subtract;
@@ -75,6 +90,9 @@ internal sealed partial class Lowering
         Write(place, new ValueOperand(after), increment);
         return increment.IsPostfix ? new ValueOperand(before) : place is ElementPlace ? new ValueOperand(after) : Read(place, increment);
     }
+
+    /// <summary>The object behind a name, or the place of a struct.</summary>
+    private static Place Referred(Place place) => place is SlotPlace { Content: ObjectOperand { Place: var made } } ? made : place;
 
     private Value ValueOf(Operand operand, IOperation at) => Single(operand, at);
 
@@ -130,8 +148,8 @@ internal sealed partial class Lowering
 
                 return place;
             case IParameterReferenceOperation parameter:
-                return _places.TryGetValue(parameter.Parameter, out Place? own)
-                    ? own
+                return _places.TryGetValue(parameter.Parameter, out Place? own) ? own
+                    : _frame.This is ObjectPlace @object && ComponentPlace(@object, parameter.Parameter) is { } captured ? captured
                     : throw Unsupported(
                         FrontEndDescriptors.OutsideState, parameter, parameter.Parameter.Name,
                         "keep it in a field or property and read that");

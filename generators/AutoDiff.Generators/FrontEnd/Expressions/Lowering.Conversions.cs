@@ -11,8 +11,9 @@ internal sealed partial class Lowering
     {
         if (Components.IsNullable(conversion.Type) && conversion.Operand.ConstantValue is { HasValue: true, Value: null })
             return DefaultOf(conversion.Type!, conversion);
+        if (TableSpan(conversion) is { } table) return table;
         Operand operand = Visit(conversion.Operand);
-        if (conversion.Type is not { } type || operand is FunctionOperand or ListOperand or ObjectOperand) return operand;
+        if (conversion.Type is not { } type || operand is FunctionOperand or ChosenFunctionOperand or ListOperand or ObjectOperand) return operand;
         if (operand is ValueOperand { Value: { Type: OpaqueType } value } && !conversion.Conversion.IsImplicit && TypeMap.IsObject(type))
             return new ValueOperand(AsInstance(value, type));
         if (conversion.OperatorMethod is { } method && IsOfValueType(method))

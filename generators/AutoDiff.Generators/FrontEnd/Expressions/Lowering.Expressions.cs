@@ -19,7 +19,9 @@ internal sealed partial class Lowering
         _current = operation;
         try
         {
-            Operand result = ConstantOf(operation) is Value constant ? new ValueOperand(constant) : Expression(operation);
+            Operand result = ConstantOf(operation) is Value constant ? new ValueOperand(constant)
+                : operation.ConstantValue is { HasValue: true, Value: string text } ? Text(text)
+                : Expression(operation);
             if (result is ValueOperand { Value: var value }) _locations.AddValue(value.Id, operation.Syntax.GetLocation());
             return result;
         }
@@ -62,13 +64,15 @@ internal sealed partial class Lowering
         IIsPatternOperation pattern => IsPattern(pattern),
         IIsTypeOperation { IsNegated: false } test when TypeMap.IsObject(test.ValueOperand.Type!) => new ValueOperand(IsInstance(ValueOf(test.ValueOperand), test.TypeOperand)),
         IWithOperation with => With(with),
+        ITranslatedQueryOperation query => Visit(query.Operation),
+        IAnonymousObjectCreationOperation creation => AnonymousObject(creation),
         IDelegateCreationOperation creation => Visit(creation.Target),
         IAnonymousFunctionOperation lambda => new FunctionOperand(lambda, lambda.Symbol),
         IMethodReferenceOperation reference => new FunctionOperand(null, reference.Method),
         IDeclarationExpressionOperation declaration => Read(PlaceOf(declaration), declaration),
         _ when operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax
             => StackAllocation(operation),
-        IInterpolatedStringOperation or ILiteralOperation { Type.SpecialType: SpecialType.System_String }
+        IInterpolatedStringOperation
             => throw UnsupportedExpression(operation, "A string", "make strings in the caller"),
         IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation
             => throw UnsupportedExpression(operation, "A dynamic expression", "give the variable its static type"),

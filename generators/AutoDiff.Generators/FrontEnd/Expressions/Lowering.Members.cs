@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiff.Compiler;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -28,20 +29,30 @@ internal sealed partial class Lowering
         if (FrameworkDefinitions.Cover(field.Field.ContainingType))
             return FrameworkDefinitions.Of(compilation)?.Find(field.Field) is { } definition ? Defined(definition, [], field)
                 : throw WithoutDefinition(field.Field, field);
-        const string instead = "make it const, or static readonly with its value, or pass it as a parameter";
-        if (!field.Field.IsReadOnly || TypeMap.Element(field.Type) is null && Components.Of(field.Type) is null)
-            throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, instead);
-        if (field.Field.DeclaringSyntaxReferences is not [var reference, ..]
+        if (!field.Field.IsReadOnly
+            || field.Field.DeclaringSyntaxReferences is not [var reference, ..]
             || reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer: { } initializer }
             || !compilation.ContainsSyntaxTree(initializer.SyntaxTree)
+            || TypeMap.Element(field.Type) is null && Components.Of(field.Type) is null
             || compilation.ModelOf(initializer.SyntaxTree).GetOperation(
                 initializer, cancellation) is not IFieldInitializerOperation { Value: var value }
             || !IsRepeatable(value))
         {
-            throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, instead);
+            return (field.Field.IsReadOnly ? OutsideValue(field.Field, field.Type!) : null)
+                ?? throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, "make it const, or static readonly with its value, or pass it as a parameter");
         }
 
         return Convert(Visit(value), field.Type!, field);
+    }
+
+    /// <summary>What a static member that never changes holds, read where it is: a number, a value of an enumeration, or an object; null for other types.</summary>
+    private Operand? OutsideValue(ISymbol member, ITypeSymbol type)
+    {
+        IrType? read = TypeMap.IsEnum(type) ? EnumType(type) : TypeMap.Element(type) is ElementKind kind ? new ScalarType(kind)
+            : TypeMap.IsObject(type) && !IsModel(type) && ModelList(type) is null && ListElement(type) is null && !IsObject(type) ? new OpaqueType(TypeText(type)) : null;
+        if (read is null || type is ITypeParameterSymbol || !compilation.IsSymbolAccessibleWithin(member, method.ContainingType)) return null;
+        Value value = _builder.Apply(new Outside($"{TypeText(member.ContainingType)}.{CSharpNames.Escape(member.Name)}"), read);
+        return new ValueOperand(FromSignature(value, TypeMap.ScalarOrBuffer(type)));
     }
 
     /// <summary>Whether an initializer gives the same number each time: constants, arithmetic and functions of the table.</summary>
@@ -61,6 +72,7 @@ internal sealed partial class Lowering
     {
         IOperation? instance = property.Instance;
         if (instance is null) return StaticProperty(property);
+        if (property.Property.Name == "Length" && TableOf(instance) is { } table) return new ValueOperand(TableLength(table));
         if (ListElement(instance.Type) is not null)
             return property.Property.Name == "Count" ? new ValueOperand(Item(ListOf(instance), 1, property)) : Read(PlaceOf(property), property);
         if (Vector(instance.Type) is not null && property.Property.IsIndexer) return VectorElement(instance, property.Arguments[0].Value, property);
@@ -123,9 +135,10 @@ internal sealed partial class Lowering
         }
 
         // A property that computes what it returns.
-        if (property.Property is { SetMethod: null, GetMethod: { } getter } && TypeMap.Buffer(property.Type) is null
-            && (TypeMap.Element(property.Type) is not null || Components.Of(property.Type) is not null) && BodyOf(getter, property) is var (body, _, _))
+        if (property.Property is { SetMethod: null, GetMethod: { } getter }
+            && (TypeMap.Buffer(property.Type) is (_, BufferKind.ReadOnlySpan) || TypeMap.Element(property.Type) is not null || Components.Of(property.Type) is not null) && BodyOf(getter, property) is var (body, _, _))
             return Inline(getter, body, [], property);
+        if (property.Property is { SetMethod: null, IsAbstract: false } fixedValue && IsAutomatic(fixedValue.GetMethod!) && OutsideValue(fixedValue, property.Type!) is { } known) return known;
         throw Unsupported(FrontEndDescriptors.OutsideState, property, property.Property.Name, "pass its value as a parameter");
     }
 

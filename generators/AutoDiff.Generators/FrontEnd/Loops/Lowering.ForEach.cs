@@ -10,17 +10,18 @@ internal sealed partial class Lowering
     private void ForEachLoop(IForEachLoopOperation loop)
     {
         BeginStep(loop.Syntax, Header(loop.Syntax));
-        if (loop.LoopControlVariable is not IVariableDeclaratorOperation { Symbol: var element })
-            throw UnsupportedStatement(loop, "A foreach with deconstruction", "take the elements apart in the body");
+        ILocalSymbol? element = (loop.LoopControlVariable as IVariableDeclaratorOperation)?.Symbol;
         IOperation source = loop.Collection is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : loop.Collection;
         if (JaggedOf(source) is { } rows)
         {
-            ForEachRow(loop, rows, element);
+            ForEachRow(loop, rows, element ?? throw UnsupportedStatement(loop, "A deconstruction of rows", "take their elements by index"));
             return;
         }
 
+        ITypeSymbol? item = TypeMap.Buffer(source.Type)?.Element ?? ListElement(source.Type);
+
         Value collection = ListElement(source.Type) is not null ? ItemsOf(source)
-            : Visit(source) switch
+            : (TableSequence(source) ?? Visit(source)) switch
             {
                 SequenceOperand sequence => ToArray(sequence, loop),
                 var operand => ElementsOf(operand) ?? Single(operand, source),
@@ -35,10 +36,17 @@ internal sealed partial class Lowering
         };
         Counted(loop, [loop.Body], _builder.Int(0), count, 1, "", index =>
         {
+            if (element is null)
+            {
+                Assigning(loop.LoopControlVariable, loop)(Read(ElementOf(collection, index, item), source));
+                Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
+                return;
+            }
+
             if (element.RefKind != RefKind.None && collection.Type is BufferType)
             {
                 // The name of the element itself.
-                _places[element] = ElementOf(collection, index, TypeMap.Buffer(source.Type)!.Value.Element);
+                _places[element] = ElementOf(collection, index, item);
                 Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
                 return;
             }
@@ -46,21 +54,21 @@ internal sealed partial class Lowering
             if (collection.Type is BufferType { Struct: not null })
             {
                 Place own = Declare(element.Type, element.Name, source);
-                Write(own, Read(ElementOf(collection, index, TypeMap.Buffer(source.Type)!.Value.Element), source), source);
+                Write(own, Read(ElementOf(collection, index, item), source), source);
                 _places[element] = own;
                 Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
                 return;
             }
 
-            Value item = collection.Type is ModelListType list
+            Value value = collection.Type is ModelListType list
                 ? _builder.Named(element.Name, new ElementAt(), list.Element, collection, index)
                 : _builder.Load(collection, index, element.Name);
-            _locations.AddValue(item.Id, source.Syntax.GetLocation());
-            Variable variable = NewVariable(element.Name, item.Type);
+            _locations.AddValue(value.Id, source.Syntax.GetLocation());
+            Variable variable = NewVariable(element.Name, value.Type);
             _places[element] = new VariablePlace(variable);
-            if (TypeMap.Element(element.Type) is ElementKind kind) item = _builder.Convert(item, kind);
-            _state[variable] = item;
-            EnterElement(collection, item);
+            if (TypeMap.Element(element.Type) is ElementKind kind) value = _builder.Convert(value, kind);
+            _state[variable] = value;
+            EnterElement(collection, value);
             Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
         });
     }

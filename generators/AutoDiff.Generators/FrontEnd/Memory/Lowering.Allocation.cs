@@ -42,7 +42,7 @@ internal sealed partial class Lowering
 
         if (!spreads && JaggedElement(collection.Type) is ElementKind number)
             return NewJagged(collection.Type!, number, _builder.Int(collection.Elements.Length), collection.Elements, collection);
-        if (!spreads && ListElement(collection.Type) is ElementKind item) return ListWith(collection.Type!, item, collection.Elements, collection);
+        if (!spreads && ListElement(collection.Type) is { } item) return ListWith(collection.Type!, item, collection.Elements, collection);
         if (spreads) throw UnsupportedExpression(collection, "A spread", "spread arrays and spans of numbers, into an array or span of numbers");
         return new ListOperand(collection.Elements.Select(Visit).ToImmutableArray());
     }

@@ -29,6 +29,7 @@ internal sealed partial class Lowering
 
     private Operand ArrayElement(IArrayElementReferenceOperation element)
     {
+        if (TableElement(element) is { } known) return known;
         if (element.Indices.Length != 1) return Read(RectangularPlace(element), element);
         if (JaggedElement(element.ArrayReference.Type) is not null && element.Indices[0] is not IRangeOperation) return Read(PlaceOf(element), element);
         Value? list = element.ArrayReference.Type is { } type && ModelList(type) is not null ? ValueOf(element.ArrayReference) : null;

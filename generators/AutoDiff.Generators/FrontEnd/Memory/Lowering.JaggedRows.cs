@@ -54,7 +54,7 @@ internal sealed partial class Lowering
         Effect(new CopyBuffer(Slice(Item(array, 0, value), at, count), row));
         SetRow(at, count);
 
-        void Append(Value added) => Grow(new AggregatePlace(array.Type, [array.Fields[0], array.Fields[3]]), element, added, value);
+        void Append(Value added) => Grow(new AggregatePlace(array.Type, [array.Fields[0], array.Fields[3]]), new BufferType(element, BufferKind.Array), added, value);
 
         void SetRow(Value start, Value length)
         {

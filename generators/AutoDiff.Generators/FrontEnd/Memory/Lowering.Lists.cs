@@ -10,17 +10,23 @@ internal sealed partial class Lowering
 {
     private const string OneList = "keep the list in the local that it was created for, and hand on ToArray()";
 
-    /// <summary>The kind of number in a <c>List&lt;T&gt;</c>; null for other types.</summary>
-    private static ElementKind? ListElement(ITypeSymbol? type)
-        => type is INamedTypeSymbol { Name: "List", TypeArguments: [var item] } && type.IsIn("System.Collections.Generic") ? TypeMap.Element(item) : null;
+    /// <summary>The type of the elements of a <c>List&lt;T&gt;</c> of numbers or of structs of them; null for other types.</summary>
+    private static ITypeSymbol? ListElement(ITypeSymbol? type)
+        => type is INamedTypeSymbol { Name: "List", TypeArguments: [var item] } && type.IsIn("System.Collections.Generic")
+            && (TypeMap.Element(item) is not null || Components.Of(item) is not null && item.IsUnmanagedType) ? item : null;
 
-    private AggregatePlace DeclareList(ITypeSymbol type, ElementKind element, string name)
+    /// <summary>The memory of a list.</summary>
+    private BufferType ItemsOf(ITypeSymbol element, Location at)
+        => TypeMap.Element(element) is ElementKind kind ? new BufferType(kind, BufferKind.Array) : BufferType.Of(ElementStruct(element, at), BufferKind.Array);
+
+    private AggregatePlace DeclareList(ITypeSymbol type, BufferType items, string name)
         => new(type, [
-            new VariablePlace(NewVariable(name, new BufferType(element, BufferKind.Array))),
+            new VariablePlace(NewVariable(name, items)),
             new VariablePlace(NewVariable(name.Length == 0 ? "" : name + "Count", IrType.Int32))]);
 
-    private Operand NewList(IObjectCreationOperation creation, ElementKind element)
+    private Operand NewList(IObjectCreationOperation creation, ITypeSymbol element)
     {
+        BufferType type = ItemsOf(element, creation.Syntax.GetLocation());
         Value items, count = _builder.Int(0);
         if (creation is { Initializer.Initializers: var added, Arguments.IsEmpty: true })
             return ListWith(creation.Type!, element, [.. added.Select(a => a is IInvocationOperation { Arguments: [{ Value: var item }] } ? item
@@ -29,14 +35,14 @@ internal sealed partial class Lowering
         switch (creation.Arguments)
         {
             case []:
-                items = Allocate(element, BufferKind.Array, _builder.Int(4));
+                items = Allocate(type, _builder.Int(4));
                 break;
             case [{ Value: var capacity }] when TypeMap.Element(capacity.Type) == ElementKind.Int32:
-                items = Allocate(element, BufferKind.Array, ValueOf(capacity));
+                items = Allocate(type, ValueOf(capacity));
                 break;
             case [{ Value: var sequence }] when SequenceBuffer(sequence) is { } from:
                 count = LengthOf(from);
-                items = Allocate(element, BufferKind.Array, count);
+                items = Allocate(type, count);
                 Effect(new CopyBuffer(items, from));
                 break;
             default:
@@ -47,43 +53,45 @@ internal sealed partial class Lowering
     }
 
     /// <summary>A list of given elements.</summary>
-    private AggregateOperand ListWith(ITypeSymbol type, ElementKind element, ImmutableArray<IOperation> items, IOperation at)
+    private AggregateOperand ListWith(ITypeSymbol list, ITypeSymbol element, ImmutableArray<IOperation> items, IOperation at)
     {
-        Value[] values = [.. items.Select(v => _builder.Convert(ValueOf(v), element))];
-        Value buffer = Allocate(element, BufferKind.Array, _builder.Int(Math.Max(4, values.Length)));
-        for (int k = 0; k < values.Length; k++) Effect(new Store(buffer, _builder.Int(k), values[k]));
-        return new AggregateOperand(type, [new ValueOperand(buffer), new ValueOperand(_builder.Int(values.Length))]);
+        Operand[] values = [.. items.Select(Visit)];
+        Value buffer = Allocate(ItemsOf(element, at.Syntax.GetLocation()), _builder.Int(Math.Max(4, values.Length)));
+        for (int k = 0; k < values.Length; k++) Write(ElementOf(buffer, _builder.Int(k), element), values[k], items[k]);
+        return new AggregateOperand(list, [new ValueOperand(buffer), new ValueOperand(_builder.Int(values.Length))]);
     }
 
     /// <summary>Methods of lists; null for other methods.</summary>
     private Operand? ListCall(IInvocationOperation call)
     {
-        if (call.Instance is not { } instance || ListElement(instance.Type) is not ElementKind element) return null;
+        if (call.Instance is not { } instance || ListElement(instance.Type) is not { } element) return null;
         AggregatePlace list = ListOf(instance);
+        BufferType type = ItemsOf(element, call.Syntax.GetLocation());
         if (list.HasFixedLength && call.TargetMethod.Name is not "ToArray")
             throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "a list that is a parameter keeps its length; copy it into a list of the method's own: new List<T>(…)");
         (Value items, Value count) = (Item(list, 0, call), Item(list, 1, call));
         switch (call.TargetMethod.Name)
         {
             case "Add":
-                Value added = _builder.Convert(ValueOf(call.Arguments[0].Value), element);
+                Operand added = Visit(call.Arguments[0].Value);
                 count = Item(list, 1, call);
-                Grow(list, element, _builder.Int(1), call);
-                Effect(new Store(Item(list, 0, call), count, added));
+                Grow(list, type, _builder.Int(1), call);
+                Write(ElementOf(Item(list, 0, call), count, element), added, call);
                 return Nothing;
             case "AddRange" when SequenceBuffer(call.Arguments[call.Arguments.Length - 1].Value) is { } range:
                 count = Item(list, 1, call);
                 Value length = LengthOf(range);
-                Grow(list, element, length, call);
+                Grow(list, type, length, call);
                 Effect(new CopyBuffer(Slice(Item(list, 0, call), count, length), range));
                 return Nothing;
             case "Insert":
-                Value position = ValueOf(call.Arguments[0].Value), inserted = _builder.Convert(ValueOf(call.Arguments[1].Value), element);
+                Value position = ValueOf(call.Arguments[0].Value);
+                Operand inserted = Visit(call.Arguments[1].Value);
                 (items, count) = (Item(list, 0, call), Item(list, 1, call));
                 Value moved = CopyOf(Slice(items, position, _builder.Scalar(ScalarOp.Subtract, count, position)));
-                Grow(list, element, _builder.Int(1), call);
+                Grow(list, type, _builder.Int(1), call);
                 Effect(new CopyBuffer(Slice(Item(list, 0, call), _builder.Scalar(ScalarOp.Add, position, _builder.Int(1)), LengthOf(moved)), moved));
-                Effect(new Store(Item(list, 0, call), position, inserted));
+                Write(ElementOf(Item(list, 0, call), position, element), inserted, call);
                 return Nothing;
             case "RemoveAt":
                 Value removed = ValueOf(call.Arguments[0].Value), next = _builder.Scalar(ScalarOp.Add, removed, _builder.Int(1));
@@ -95,7 +103,7 @@ internal sealed partial class Lowering
                 Write(list.Fields[1], new ValueOperand(_builder.Int(0)), call);
                 return Nothing;
             case "ToArray":
-                Value copy = Allocate(element, BufferKind.Array, count);
+                Value copy = Allocate(type, count);
                 Effect(new CopyBuffer(copy, Slice(items, _builder.Int(0), count)));
                 return new ValueOperand(copy);
             default:
@@ -105,13 +113,13 @@ internal sealed partial class Lowering
     }
 
     /// <summary>Makes room behind the elements of a list, which count from then on.</summary>
-    private void Grow(AggregatePlace list, ElementKind element, Value added, IOperation at)
+    private void Grow(AggregatePlace list, BufferType type, Value added, IOperation at)
     {
         Value items = Item(list, 0, at), count = Item(list, 1, at), needed = _builder.Scalar(ScalarOp.Add, count, added);
         Branch(_builder.Scalar(ScalarOp.Greater, needed, LengthOf(items)), at, () =>
         {
             Value capacity = _builder.Scalar(ScalarOp.Add, _builder.Scalar(ScalarOp.Add, count, needed), _builder.Int(4));
-            Value grown = Allocate(element, BufferKind.Array, capacity);
+            Value grown = Allocate(type, capacity);
             Effect(new CopyBuffer(Slice(grown, _builder.Int(0), count), Slice(items, _builder.Int(0), count)));
             Write(list.Fields[0], new ValueOperand(grown), at);
             return null;
@@ -151,18 +159,13 @@ internal sealed partial class Lowering
     }
 
     /// <summary>An element of a list, which throws as the list does where there is none.</summary>
-    private ElementPlace ListPlace(IOperation list, IOperation position)
+    private Place ListPlace(IOperation list, IOperation position)
     {
         AggregatePlace place = ListOf(list);
         Value items = Item(place, 0, list), count = Item(place, 1, list);
         Value index = IndexInto(Slice(items, _builder.Int(0), count), position);
-        Value isBelow = _builder.Scalar(ScalarOp.Less, index, _builder.Int(0)), isBeyond = _builder.Scalar(ScalarOp.GreaterOrEqual, index, count);
-        Branch(_builder.Scalar(ScalarOp.Or, isBelow, isBeyond), position, () =>
-        {
-            Effect(new ThrowText().Add("throw new global::System.ArgumentOutOfRangeException(\"index\")").ToInstruction());
-            return null;
-        }, static () => null);
-        return new ElementPlace(items, index);
+        ThrowIfOutside(index, count, position);
+        return ElementOf(items, index, ListElement(list.Type));
     }
 
     private AggregatePlace ListOf(IOperation list)

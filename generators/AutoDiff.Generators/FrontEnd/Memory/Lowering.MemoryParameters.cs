@@ -13,11 +13,11 @@ internal sealed partial class Lowering
     private Place? DeclareMemory(IParameterSymbol parameter, PassingKind passing, bool isInactive, List<Parameter> parameters)
     {
         ITypeSymbol type = parameter.Type;
-        (MemoryForm Form, ElementKind Element)? found = RectangularElement(type) is ElementKind number ? (MemoryForm.Rectangular, number)
-            : JaggedElement(type) is ElementKind item ? (MemoryForm.Jagged, item)
-            : ListElement(type) is ElementKind listed ? (MemoryForm.List, listed)
+        (MemoryForm Form, BufferType Elements)? found = RectangularElement(type) is ElementKind number ? (MemoryForm.Rectangular, new BufferType(number, BufferKind.Span))
+            : JaggedElement(type) is ElementKind item ? (MemoryForm.Jagged, new BufferType(item, BufferKind.Span))
+            : ListElement(type) is { } listed && !TypeMap.IsEnum(listed) ? (MemoryForm.List, ItemsOf(listed, parameter.Locations[0]) with { Kind = BufferKind.Span })
             : null;
-        if (found is not var (form, element)) return null;
+        if (found is not var (form, memory)) return null;
         string? refused = passing != PassingKind.ByValue ? "pass it by value"
             : UsesPair(method) || method.IsDispatched() ? "a method with tensors or models, or a virtual one, takes a span and its lengths"
             : null;
@@ -25,7 +25,7 @@ internal sealed partial class Lowering
             throw Unsupported(FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", type.ToDisplayString(), refused);
 
         int first = parameters.Count;
-        Variable elements = New(parameter.Name, new BufferType(element, BufferKind.Span), !isInactive && element.IsFloating());
+        Variable elements = New(parameter.Name, memory, !isInactive && memory.IsDifferentiable);
         var parts = new List<Variable> { elements };
         switch (form)
         {

@@ -15,6 +15,12 @@ internal sealed partial class Lowering
         IMethodSymbol target = call.TargetMethod;
         if (target.ContainingType.Name != "Enumerable" || !target.ContainingType.IsIn("System.Linq")) return null;
         ImmutableArray<IOperation> arguments = InOrder(call);
+        if (target.Name == "Repeat")
+        {
+            Operand repeated = Visit(arguments[0]);
+            return new SequenceOperand(ValueOf(arguments[1]), _ => repeated);
+        }
+
         if (target.Name == "Range")
         {
             Value first = ValueOf(arguments[0]), count = ValueOf(arguments[1]);
@@ -25,16 +31,20 @@ internal sealed partial class Lowering
         switch (target.Name, arguments.Length)
         {
             case ("Select", 2):
-                FunctionOperand map = FunctionOf(arguments[1]);
-                bool withIndex = map.Method.Parameters.Length == 2;
-                if (source.Filter is not null) throw NotAfterWhere(call);
+                Operand map = FunctionOf(arguments[1]);
+                bool withIndex = map is FunctionOperand { Method.Parameters.Length: 2 };
+                if (source.Filter is not null && withIndex) throw NotAfterWhere(call);
                 return source with { At = k => withIndex ? Invoke(map, [source.At(k), new ValueOperand(k)], call) : Invoke(map, [source.At(k)], call) };
-            case ("Where", 2) when source.Filter is null:
-                FunctionOperand predicate = FunctionOf(arguments[1]);
-                return source with { Filter = item => Single(Invoke(predicate, [item], call), call) };
+            case ("Where", 2):
+                Operand predicate = FunctionOf(arguments[1]);
+                Operand Holds(Value k) => Invoke(predicate, [source.At(k)], call);
+                return source with
+                {
+                    Filter = k => Single(source.Filter is null ? Holds(k) : Branch(source.Filter(k), call, () => Holds(k), () => new ValueOperand(_builder.Bool(false)))!, call),
+                };
             case ("Zip", 3):
                 SequenceOperand other = SequenceOf(arguments[1]);
-                FunctionOperand combine = FunctionOf(arguments[2]);
+                Operand combine = FunctionOf(arguments[2]);
                 if (source.Filter is not null || other.Filter is not null) throw NotAfterWhere(call);
                 return new SequenceOperand(
                     _builder.Scalar(ScalarOp.Min, source.Count, other.Count), k => Invoke(combine, [source.At(k), other.At(k)], call));
@@ -51,22 +61,24 @@ internal sealed partial class Lowering
             case ("Max" or "Min", 1 or 2):
                 return new ValueOperand(Extreme(Selected(source, arguments, call), target.Name == "Max" ? ScalarOp.Greater : ScalarOp.Less, call));
             case ("Aggregate", 3):
-                FunctionOperand step = FunctionOf(arguments[2]);
+                Operand step = FunctionOf(arguments[2]);
                 return new ValueOperand(Fold(source, ValueOf(arguments[1]), (sum, item) => Single(Invoke(step, [new ValueOperand(sum), item], call), call), call));
             case ("Count", 1) when source.Filter is null:
                 return new ValueOperand(source.Count);
             default:
-                throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name,
-                    "of LINQ, Range, Select, Where, Zip, Sum, Average, Max, Min, Aggregate with a seed, Count and ToArray are known; write a loop");
+                return PartOf(source, arguments, call) ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name,
+                    "of LINQ, Range, Repeat, Select, Where, Zip, Skip, Take, Concat, Reverse, First, Last, ElementAt, Sum, Average, Max, Min, Aggregate, Count, Any, All and ToArray are known; write a loop");
         }
     }
 
     private UnsupportedException NotAfterWhere(IInvocationOperation call)
-        => Unsupported(FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "behind Where, only Sum, Max, Min and Aggregate are known; write a loop");
+        => Unsupported(FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "behind Where, Select, Where, Sum, Count, Any, All and Aggregate with a seed are known; write a loop");
 
     private SequenceOperand SequenceOf(IOperation source)
     {
         while (source is IConversionOperation { IsImplicit: true } conversion) source = conversion.Operand;
+        if (TableSequence(source) is { } table) return table;
+        ITypeSymbol? item = TypeMap.Buffer(source.Type)?.Element ?? ListElement(source.Type);
         if (ListElement(source.Type) is not null) return Elements(ItemsOf(source));
         return Visit(source) switch
         {
@@ -75,17 +87,16 @@ internal sealed partial class Lowering
             _ => throw UnsupportedExpression(source, $"'{StepText.Of(source.Syntax)}' as a sequence", "use LINQ on arrays of numbers"),
         };
 
-        SequenceOperand Elements(Value buffer) => new(LengthOf(buffer), k => new ValueOperand(_builder.Load(buffer, k)));
+        SequenceOperand Elements(Value buffer) => new(LengthOf(buffer), k => Read(ElementOf(buffer, k, item), source));
     }
 
-    private FunctionOperand FunctionOf(IOperation argument) => Visit(argument) as FunctionOperand
-        ?? throw UnsupportedExpression(argument, "This delegate", "write a lambda");
+    private Operand FunctionOf(IOperation argument) => Visit(argument) is var function and (FunctionOperand or ChosenFunctionOperand) ? function
+        : throw UnsupportedExpression(argument, "This delegate", "write a lambda");
 
     private SequenceOperand Selected(SequenceOperand source, ImmutableArray<IOperation> arguments, IInvocationOperation call)
     {
         if (arguments.Length == 1) return source;
-        FunctionOperand map = FunctionOf(arguments[1]);
-        if (source.Filter is not null) throw NotAfterWhere(call);
+        Operand map = FunctionOf(arguments[1]);
         return source with { At = k => Invoke(map, [source.At(k)], call) };
     }
 
@@ -124,6 +135,7 @@ internal sealed partial class Lowering
         if (items.Filter is not null) throw UnsupportedExpression(at, "An array of the elements that a Where leaves", "write a loop");
         ITypeSymbol? type = at switch
         {
+            IForEachLoopOperation { Collection: IConversionOperation { IsImplicit: true, Operand: var array } } => array.Type,
             IForEachLoopOperation loop => loop.Collection.Type,
             ISpreadOperation spread => spread.Operand.Type,
             _ => at.Type,
@@ -147,9 +159,8 @@ internal sealed partial class Lowering
     private Value Fold(SequenceOperand items, Value initial, Func<Value, Operand, Value> step, IOperation at)
         => Repeat(items.Count, [initial], (k, states) =>
         {
-            Operand item = items.At(k);
-            if (items.Filter is null) return [_builder.Convert(step(states[0], item), initial.Element)];
-            Operand next = Branch(items.Filter(item), at, () => new ValueOperand(_builder.Convert(step(states[0], item), initial.Element)),
+            if (items.Filter is null) return [_builder.Convert(step(states[0], items.At(k)), initial.Element)];
+            Operand next = Branch(items.Filter(k), at, () => new ValueOperand(_builder.Convert(step(states[0], items.At(k)), initial.Element)),
                 () => new ValueOperand(states[0]))!;
             return [Single(next, at)];
         }, at)[0];

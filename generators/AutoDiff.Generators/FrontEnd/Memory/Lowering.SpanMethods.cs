@@ -27,7 +27,12 @@ internal sealed partial class Lowering
             {
                 case ("Fill", 2):
                 case ("Clear", 1):
+                case ("Reverse", 1):
                     break;
+                case ("ConvertAll", 2):
+                    Operand map = FunctionOf(arguments[1]);
+                    SequenceOperand items = SequenceOf(arguments[0]);
+                    return new ValueOperand(ToArray(items with { At = k => Invoke(map, [items.At(k)], call) }, call));
                 case ("Copy", 3):
                     Value from = ValueOf(arguments[0]), to = ValueOf(arguments[1]), count = ValueOf(arguments[2]);
                     Effect(new CopyBuffer(Slice(to, _builder.Int(0), count), Slice(from, _builder.Int(0), count)));
@@ -65,6 +70,15 @@ internal sealed partial class Lowering
                 Value cleared = ValueOf(arguments[0]);
                 Effect(new FillBuffer(cleared, _builder.Constant(new ScalarType(cleared.Element), 0)));
                 return Nothing;
+            case "Reverse" when arguments.Length == 1:
+                Value reversed = ValueOf(arguments[0]), before = CopyOf(reversed), last = _builder.Scalar(ScalarOp.Subtract, LengthOf(reversed), _builder.Int(1));
+                Repeat(LengthOf(reversed), [], (k, _) =>
+                {
+                    Write(ElementOf(reversed, k, element), Read(ElementOf(before, _builder.Scalar(ScalarOp.Subtract, last, k), element), call), call);
+                    return [];
+                }, call);
+                return Nothing;
+            case "Clone" when arguments.Length == 1:
             case "ToArray":
                 Value original = ValueOf(arguments[0]);
                 Value copy = Allocate((BufferType)original.Type with { Kind = BufferKind.Array }, LengthOf(original));

@@ -35,6 +35,8 @@ internal sealed partial class Lowering
             return new ValueOperand(WithScope(models, scope?.Member(member, ModelListElement(type)!)));
         }
 
+        if (EnumType(type) is { } enumeration)
+            return new ValueOperand(FromSignature(_builder.Apply(new GetMember(member.Name), enumeration, holder), TypeMap.ScalarOrBuffer(type)));
         if (TypeMap.Element(type) is ElementKind kind)
         {
             Value number = _builder.Apply(new GetMember(member.Name), new ScalarType(kind), holder);

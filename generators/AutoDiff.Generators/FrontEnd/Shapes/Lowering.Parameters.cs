@@ -18,6 +18,8 @@ internal sealed partial class Lowering
             return new TensorType(element, shape);
         }
 
+        if (EnumType(parameter.Type) is { } enumeration)
+            return parameter.RefKind is RefKind.None or RefKind.In ? enumeration : throw UnsupportedParameter(parameter);
         if (ScalarOrBuffer(parameter.Type, parameter.Locations[0]) is IrType type) return type;
         if (IsModel(parameter.Type)) return new ModelType(TypeText(parameter.Type));
         if (ModelList(parameter.Type) is { } list) return list;

@@ -75,6 +75,7 @@ internal sealed partial class Lowering
             (ValueOperand x, ValueOperand y) => new ValueOperand(Merge("", x.Value, y.Value)),
             (AggregateOperand x, AggregateOperand y) when x.Fields.Length == y.Fields.Length
                 => x with { Fields = x.Fields.Zip(y.Fields, MergeOperands).ToImmutableArray() },
+            (FunctionOperand or ChosenFunctionOperand, FunctionOperand or ChosenFunctionOperand) => new ChosenFunctionOperand(condition, a, b),
             _ => throw UnsupportedExpression(at!, "A choice between these", "choose between numbers, tuples or tensors of one shape"),
         };
     }

@@ -33,6 +33,7 @@ internal sealed partial class Lowering
     private Value IsEqual(Operand subject, IOperation constant)
     {
         Value value = Single(subject, constant);
+        if (value.Type is OpaqueType && IsText(constant.Type)) return AreSameText(value, ValueOf(constant));
         if (value.Type is not ScalarType) throw UnsupportedExpression(constant, $"A test of '{StepText.Of(constant.Syntax)}'", "compare numbers");
         return _builder.Scalar(ScalarOp.Equal, value, _builder.Convert(ValueOf(constant), value.Element));
     }

@@ -102,7 +102,7 @@ internal sealed partial class Lowering
         RefuseAlias(value);
         Operand operand = Visit(value);
         NameRow(value, declarator);
-        if (operand is FunctionOperand or ListOperand)
+        if (operand is FunctionOperand or ChosenFunctionOperand or SequenceOperand or ListOperand)
         {
             DropEmptyStep();
             _places[local] = new FixedPlace(operand);

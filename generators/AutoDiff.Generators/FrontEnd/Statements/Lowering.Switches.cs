@@ -65,7 +65,10 @@ internal sealed partial class Lowering
 
     /// <summary><c>when</c>: evaluated only where the pattern matches.</summary>
     private Value Guarded(Value matches, IOperation guard)
-        => Single(Branch(matches, guard, () => Visit(guard), () => new ValueOperand(_builder.Bool(false)))!, guard);
+    {
+        DeclareAhead(guard);
+        return Single(Branch(matches, guard, () => Visit(guard), () => new ValueOperand(_builder.Bool(false)))!, guard);
+    }
 
     private Operand SwitchExpression(ISwitchExpressionOperation choice)
     {
@@ -103,8 +106,13 @@ internal sealed partial class Lowering
                 return IsInstance(subject, type.MatchedType);
             case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } }:
                 return _builder.Scalar(ScalarOp.Not, IsInstance(subject, compilation.ObjectType));
+            case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: string } } constant when IsText(pattern.InputType):
+                return AreSameText(subject, ValueOf(constant.Value));
             case INegatedPatternOperation negated:
                 return _builder.Scalar(ScalarOp.Not, MatchesObject(subject, negated.Pattern));
+            case IBinaryPatternOperation both:
+                Value left = MatchesObject(subject, both.LeftPattern), right = MatchesObject(subject, both.RightPattern);
+                return _builder.Scalar(both.OperatorKind == BinaryOperatorKind.And ? ScalarOp.And : ScalarOp.Or, left, right);
             case IDeclarationPatternOperation declaration:
                 return Declared(declaration.MatchedType ?? declaration.NarrowedType, declaration.DeclaredSymbol, declaration.MatchesNull);
             case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true } recursive:

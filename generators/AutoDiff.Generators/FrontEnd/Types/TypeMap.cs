@@ -23,8 +23,12 @@ internal static class TypeMap
         SpecialType.System_Single => ElementKind.Single,
         SpecialType.System_Double => ElementKind.Double,
         SpecialType.None when type.Name == "Half" && type.IsIn("System") => ElementKind.Half,
+        SpecialType.None when IsEnum(type) => Element(((INamedTypeSymbol)type).EnumUnderlyingType),
         _ => null,
     };
+
+    /// <summary>Whether a type is an enumeration: its values are numbers within a method, and what they are declared as in signatures.</summary>
+    public static bool IsEnum(ITypeSymbol? type) => type?.TypeKind == TypeKind.Enum;
 
     /// <summary>Whether a type parameter is constrained to be a number.</summary>
     public static bool IsNumber(ITypeParameterSymbol parameter)
@@ -59,8 +63,8 @@ internal static class TypeMap
     public static IrType? ScalarOrBuffer(ITypeSymbol? type)
     {
         if (Element(type) is ElementKind scalar) return new ScalarType(scalar);
-        // A number may be converted to i64 and back; memory of nint is no memory of i64.
-        if (Buffer(type) is var (element, kind) && element.SpecialType != SpecialType.System_IntPtr && Element(element) is ElementKind item) return new BufferType(item, kind);
+        // A number may be converted to i64 and back; memory of nint, or of an enumeration, is no memory of numbers.
+        if (Buffer(type) is var (element, kind) && element.SpecialType != SpecialType.System_IntPtr && !IsEnum(element) && Element(element) is ElementKind item) return new BufferType(item, kind);
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AutoDiff.Generators.FrontEnd;
 
@@ -19,6 +20,8 @@ internal static class Components
     /// <summary>The components in the order of their declaration; null for every other type.</summary>
     public static ImmutableArray<Component>? Of(ITypeSymbol? type)
     {
+        if (type is { IsAnonymousType: true })
+            return type.GetMembers().OfType<IPropertySymbol>().Select(static p => new Component(p.Name, p.Type, p, false)).ToImmutableArray();
         if (type is null || TypeArguments.Of(type) is not INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRefLikeType: false } named) return null;
         if (named.IsTupleType) return named.TupleElements.Select(static f => new Component(f.Name, f.Type, f, false)).ToImmutableArray();
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
@@ -29,14 +32,24 @@ internal static class Components
 
         // Structs of reference assemblies have placeholders in place of fields that are nobody's business.
         if (fields.IsEmpty || fields.Any(static f => f.Name.StartsWith("_dummy", StringComparison.Ordinal) || f.IsFixedSizeBuffer)) return null;
-        return fields.Select(static f => new Component((f.AssociatedSymbol ?? f).Name, f.Type, f.AssociatedSymbol ?? f, HasNoGradient(f))).ToImmutableArray();
+        return fields.Select(static f => new Component(MemberOf(f).Name, f.Type, MemberOf(f), HasNoGradient(f))).ToImmutableArray();
     }
+
+    /// <summary>The member that stands for a field: the automatic property around it, but no property whose accessors do something with its <c>field</c>.</summary>
+    public static ISymbol MemberOf(IFieldSymbol field) => field.AssociatedSymbol is { } owner && !(owner is IPropertySymbol property && HasBody(property)) ? owner : field;
+
+    /// <summary>The field behind a property.</summary>
+    public static IFieldSymbol? FieldOf(ISymbol property)
+        => property.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
+
+    private static bool HasBody(IPropertySymbol property) => property.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is PropertyDeclarationSyntax syntax
+        && (syntax.ExpressionBody is not null || syntax.AccessorList?.Accessors.Any(static a => a.Body is not null || a.ExpressionBody is not null) == true));
 
     /// <summary>The index of the component that a member is; −1 where it is none.</summary>
     public static int IndexOf(ITypeSymbol? type, ISymbol member)
     {
         if (Of(type) is not { } components) return -1;
-        member = (member as IFieldSymbol)?.AssociatedSymbol ?? member;
+        if (member is IFieldSymbol field) member = MemberOf(field);
         for (int i = 0; i < components.Length; i++)
         {
             if (components[i].Name == member.Name) return i;

@@ -13,7 +13,7 @@ internal sealed partial class Lowering
     private readonly List<ObjectPlace> _objects = [];
 
     /// <summary>Whether an object of a type can be followed.</summary>
-    private static bool IsObject(ITypeSymbol? type) => type is { TypeKind: TypeKind.Class } && !IsModel(type) && ObjectFields.Of(type) is not null;
+    private static bool IsObject(ITypeSymbol? type) => type is { TypeKind: TypeKind.Class, IsAnonymousType: false } && !IsModel(type) && ObjectFields.Of(type) is not null;
 
     private Operand NewObject(IObjectCreationOperation creation, INamedTypeSymbol type, ImmutableArray<Component> fields)
     {

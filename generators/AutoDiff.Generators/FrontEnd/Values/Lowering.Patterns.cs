@@ -79,9 +79,31 @@ internal sealed partial class Lowering
     private void Bind(ISymbol? declared, Operand subject, IOperation at)
     {
         if (declared is not ILocalSymbol local) return;
-        Place place = Declare(local.Type, local.Name, at);
+        Place place = _ahead.Contains(local) ? _places[local] : Declare(local.Type, local.Name, at);
         Write(place, Convert(subject, local.Type, at), at);
         _places[local] = place;
+    }
+
+    /// <summary>Locals that an operand declares, and that are used behind the branch which it becomes.</summary>
+    private readonly HashSet<ISymbol> _ahead = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Declares the numbers and structs that an expression declares before the branch which only some paths take: they are read behind it.</summary>
+    private void DeclareAhead(IOperation expression)
+    {
+        foreach (IOperation operation in expression.DescendantsAndSelf())
+        {
+            ILocalSymbol? local = operation switch
+            {
+                IDeclarationExpressionOperation { Expression: ILocalReferenceOperation reference } => reference.Local,
+                ILocalReferenceOperation { IsDeclaration: true } reference => reference.Local,
+                IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol symbol } => symbol,
+                IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol symbol } => symbol,
+                _ => null,
+            };
+            if (local is null || TypeMap.ScalarOrBuffer(local.Type) is null && Components.Of(local.Type) is null) continue;
+            _places[local] = Declare(local.Type, local.Name, operation);
+            _ahead.Add(local);
+        }
     }
 
     private static bool IsNullableOperand(Operand operand, out AggregateOperand? nullable)

@@ -26,6 +26,7 @@ internal sealed partial class Lowering
     /// <summary><c>var (a, b) = …</c> of a tuple, of a positional record, or through a <c>Deconstruct</c> method.</summary>
     private ImmutableArray<Operand> Deconstructed(Operand value, int count, IOperation at)
     {
+        if (value is ObjectOperand { Place: var made }) return DeconstructedObject(made, count, at);
         if (value is not AggregateOperand source) throw UnsupportedExpression(at, "This deconstruction", "deconstruct a tuple");
         if (source.Type.IsTupleType && source.Fields.Length == count) return source.Fields;
         IMethodSymbol? method = source.Type.GetMembers("Deconstruct").OfType<IMethodSymbol>()
@@ -42,6 +43,23 @@ internal sealed partial class Lowering
         var references = method.Parameters.ToDictionary(static p => p.Ordinal, p => Declare(p.Type, "", at));
         Inline(method, [.. method.Parameters.Select(static _ => Nothing)], at, references, receiver);
         return method.Parameters.Select(p => Read(references[p.Ordinal], at)).ToImmutableArray();
+    }
+
+    private ImmutableArray<Operand> DeconstructedObject(ObjectPlace source, int count, IOperation at)
+    {
+        for (ITypeSymbol? type = source.Fields.Type; type is not null; type = type.BaseType)
+        {
+            IMethodSymbol? method = type.GetMembers("Deconstruct").OfType<IMethodSymbol>()
+                .FirstOrDefault(m => !m.IsStatic && m.Parameters.Length == count && m.Parameters.All(static p => p.RefKind == RefKind.Out));
+            if (method is null) continue;
+            if (method.IsImplicitlyDeclared && method.Parameters.Select(p => type.GetMembers(p.Name).FirstOrDefault() is { } property ? ComponentPlace(source, property) : null).ToArray() is var places
+                && places.All(static p => p is not null)) return places.Select(p => Read(p!, at)).ToImmutableArray();
+            var references = method.Parameters.ToDictionary(static p => p.Ordinal, p => Declare(p.Type, "", at));
+            Inline(method, [.. method.Parameters.Select(static _ => Nothing)], at, references, source);
+            return method.Parameters.Select(p => Read(references[p.Ordinal], at)).ToImmutableArray();
+        }
+
+        throw UnsupportedExpression(at, "This deconstruction", "deconstruct a tuple, or give the type a Deconstruct method");
     }
 
     /// <summary><c>a == b</c> of tuples.</summary>

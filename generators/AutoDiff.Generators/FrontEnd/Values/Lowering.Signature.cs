@@ -34,7 +34,7 @@ internal sealed partial class Lowering
         {
             Value value = _values.New(leaf.Type, variable.Name);
             parameters.Add(new Parameter(value, name + leaf.Path, passing, LeafTypeText(leaf.Type), isDifferentiable && leaf.IsDifferentiable));
-            _state[variable] = value;
+            _state[variable] = FromSignature(value, variable.Type);
             _locations.AddValue(value.Id, at);
         }
 
@@ -50,26 +50,39 @@ internal sealed partial class Lowering
     {
         if (_frame.This is not AggregatePlace receiver) return;
         Value[] last = [.. Leaves(receiver).Select(v => _state[v]!)];
-        if (last.Zip(parameters, static (value, parameter) => value == parameter.Value).All(static same => same)) return;
+        if (last.Zip(parameters, IsAtEntry).All(static same => same)) return;
         for (int k = 0; k < last.Length; k++)
         {
+            RefuseOther(last[k], parameters[k], method.Locations[0]);
             parameters[k] = parameters[k] with { Passing = PassingKind.Ref };
-            if (last[k].Type is not ScalarType) continue;
+            if (parameters[k].Value.Type is not ScalarType) continue;
             outputs.Add(new Output(OutputKind.Parameter, parameters[k].Name, last[k].Type));
             yields.Add(last[k]);
         }
     }
 
+    /// <summary>Whether a value is what a parameter was at entry.</summary>
+    private bool IsAtEntry(Value value, Parameter parameter)
+        => value == parameter.Value || _root.Body.Any(i => i is Apply { Operation: EnumNumber } read && read.Result == value && read.Inputs[0] == parameter.Value);
+
+    /// <summary>What only passes through comes out as it went in.</summary>
+    private void RefuseOther(Value value, Parameter parameter, Location at)
+    {
+        if (parameter.Value.Type is ScalarType || IsAtEntry(value, parameter)) return;
+        throw Unsupported(
+            FrontEndDescriptors.UnsupportedStatement, at, $"A new value of '{parameter.Name}'", "of what is passed by reference, only numbers can change; return the new struct");
+    }
+
     /// <summary>What a <c>ref</c> or <c>out</c> parameter is afterwards.</summary>
     private void ReturnParameter(IParameterSymbol parameter, IEnumerable<Parameter> parameters, List<Output> outputs, List<Value> yields)
     {
-        string[] names = [.. parameters.Where(p => p.Name == parameter.Name || p.Name.StartsWith(parameter.Name + ".", StringComparison.Ordinal))
-            .Select(static p => p.Name)];
-        foreach ((Variable variable, string name) in Leaves(_places[parameter]).Zip(names, static (v, n) => (v, n)))
+        Parameter[] own = [.. parameters.Where(p => p.Name == parameter.Name || p.Name.StartsWith(parameter.Name + ".", StringComparison.Ordinal))];
+        foreach ((Variable variable, Parameter leaf) in Leaves(_places[parameter]).Zip(own, static (v, p) => (v, p)))
         {
             Value value = _state[variable]!;
-            if (value.Type is not ScalarType) continue;
-            outputs.Add(new Output(OutputKind.Parameter, name, value.Type));
+            RefuseOther(value, leaf, parameter.Locations[0]);
+            if (leaf.Value.Type is not ScalarType) continue;
+            outputs.Add(new Output(OutputKind.Parameter, leaf.Name, value.Type));
             yields.Add(value);
         }
     }
@@ -85,14 +98,15 @@ internal sealed partial class Lowering
     private void ReturnResult(List<Output> outputs, List<Value> yields)
     {
         if (_frame.Result is not { } result) return;
-        string[] paths = SignaturePartOfResult is { } type ? [.. type.Leaves.Select(static l => l.Path)] : [""];
-        foreach ((Variable variable, string path) in Leaves(result).Zip(paths, static (v, p) => (v, p)))
+        StructLeaf[] leaves = SignaturePartOfResult is { } type ? [.. type.Leaves] : [new StructLeaf("", IrType.Bool, false)];
+        foreach ((Variable variable, StructLeaf leaf) in Leaves(result).Zip(leaves, static (v, l) => (v, l)))
         {
             Value value = _state[variable]
                 ?? throw Unsupported(
                 FrontEndDescriptors.UnsupportedStatement, method.Locations[0], $"'{method.Name}'", "it never returns; return a value");
             if (value.Type is TensorType tensor) CheckResultShape(tensor);
-            outputs.Add(new Output(OutputKind.Return, path, value.Type));
+            value = ToSignature(value, leaf.Type);
+            outputs.Add(new Output(OutputKind.Return, leaf.Path, value.Type));
             yields.Add(value);
         }
     }

@@ -38,13 +38,13 @@ internal sealed partial class Lowering
 
         Place Part(ITypeSymbol part) => TypeMap.Element(part) is null && Components.Of(part) is { } components
             ? new AggregatePlace(part, components.Select(c => Part(c.Type)).ToImmutableArray())
-            : new ElementPlace(buffer, index, leaves.Dequeue());
+            : new ElementPlace(buffer, index, leaves.Dequeue()) { Enum = TypeMap.IsEnum(part) ? new ScalarType(TypeMap.Element(part)!.Value) : null };
     }
 
     private Operand ReadElement(ElementPlace element)
     {
         if (element.Leaf is not { } leaf) return new ValueOperand(_builder.Load(element.Buffer, element.Index));
-        Value value = _builder.Load(element.Buffer, element.Index, path: leaf.Path);
+        Value value = FromSignature(_builder.Load(element.Buffer, element.Index, path: leaf.Path), element.Enum);
         return new ValueOperand(IsExempt(leaf) ? _builder.Scalar(ScalarOp.Detach, value) : value);
     }
 
@@ -58,6 +58,7 @@ internal sealed partial class Lowering
 
         if (leaf.Type is ScalarType scalar) value = _builder.Convert(value, scalar.Kind);
         if (IsExempt(leaf)) value = _builder.Scalar(ScalarOp.Detach, value);
+        value = ToSignature(value, leaf.Type);
         Effect(new Store(element.Buffer, element.Index, value) { Path = leaf.Path });
     }
 

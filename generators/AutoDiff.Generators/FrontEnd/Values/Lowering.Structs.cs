@@ -66,6 +66,13 @@ internal sealed partial class Lowering
         }
     }
 
+    /// <summary><c>new { A = x, B }</c>: its properties never change, so that it is a value.</summary>
+    private Operand AnonymousObject(IAnonymousObjectCreationOperation creation)
+    {
+        var values = creation.Initializers.OfType<ISimpleAssignmentOperation>().ToDictionary(static a => ((IPropertyReferenceOperation)a.Target).Property.Name, a => Visit(a.Value));
+        return new AggregateOperand(creation.Type!, Components.Of(creation.Type)!.Value.Select(c => values[c.Name]).ToImmutableArray());
+    }
+
     private Operand TupleOf(IObjectCreationOperation creation, ITypeSymbol type)
         => new AggregateOperand(type, creation.Arguments.Select(a => Visit(a.Value)).ToImmutableArray());
 }

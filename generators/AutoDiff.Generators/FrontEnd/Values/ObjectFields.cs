@@ -18,7 +18,8 @@ internal static class ObjectFields
         {
             if (part.DeclaringSyntaxReferences.IsEmpty) return null;
             fields.InsertRange(0, part.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && !f.IsConst).Select(static f
-                => new Component((f.AssociatedSymbol ?? f).Name, f.Type, f.AssociatedSymbol ?? f, f.HasNoGradient() || f.AssociatedSymbol?.HasNoGradient() == true)));
+                => new Component(Components.MemberOf(f).Name, f.Type, Components.MemberOf(f), f.HasNoGradient() || f.AssociatedSymbol?.HasNoGradient() == true)));
+            fields.AddRange(CapturedParameters.Of(part).Select(static p => new Component(p.Name, p.Type, p, false)));
         }
 
         return fields.ToImmutableArray();
@@ -27,7 +28,7 @@ internal static class ObjectFields
     /// <summary>The index of the field that a member is; −1 where it is none.</summary>
     public static int IndexOf(ImmutableArray<Component> fields, ISymbol member)
     {
-        member = (member as IFieldSymbol)?.AssociatedSymbol ?? member;
+        if (member is IFieldSymbol field) member = Components.MemberOf(field);
         for (int i = 0; i < fields.Length; i++)
             if (SymbolEqualityComparer.Default.Equals(fields[i].Member.OriginalDefinition, member.OriginalDefinition)) return i;
         return -1;

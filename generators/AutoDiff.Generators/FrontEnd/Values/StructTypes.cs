@@ -43,7 +43,7 @@ internal sealed class StructTypes(Compilation compilation, INamedTypeSymbol with
     private StructComponent? Component(ITypeSymbol owner, Component symbol, out string problem)
     {
         problem = "";
-        IrType? type = TypeMap.ScalarOrBuffer(symbol.Type);
+        IrType? type = TypeMap.IsEnum(symbol.Type) ? null : TypeMap.ScalarOrBuffer(symbol.Type);
         if (type is null && Components.Of(symbol.Type) is not null)
         {
             type = Of(symbol.Type, out problem);

@@ -17,12 +17,12 @@ internal sealed partial class Lowering
     {
         type = TypeArguments.Of(type);
         if (ScalarOrBuffer(type, at) is IrType known) return new VariablePlace(NewVariable(name, known));
-        if (ListElement(type) is ElementKind element) return DeclareList(type, element, name);
+        if (ListElement(type) is { } listed) return DeclareList(type, ItemsOf(listed, at), name);
         if (RectangularElement(type) is ElementKind number) return DeclareRectangular((IArrayTypeSymbol)type, number, name);
         if (JaggedElement(type) is ElementKind item) return DeclareJagged(type, item, name);
         if (DeclareVector(type, name) is { } lanes) return lanes;
         if (IsObject(type)) return Slot(name);
-        if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type))
+        if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type) && !type.IsAnonymousType)
             return new VariablePlace(NewVariable(name, null));
         if (Components.Of(type) is { } components)
             return new AggregatePlace(

@@ -20,11 +20,14 @@ internal sealed record ObjectOperand(ObjectPlace Place) : Operand;
 /// <summary>A lambda, a local function or a method group: it is inlined where it is called.</summary>
 internal sealed record FunctionOperand(IAnonymousFunctionOperation? Lambda, IMethodSymbol Method) : Operand;
 
+/// <summary>One function or another, which a condition chose.</summary>
+internal sealed record ChosenFunctionOperand(Value Condition, Operand First, Operand Second) : Operand;
+
 /// <summary>A sequence of LINQ: how many elements, and what each one is. Nothing is computed before it is asked for.</summary>
 internal sealed record SequenceOperand(Value Count, Func<Value, Operand> At) : Operand
 {
-    /// <summary>Which elements there are in truth; null for all.</summary>
-    public Func<Operand, Value>? Filter { get; init; }
+    /// <summary>Whether there is an element of an index in truth; null where there is one of each.</summary>
+    public Func<Value, Value>? Filter { get; init; }
 }
 
 /// <summary>A vector: how many lanes it has, and what each one is. Nothing is computed before it is asked for.</summary>

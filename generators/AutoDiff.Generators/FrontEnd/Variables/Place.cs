@@ -22,7 +22,11 @@ internal sealed record LanesPlace(ITypeSymbol Type, Value Lanes, Value Count) : 
 internal sealed record RowPlace(AggregatePlace Array, Value Index) : Place;
 
 /// <summary>An element of a buffer, or one leaf of an element that is a struct.</summary>
-internal sealed record ElementPlace(Value Buffer, Value Index, StructLeaf? Leaf = null) : Place;
+internal sealed record ElementPlace(Value Buffer, Value Index, StructLeaf? Leaf = null) : Place
+{
+    /// <summary>The number behind a leaf that is of an enumeration; null for others.</summary>
+    public ScalarType? Enum { get; init; }
+}
 
 /// <summary>One place or another, which a <c>ref</c> conditional chose; indices are known in both.</summary>
 internal sealed record ChosenPlace(Value Condition, Place First, Place Second) : Place;

@@ -46,12 +46,13 @@ internal sealed class FunctionMember
         if (_explain != Explain.None)
         {
             _writer.WriteLine($"/// <summary>{summary}</summary>");
-            _card.Write(_writer);
+            if (!_model.IsAbstract) _card.Write(_writer);
             foreach (SignatureParameter parameter in _signature.Parameters)
                 _writer.WriteLine($"/// <param name=\"{CSharpNames.Unescape(parameter.Name)}\">{parameter.Documentation}</param>");
         }
 
-        FunctionHead.Write(_writer, _model, _signature);
+        FunctionHead.Write(_writer, _model.IsAbstract ? _model with { Constraints = _model.Constraints + ";" } : _model, _signature);
+        if (_model.IsAbstract) return;
         _kernels = LaneWidth.Open(
             _writer, _model.Modifiers, _signature.Name, _signature.Parameters, _signature.ReturnType, [_body.Parts.Forward, _body.Parts.Backward], _body.Twins, _explain,
             (modifiers, name, parameters, constraint) => FunctionHead.Write(_writer, modifiers, _signature.ReturnType, name, parameters, constraint));
@@ -64,13 +65,13 @@ internal sealed class FunctionMember
     {
         foreach (Parameter parameter in _derived.Function.Parameters) _context.Declare(_body.Plan.VariableOf(parameter.Value), _signature.NameOf(parameter));
         FunctionChecks.Write(_writer, _derived, _signature.NameOf);
-        var resources = new FunctionResources(_context, [.. _body.All, .. DerivativeBody.All(_body.Recorded).OfType<Push>()], _explain);
+        var resources = new FunctionResources(_context, [.. _body.All, .. DerivativeBody.All(_body.Recorded).OfType<Push>()], _explain, hasOwnResiduals: true);
         resources.Around(WriteParts);
     }
 
     private void WriteParts(FunctionResources resources)
     {
-        var emitter = new BodyEmitter(_context) { ScratchName = resources.Scratch, Kernels = _kernels };
+        var emitter = new BodyEmitter(_context) { ScratchName = resources.Scratch, ResidualsName = resources.Residuals, Kernels = _kernels };
         int forward = _body.Parts.Forward.Body.Length;
         if (_explain != Explain.None && _derived.IsDerivative) _writer.BlankLine().WriteLine("// forward");
         foreach (Parameter destination in _derived.With(ParameterRole.TangentDestination))

@@ -9,7 +9,7 @@ internal sealed class FunctionResources
     private readonly List<string> _disposables = [];
     private readonly List<string> _declarations = [];
 
-    public FunctionResources(EmitContext context, IEnumerable<Instruction> body, Explain explain, bool needsScratch = false)
+    public FunctionResources(EmitContext context, IEnumerable<Instruction> body, Explain explain, bool needsScratch = false, bool hasOwnResiduals = false)
     {
         _context = context;
         Instruction[] instructions = [.. body];
@@ -24,6 +24,14 @@ internal sealed class FunctionResources
             _disposables.Add(name);
         }
 
+        if (hasOwnResiduals && instructions.Any(static i => i is Call { IsRecording: true } or CallPullback { Callee.UsesPair: true }))
+        {
+            Residuals = context.NewName("residuals");
+            string note = explain == Explain.None ? "" : "  // what calls leave for their pullbacks";
+            _declarations.Add($"global::AutoDiff.Generated.ResidualStack {Residuals} = default;{note}");
+            _disposables.Add(Residuals);
+        }
+
         if (!needsScratch && !DerivativeBody.NeedsScratch(instructions)) return;
         Scratch = context.NewName("scratch");
         _declarations.Add($"global::AutoDiff.Generated.ScratchBuffers {Scratch} = default;");
@@ -32,6 +40,9 @@ internal sealed class FunctionResources
 
     /// <summary>The pooled memory, where the body has local buffers.</summary>
     public string? Scratch { get; }
+
+    /// <summary>The stack on which calls leave what their pullbacks need, where the body has both.</summary>
+    public string Residuals { get; } = "";
 
     public void Around(Action<FunctionResources> body)
     {

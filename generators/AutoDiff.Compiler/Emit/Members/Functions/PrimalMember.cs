@@ -2,6 +2,7 @@ using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
+using AutoDiff.Compiler.Transforms;
 
 namespace AutoDiff.Compiler.Emit.Members.Functions;
 
@@ -27,6 +28,7 @@ internal static class PrimalMember
     private static DerivedFunction Of(Function primal)
     {
         Function prepared = ReverseTransform.Prepared(primal);
+        prepared = prepared with { Body = DeadCode.Run(prepared.Body) };
         return new DerivedFunction(primal, prepared, prepared.Parameters.Map(static p => new DerivedParameter(ParameterRole.Own, p.Name)));
     }
 }

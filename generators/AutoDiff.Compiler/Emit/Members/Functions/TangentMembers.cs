@@ -1,5 +1,8 @@
+using AutoDiff.Compiler.Analysis;
 using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Derivatives.Functions;
+using AutoDiff.Compiler.Derivatives.Residuals;
+using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
 
 namespace AutoDiff.Compiler.Emit.Members.Functions;
@@ -7,6 +10,17 @@ namespace AutoDiff.Compiler.Emit.Members.Functions;
 /// <summary>The members that forward mode gives a method of scalars and spans, as far as they were asked for.</summary>
 internal static class TangentMembers
 {
+    /// <summary>The hidden halves of MJvp, which second derivatives of its callers call: where calls of M stay calls, since it calls itself or is dispatched.</summary>
+    private static void WritePair(SourceWriter writer, MethodModel model, Explain explain)
+    {
+        if (CalledDerivatives.TangentMethod(model.Expanded, model.Options) is not { } tangent) return;
+        MethodModel method = model with
+        {
+            Name = model.Name + "Jvp", Function = tangent, ReturnTypeText = SignatureParts.Result(tangent)!.Name, Recomputes = false, HasOwnVjp = false,
+        };
+        PairMember.Write(writer, method, DerivativePair.Of(tangent, model.Keeps, isDispatched: true), explain);
+    }
+
     public static void Write(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
     {
         DerivativeOptions options = model.Options;
@@ -22,8 +36,11 @@ internal static class TangentMembers
         if (model.Requested.HasFlag(RequestedDerivatives.Hvp))
         {
             writer.BlankLine();
+            bool isCalled = CallFacts.HasActiveCalls(model.Expanded);
             FunctionMember.Write(
-                writer, model, TangentFunctions.Hvp(model.Expanded, options), "Hvp", "Value, gradient and Hessian-vector product of {0}, forward over reverse.", explain);
+                writer, model, isCalled ? CalledDerivatives.Hvp(model.Expanded, options)! : TangentFunctions.Hvp(model.Expanded, options), "Hvp",
+                $"Value, gradient and Hessian-vector product of {{0}}, {(isCalled ? "reverse over forward" : "forward over reverse")}.", explain);
+            if ((isCalled || model.IsDispatched) && model.Requested.HasFlag(RequestedDerivatives.Jvp)) WritePair(writer, model, explain);
         }
 
         cancellation.ThrowIfCancellationRequested();

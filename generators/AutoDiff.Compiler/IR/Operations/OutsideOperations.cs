@@ -1,0 +1,31 @@
+namespace AutoDiff.Compiler.IR;
+
+/// <summary>A value that is the same whenever it is read and stands outside of the method, as C#: a <c>static readonly</c> field, a text. It has no derivative.</summary>
+public sealed record Outside(string Text) : Operation
+{
+    public override string Name => "outside";
+
+    public override string Attributes => IrText.Quote(Text);
+}
+
+/// <summary>outsideElement(index): an element of an array that stands outside of the method, as C#; it is only read.</summary>
+public sealed record OutsideElement(string Text) : Operation
+{
+    public override string Name => "outsideElement";
+
+    public override string Attributes => IrText.Quote(Text);
+}
+
+/// <summary>The number behind a value of an enumeration, which passes through as an object does.</summary>
+public sealed record EnumNumber : Operation
+{
+    public override string Name => "enumNumber";
+}
+
+/// <summary>A number as a value of an enumeration (with <c>global::</c>).</summary>
+public sealed record EnumValue(string Type) : Operation
+{
+    public override string Name => "enumValue";
+
+    public override string Attributes => Type;
+}
