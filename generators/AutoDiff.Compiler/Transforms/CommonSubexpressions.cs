@@ -69,6 +69,13 @@ internal sealed class CommonSubexpressions
                 While loop => loop with { Initial = loop.Initial.Select(Use).ToEquatable(), Body = Visit(loop.Body, new(known)) },
                 _ => original.Rewrite(Use, static v => v),
             };
+            if (instruction is If { Then.Yields: var first, Else.Yields: var second })
+            {
+                // What is the same whichever way it goes is no choice.
+                for (int k = 0; k < first.Length; k++)
+                    if (first[k].Id == second[k].Id && first[k].Type is ScalarType) _replaced[instruction.Results[k].Id] = first[k];
+            }
+
             var key = instruction switch
             {
                 Apply apply when IsCandidate(apply) => Key(apply),

@@ -317,6 +317,29 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("a choice between a number and the same number", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double Ha(ReadOnlySpan<double> a, int n)
+            {
+                double v = -0.618;
+                v = v;
+                v = Math.Min(((0.602 - v) < (double)a.Length ? v : v), (v * -0.113));
+                return (v = Math.Min(a[1], v));
+            }
+            [Differentiable(Derivatives.Gradient | Derivatives.Jvp)]
+            public static double F(double x1, int n3, ReadOnlySpan<double> s4, out double o1)
+            {
+                o1 = Math.Max(x1, x1);
+                double vb = Ha(s4, 2);
+                List<double> la = new List<double>();
+                la.Add(Ha(s4, n3));
+                la.Add(vb);
+                return x1;
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];
