@@ -54,7 +54,7 @@ public static class DualMath
     public static Dual Abs(Dual x)
     {
         Watch.Turn(x.Value, x.Scale);
-        return Dual.One(Math.Abs(x.Value), x, Math.Sign(x.Value));
+        return Dual.One(Math.Abs(x.Value), x, double.IsNaN(x.Value) ? double.NaN : Math.Sign(x.Value));
     }
 
     public static Dual Max(Dual x, Dual y) => x > y ? x : y;
