@@ -117,6 +117,32 @@ public static partial class LoopCosts
         return s;
     }
 
+    [Row("two_loops_as_one", new double[] { 1, -2, 0.5, 3, 2, -1, 0.25, 4, 1.5, -3, 2.5 }, 1.5)]
+    [Differentiable]
+    public static double TwoLoopsAsOne(ReadOnlySpan<double> a, double x)
+    {
+        double[] t = new double[a.Length], u = new double[a.Length];
+        double s = 0;
+        for (int i = 0; i < a.Length; i++) t[i] = a[i] * x;
+        for (int i = 0; i < a.Length; i++) u[i] = t[i] * t[i] + a[i];
+        double y = x * x;
+        for (int k = 0; k < a.Length; k++) s += u[k] * t[k] * y;
+        return s;
+    }
+
+    [Row("two_loops_that_stay_two", new double[] { 1, -2, 0.5, 3, 2, -1, 0.25, 4, 1.5, -3, 2.5 }, 1.5)]
+    [Differentiable]
+    public static double TwoLoopsThatStayTwo(ReadOnlySpan<double> a, double x)
+    {
+        double[] t = new double[a.Length + 1];
+        double s = 0;
+        for (int i = 0; i < a.Length; i++) t[i] = a[i] * x;
+        for (int i = 0; i < a.Length; i++) s += t[i + 1] * a[i];
+        for (int i = 0; i < a.Length; i++) t[i] *= a[i];
+        for (int i = 0; i < a.Length; i++) s += t[a.Length - 1 - i] * a[i];
+        return s;
+    }
+
     [Row("few_numbers", 1.5, 0.75)]
     [Differentiable]
     public static double FewNumbers(double x, double y)
