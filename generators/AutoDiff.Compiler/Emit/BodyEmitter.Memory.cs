@@ -20,6 +20,7 @@ internal sealed partial class BodyEmitter
                 break;
             case AllocateBuffer allocate:
                 Define(site, allocate.Result, Allocation(allocate));
+                if (allocate is { IsOnStack: true, IsEarly: false }) context.Statement($"{context.Use(allocate.Result)}.Clear();");
                 break;
             case SliceBuffer slice:
                 Define(site, slice.Result, $"{Span(slice.Buffer)}.Slice({context.Use(slice.Start)}, {context.Use(slice.Length)})");
@@ -46,8 +47,23 @@ internal sealed partial class BodyEmitter
         Variable variable = Plan.VariableOf(result);
         bool declares = Declares(variable, site);
         string name = declares ? context.Declare(variable, result) : context.NameOf(variable);
-        context.Statement(site.Instruction!, declares ? $"{context.TypeText(result.Type)} {name} = {right};" : $"{name} = {right};");
+        string scope = declares && result.Type is BufferType && IsOneOfSeveralOnStack(result) ? "scoped " : "";
+        context.Statement(site.Instruction!, declares ? $"{scope}{context.TypeText(result.Type)} {name} = {right};" : $"{name} = {right};");
     }
+
+    // A variable that is first a view of other memory may not be one of the stack's later on, unless it says that it does not leave the method.
+    private bool IsOneOfSeveralOnStack(Value buffer)
+    {
+        Value[] values = [.. Plan.Sharing(buffer)];
+        return values.Length > 1 && values.Any(IsOnStack);
+    }
+
+    private bool IsOnStack(Value buffer) => Plan.Layout.InstructionOf(buffer) switch
+    {
+        AllocateBuffer allocate => allocate.IsOnStack,
+        SliceBuffer slice => IsOnStack(slice.Buffer),
+        _ => false,
+    };
 
     // a[i] = a[i] + v is a[i] += v.
     private void EmitStore(Store store)
@@ -100,6 +116,7 @@ internal sealed partial class BodyEmitter
     private string Allocation(AllocateBuffer allocate)
     {
         string element = context.ElementText(allocate.Result.Type), length = context.Use(allocate.Length);
+        if (allocate.IsOnStack) return $"stackalloc {element}[{length}]";
         return allocate.Result.Type is BufferType { Kind: BufferKind.Array } || ScratchName is null
             ? $"new {element}[{length}]"
             : $"{ScratchName}.Rent{(allocate.IsEarly ? "Early" : "")}<{element}>({length})";

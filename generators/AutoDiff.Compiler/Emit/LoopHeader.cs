@@ -20,7 +20,11 @@ internal static class LoopHeader
         Expression start = context.Brief(loop.Start), end = context.Brief(loop.End);
         bool up = loop.Stride > 0;
         if (!loop.IsReversed)
-            return ($"{kind.CSharp()} {counter} = {start}; {counter} {(up ? "<" : ">")} {end.Within(Precedence.Shift)}{ConditionMark}; {Step(counter, loop.Stride)}", null);
+        {
+            // i > -1 is how nobody counts down.
+            string limit = !up && context.ConstantOf(loop.End) is { Bits: -1 } ? ">= 0" : $"{(up ? "<" : ">")} {end.Within(Precedence.Shift)}";
+            return ($"{kind.CSharp()} {counter} = {start}; {counter} {limit}{ConditionMark}; {Step(counter, loop.Stride)}", null);
+        }
 
         (string type, string variable, string? inner) = Wide(kind) is string wide
             ? (wide, context.NewName(CSharpNames.Unescape(counter) + "Wide"), kind.CSharp())
@@ -28,7 +32,7 @@ internal static class LoopHeader
         string last = loop.Stride switch
         {
             1 => OneLess(end, context.ConstantOf(loop.End)),
-            -1 => Expression.Binary(end, "+", Expression.Atom("1"), Precedence.Additive).Text,
+            -1 => OneMore(end, context.ConstantOf(loop.End)),
             _ => $"{Helpers}.Last({start}, {end}, {Number(loop.Stride)})",
         };
         string header = $"{type} {variable} = {last}; {variable} {(up ? ">=" : "<=")} {start.Within(Precedence.Shift)}{ConditionMark}; {Step(variable, -loop.Stride)}";
@@ -45,6 +49,9 @@ internal static class LoopHeader
 
     private static string OneLess(Expression end, Constant? constant)
         => constant is not null && constant.Bits > int.MinValue ? Number(constant.Bits - 1) : Expression.Binary(end, "-", Expression.Atom("1"), Precedence.Additive).Text;
+
+    private static string OneMore(Expression end, Constant? constant)
+        => constant is not null && constant.Bits < int.MaxValue ? Number(constant.Bits + 1) : Expression.Binary(end, "+", Expression.Atom("1"), Precedence.Additive).Text;
 
     private static string Step(string counter, long stride) => stride switch
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AutoDiff.Parallel;
 using AutoDiff.Simd;
@@ -24,7 +23,11 @@ internal ref struct AdamWPass : IRowLoop<float>
     {
         foreach (var (offset, length, decays) in Chunks[start..end])
         {
-            var step = new Step<V>(decays ? Decaying : Plain);
+            // Locals, not fields of a struct: the JIT keeps those in memory.
+            AdamWCoefficients c = decays ? Decaying : Plain;
+            V scale = V.Broadcast(c.GradientScale), keep = V.Broadcast(c.Keep), beta1 = V.Broadcast(c.Beta1), beta2 = V.Broadcast(c.Beta2);
+            V take1 = V.Broadcast(c.Take1), take2 = V.Broadcast(c.Take2), size = V.Broadcast(c.StepSize);
+            V perRoot = V.Broadcast(1 / c.RootCorrection2), epsilon = V.Broadcast(c.Epsilon);
             ref float p = ref MemoryMarshal.GetReference(Parameters.Slice(offset, length));
             ref readonly float g = ref MemoryMarshal.GetReference(Gradients.Slice(offset, length));
             ref float m = ref MemoryMarshal.GetReference(First.Slice(offset, length));
@@ -32,39 +35,23 @@ internal ref struct AdamWPass : IRowLoop<float>
             int i = 0;
             for (; i <= length - V.Count; i += V.Count)
             {
-                V first = V.Load(in m, i), second = V.Load(in v, i);
-                V updated = step.Apply(V.Load(in p, i), V.Load(in g, i), ref first, ref second);
+                V gradient = V.Load(in g, i) * scale;
+                V first = V.Load(in m, i) * beta1 + gradient * take1, second = V.Load(in v, i) * beta2 + gradient * gradient * take2;
+                V updated = V.Load(in p, i) * keep - first / (V.Sqrt(second) * perRoot + epsilon) * size;
                 V.Store(first, ref m, i);
                 V.Store(second, ref v, i);
                 V.Store(updated, ref p, i);
             }
+
             if (length - i is var tail and > 0)
             {
-                V first = V.LoadPartial(in m, i, tail), second = V.LoadPartial(in v, i, tail);
-                V updated = step.Apply(V.LoadPartial(in p, i, tail), V.LoadPartial(in g, i, tail), ref first, ref second);
+                V gradient = V.LoadPartial(in g, i, tail) * scale;
+                V first = V.LoadPartial(in m, i, tail) * beta1 + gradient * take1, second = V.LoadPartial(in v, i, tail) * beta2 + gradient * gradient * take2;
+                V updated = V.LoadPartial(in p, i, tail) * keep - first / (V.Sqrt(second) * perRoot + epsilon) * size;
                 V.StorePartial(first, ref m, i, tail);
                 V.StorePartial(second, ref v, i, tail);
                 V.StorePartial(updated, ref p, i, tail);
             }
-        }
-    }
-
-    /// <summary>The step of one vector of elements, its coefficients in registers.</summary>
-    private readonly struct Step<V>(AdamWCoefficients c)
-        where V : struct, IVector<V, float>
-    {
-        private readonly V _scale = V.Broadcast(c.GradientScale), _keep = V.Broadcast(c.Keep), _beta1 = V.Broadcast(c.Beta1);
-        private readonly V _beta2 = V.Broadcast(c.Beta2), _take1 = V.Broadcast(c.Take1), _take2 = V.Broadcast(c.Take2);
-        private readonly V _size = V.Broadcast(c.StepSize), _perRoot = V.Broadcast(1 / c.RootCorrection2), _epsilon = V.Broadcast(c.Epsilon);
-
-        // Too large for the JIT to inline by itself.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply(V parameter, V gradient, ref V first, ref V second)
-        {
-            gradient *= _scale;
-            first = first * _beta1 + gradient * _take1;
-            second = second * _beta2 + gradient * gradient * _take2;
-            return parameter * _keep - first / (V.Sqrt(second) * _perRoot + _epsilon) * _size;
         }
     }
 }

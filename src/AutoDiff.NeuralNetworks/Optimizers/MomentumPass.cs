@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AutoDiff.Parallel;
 using AutoDiff.Simd;
@@ -24,43 +23,28 @@ internal ref struct MomentumPass : IRowLoop<float>
     {
         foreach (var (offset, length, decays) in Chunks[start..end])
         {
-            var step = new Step<V>(decays ? Decaying : Plain);
+            // Locals, not fields of a struct: the JIT keeps those in memory.
+            SgdCoefficients c = decays ? Decaying : Plain;
+            V scale = V.Broadcast(c.GradientScale), decay = V.Broadcast(c.WeightDecay), rate = V.Broadcast(c.LearningRate);
+            V keep = V.Broadcast(c.Keep), take = V.Broadcast(c.Take), direct = V.Broadcast(c.Direct), ahead = V.Broadcast(c.Ahead);
             ref float p = ref MemoryMarshal.GetReference(Parameters.Slice(offset, length));
             ref readonly float g = ref MemoryMarshal.GetReference(Gradients.Slice(offset, length));
             ref float b = ref MemoryMarshal.GetReference(Velocities.Slice(offset, length));
             int i = 0;
             for (; i <= length - V.Count; i += V.Count)
             {
-                V velocity = V.Load(in b, i);
-                V updated = step.Apply(V.Load(in p, i), V.Load(in g, i), ref velocity);
+                V parameter = V.Load(in p, i), gradient = V.Load(in g, i) * scale + parameter * decay;
+                V velocity = V.Load(in b, i) * keep + gradient * take;
                 V.Store(velocity, ref b, i);
-                V.Store(updated, ref p, i);
+                V.Store(parameter - (gradient * direct + velocity * ahead) * rate, ref p, i);
             }
             if (length - i is var tail and > 0)
             {
-                V velocity = V.LoadPartial(in b, i, tail);
-                V updated = step.Apply(V.LoadPartial(in p, i, tail), V.LoadPartial(in g, i, tail), ref velocity);
+                V parameter = V.LoadPartial(in p, i, tail), gradient = V.LoadPartial(in g, i, tail) * scale + parameter * decay;
+                V velocity = V.LoadPartial(in b, i, tail) * keep + gradient * take;
                 V.StorePartial(velocity, ref b, i, tail);
-                V.StorePartial(updated, ref p, i, tail);
+                V.StorePartial(parameter - (gradient * direct + velocity * ahead) * rate, ref p, i, tail);
             }
-        }
-    }
-
-    /// <summary>The step of one vector of elements, its coefficients in registers.</summary>
-    private readonly struct Step<V>(SgdCoefficients c)
-        where V : struct, IVector<V, float>
-    {
-        private readonly V _scale = V.Broadcast(c.GradientScale), _decay = V.Broadcast(c.WeightDecay), _rate = V.Broadcast(c.LearningRate);
-        private readonly V _keep = V.Broadcast(c.Keep), _take = V.Broadcast(c.Take);
-        private readonly V _direct = V.Broadcast(c.Direct), _ahead = V.Broadcast(c.Ahead);
-
-        // Too large for the JIT to inline by itself.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Apply(V parameter, V gradient, ref V velocity)
-        {
-            gradient = gradient * _scale + parameter * _decay;
-            velocity = velocity * _keep + gradient * _take;
-            return parameter - (gradient * _direct + velocity * _ahead) * _rate;
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class LoopScheduleTests
     [InlineData(30, 100)]
     public void RandomProgramsKeepTheirGradients(int size, int count)
     {
-        int inLanes = 0, runs = 0;
+        int inLanes = 0, runs = 0, onStack = 0;
         for (int seed = 0; seed < count; seed++)
         {
             TestProgram program = RandomProgram.Make(seed, size);
@@ -27,6 +27,7 @@ public sealed class LoopScheduleTests
             Derivative scheduled = ScalarSchedule.Run(EagerPushes.Run(LocalArrays.OnScratch(derivative)));
             if (ScalarSchedule.HasLanes(scheduled)) inLanes++;
             if (DerivativeBody.All(scheduled).Any(static i => i is ReserveTape)) runs++;
+            if (DerivativeBody.All(scheduled).Any(static i => i is AllocateBuffer { IsOnStack: true })) onStack++;
             string printed = IrPrinter.Print(scheduled);
             Assert.Equal(printed, IrPrinter.Print(IrParser.ParseDerivative(printed)));
             double[] expected = new GradientCheck(program).Gradients(options), actual = new GradientCheck(program).Gradients(options, scheduled);
@@ -37,7 +38,7 @@ public sealed class LoopScheduleTests
             }
         }
 
-        Assert.True(inLanes > 0 && runs > 0, $"{inLanes} programs in lanes, {runs} with runs of residuals");
+        Assert.True(inLanes > 0 && runs > 0 && onStack > 0, $"{inLanes} programs in lanes, {runs} with runs of residuals, {onStack} with memory on the stack");
     }
 
     [Fact]

@@ -7,28 +7,50 @@ public class StorageFacts
 {
     [Fact(DisplayName = "no_storage_linear_loop")]
     public void A_linear_loop_stores_nothing()
-        => Assert.DoesNotContain("ResidualStack", Gradient("double t = x; for (int i = 0; i < 5; i++) t = t * (i + 1); return t;"), StringComparison.Ordinal);
+        => AssertNothingStored(Gradient("double t = x; for (int i = 0; i < 5; i++) t = t * (i + 1); return t;"));
 
     [Fact(DisplayName = "counter_not_saved")]
     public void Affine_counters_are_not_stored()
     {
         string text = Gradient("double t = x; int k = 7; int i = 0; while (i < 5) { t += x * k * i; k += 3; i++; } return t;");
-        Assert.DoesNotContain("ResidualStack", text, StringComparison.Ordinal);
+        AssertNothingStored(text);
     }
 
     [Fact(DisplayName = "only_needed_saved")]
     public void Only_what_the_squares_need_is_stored()
     {
         string text = Gradient("double t = x; for (int i = 0; i < 3; i++) t *= t; return t;");
+        Assert.DoesNotContain("ResidualStack", text, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split("stackalloc").Length);
+        Assert.Contains("tSaved = stackalloc double[3]", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void As_many_iterations_as_nobody_knows_are_stored_in_pooled_memory()
+    {
+        string text = Gradient("double t = x; for (int i = 0; i < (int)n; i++) t *= t; return t;", "[NoGradient] double n");
         Assert.Equal(2, text.Split("ResidualStack<double>").Length);
         Assert.DoesNotContain("ResidualStack<int>", text, StringComparison.Ordinal);
         Assert.Equal(2, text.Split("tSaved = default").Length);
     }
 
+    [Fact]
+    public void A_while_loop_over_neighbours_knows_its_counter()
+    {
+        string text = Gradient("double t = x; int i = 0; while (i + 1 < (int)n) { t += x * x * i; i++; } return t;", "[NoGradient] double n");
+        AssertNothingStored(text);
+    }
+
+    [Fact]
+    public void What_is_expensive_is_stored_where_something_is_stored_anyway()
+    {
+        string text = Gradient("double t = x; for (int i = 1; i < 9; i++) t += t * Math.Sin(t) * Math.Exp(1.0 / i); return t;");
+        Assert.Equal(2, text.Split("Math.Exp(1 /").Length);
+    }
+
     [Fact(DisplayName = "independent_iterations")]
     public void Independent_iterations_store_nothing()
-        => Assert.DoesNotContain(
-            "ResidualStack", Gradient("double s = 0; for (int i = 0; i < 5; i++) { double u = x * i; s += Math.Sin(u) * Math.Exp(u); } return s;"), StringComparison.Ordinal);
+        => AssertNothingStored(Gradient("double s = 0; for (int i = 0; i < 5; i++) { double u = x * i; s += Math.Sin(u) * Math.Exp(u); } return s;"));
 
     [Fact(DisplayName = "exact_bytes_report")]
     public void The_card_lists_every_stored_value()
@@ -50,10 +72,17 @@ public class StorageFacts
         Assert.DoesNotContain("Cos(", run.Generated("F.Derivatives.g.cs"), StringComparison.Ordinal);
     }
 
-    // The gradient member alone.
-    private static string Gradient(string body)
+    private static void AssertNothingStored(string text)
     {
-        GeneratorRun run = GeneratorHarness.Run($"public static partial class P {{ [Differentiable] public static double F(double x) {{ {body} }} }}");
+        Assert.DoesNotContain("ResidualStack", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("stackalloc", text, StringComparison.Ordinal);
+    }
+
+    // The gradient member alone.
+    private static string Gradient(string body, string more = "")
+    {
+        string parameters = more.Length == 0 ? "double x" : $"double x, {more}";
+        GeneratorRun run = GeneratorHarness.Run($"public static partial class P {{ [Differentiable] public static double F({parameters}) {{ {body} }} }}");
         run.Compile();
         string text = run.Generated("F.Derivatives.g.cs");
         return text[..text.IndexOf("Vector-Jacobian product", StringComparison.Ordinal)];

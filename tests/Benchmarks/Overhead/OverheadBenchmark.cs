@@ -10,6 +10,9 @@ internal static class OverheadBenchmark
 {
     private const int Length = 1024, Rounds = 41;
 
+    // Long enough for the runtime to have compiled all of it for good, in the background and some time after the first calls.
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(700);
+
     private static readonly double[] A = Numbers(1), B = Numbers(2), DA = new double[Length], DB = new double[Length];
 
     // What is computed must be used.
@@ -63,13 +66,17 @@ internal static class OverheadBenchmark
         {
             var primal = new List<double>();
             var derivative = new List<double>();
-            for (int round = 0; round < Rounds + 40; round++)
+            for (var warmUp = Stopwatch.StartNew(); warmUp.Elapsed < s_warmUp;)
             {
-                double p = Microseconds(method), d = Microseconds(gradient);
-                // The first rounds are those of code that is still being compiled.
-                if (round < 40) continue;
-                primal.Add(p);
-                derivative.Add(d);
+                method();
+                gradient();
+                Thread.Sleep(1);
+            }
+
+            for (int round = 0; round < Rounds; round++)
+            {
+                primal.Add(Microseconds(method));
+                derivative.Add(Microseconds(gradient));
             }
 
             primal.Sort();

@@ -8,8 +8,9 @@ namespace AutoDiff.Compiler.Derivatives.Residuals;
 /// </summary>
 internal static class Induction
 {
+    /// <param name="constants">The whole numbers that the method has as constants: those of a loop may stand in front of it.</param>
     public static void Find(
-        Instruction primal, Region body, For adjoint, Level level, Dictionary<int, Value> available, InstructionBuilder prologue)
+        Instruction primal, Region body, For adjoint, IReadOnlyDictionary<int, long> constants, Dictionary<int, Value> available, InstructionBuilder prologue)
     {
         Value counter = adjoint.Counter;
         EquatableArray<Value> states = body.Parameters, initial;
@@ -58,6 +59,23 @@ internal static class Induction
         }
 
         long? ConstantOf(Value value)
-            => instructions.TryGetValue(value.Id, out Instruction? instruction) && instruction is Constant constant ? constant.Bits : null;
+            => instructions.TryGetValue(value.Id, out Instruction? instruction) ? (instruction as Constant)?.Bits : constants.TryGetValue(value.Id, out long bits) ? bits : null;
+    }
+
+    /// <summary>The constants of a method that are whole numbers, by id.</summary>
+    public static Dictionary<int, long> Constants(Region region)
+    {
+        var constants = new Dictionary<int, long>();
+        Visit(region);
+        return constants;
+
+        void Visit(Region visited)
+        {
+            foreach (Instruction instruction in visited.Body)
+            {
+                if (instruction is Constant { Result.Type: ScalarType { Kind: ElementKind.Int32 } } constant) constants[constant.Result.Id] = constant.Bits;
+                foreach (Region nested in instruction.Regions) Visit(nested);
+            }
+        }
     }
 }

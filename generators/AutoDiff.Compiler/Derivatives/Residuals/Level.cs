@@ -27,6 +27,15 @@ internal sealed class Level
             foreach (Value result in instruction.Results) _definedBy[result.Id] = instruction;
     }
 
+    /// <summary>The same level, where only what costs no more than a store and a load is computed again.</summary>
+    /// <param name="known">The parameters that are known in the backward part.</param>
+    public Level OnlyCheap(IEnumerable<int> known)
+    {
+        var level = new Level(_region, _buffers, onlyCheap: true);
+        foreach (int id in known) level.MarkFree(id);
+        return level;
+    }
+
     /// <summary>Parameters first, then results in order.</summary>
     public IEnumerable<Value> Definitions => _region.Parameters.Concat(_region.Body.SelectMany(static i => i.Results));
 

@@ -14,10 +14,12 @@ namespace AutoDiff.Compiler.Derivatives.Residuals;
 /// <param name="values">Hands out values.</param>
 /// <param name="options">How to differentiate.</param>
 /// <param name="memory">What the backward part does with adjoint buffers, where forward and backward loops may become one; otherwise null.</param>
+/// <param name="integers">The method's constants that are whole numbers.</param>
 /// <param name="shadows">The adjoint buffers of parameters.</param>
 /// <param name="function">The whole method, where iterations may be run again.</param>
 internal sealed partial class ResidualPlanner(
-    BufferFacts buffers, ValueFactory values, DerivativeOptions options, AdjointMemory? memory, IReadOnlyList<Shadow>? shadows = null, Function? function = null)
+    BufferFacts buffers, ValueFactory values, DerivativeOptions options, AdjointMemory? memory, IReadOnlyDictionary<int, long> integers,
+    IReadOnlyList<Shadow>? shadows = null, Function? function = null)
 {
     private readonly List<Instruction> _tapes = [];
 
@@ -26,7 +28,7 @@ internal sealed partial class ResidualPlanner(
     {
         Region forward = function.Body;
         AdjointMemory? memory = options.JoinsLoops ? new AdjointMemory(buffers, shadows, backward) : null;
-        var planner = new ResidualPlanner(buffers, values, options, memory, shadows, function);
+        var planner = new ResidualPlanner(buffers, values, options, memory, Induction.Constants(forward), shadows, function);
         if (memory is not null) planner.MarkUnchanged(forward);
         (forward, backward) = planner.Pairs(forward, backward, outer: null, joins: memory is not null);
         forward = planner.WithSums(forward);
@@ -103,7 +105,7 @@ internal sealed partial class ResidualPlanner(
         var level = new Level(body, buffers);
         var available = new Dictionary<int, Value>();
         var prologue = new InstructionBuilder(values);
-        Induction.Find(primal, body, adjoint, level, available, prologue);
+        Induction.Find(primal, body, adjoint, integers, available, prologue);
         foreach (int id in available.Keys) level.MarkFree(id);
 
         List<Value> demanded = level.Demanded(backward);
@@ -113,6 +115,9 @@ internal sealed partial class ResidualPlanner(
             ? level.WithoutViews(demanded)
                 .Where(v => !available.ContainsKey(v.Id) && v.Type is ScalarType or TensorType or BufferType && !level.IsConstant(v)).ToList()
             : level.Cut(demanded);
+
+        // Where something is saved for each iteration in any case, what is expensive to compute again is saved too.
+        if (!options.StoreEverything && stored.Count > 0) stored = level.OnlyCheap(available.Keys).Cut(demanded);
         var pushes = new List<Instruction>();
         foreach (Value value in stored)
         {

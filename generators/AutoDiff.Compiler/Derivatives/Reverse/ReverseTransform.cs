@@ -40,7 +40,12 @@ public sealed partial class ReverseTransform
 
     /// <summary>The function as it is differentiated: what every mode says of it, such as which memory it reads at entry, is said of this form.</summary>
     internal static Function Prepared(Function primal)
-        => InvariantCode.Run(CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(PassingLengths.Run(FlattenProducts.Run(primal))))));
+    {
+        Function tidy = CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(PassingLengths.Run(FlattenProducts.Run(primal)))));
+        Function fused = LoopFusion.Run(tidy);
+        if (!ReferenceEquals(fused, tidy)) fused = UnreadMemory.Run(CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(fused))));
+        return InvariantCode.Run(fused);
+    }
 
     private Derivative Run(DerivativeOptions options)
     {
@@ -61,7 +66,7 @@ public sealed partial class ReverseTransform
         backward = backward with { Yields = gradients.Where(static g => g.Value is not null).Select(static g => g.Value!).ToEquatable() };
         Region forward = _primal.Body;
         if (options.JoinsLoops) backward = Identities.Run(backward, forward);
-        backward = CommonSubexpressions.OfBranches(backward, forward);
+        backward = Preaccumulation.Run(CommonSubexpressions.OfBranches(backward, forward), _values);
         (forward, backward) = ResidualPlanner.Plan(_primal, backward, _buffers, _values, options, shadows);
         return Finish(new Derivative(_primal, cotangents.ToEquatable(), shadows.ToEquatable(), forward, backward, gradients, []), options);
     }

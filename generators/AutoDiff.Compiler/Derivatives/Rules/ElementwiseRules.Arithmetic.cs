@@ -15,8 +15,8 @@ public static partial class ElementwiseRules
         // z = x·y: dx = dz·y, dy = dz·x.
         table[ScalarOp.Multiply] = new(r => r.Seed * r.Y, r => r.Seed * r.X);
 
-        // z = x/y: dx = dz/y, dy = −dz·z/y.
-        table[ScalarOp.Divide] = new(r => r.Seed / r.Y, r => -(r.Seed * r.Result / r.Y));
+        // z = x/y: dx = dz/y, dy = −dz/y·z: one division for both.
+        table[ScalarOp.Divide] = new(r => r.Seed / r.Y, r => -(r.Seed / r.Y * r.Result));
 
         // z = x − y·truncate(x/y): dx = dz, dy = −dz·truncate(x/y).
         table[ScalarOp.Remainder] = new(r => r.Seed, r => -(r.Seed * (r.X / r.Y).Apply(ScalarOp.Truncate)));

@@ -37,7 +37,7 @@ internal static class DerivativeBody
 
     /// <summary>Whether the code rents memory that its end has to give back.</summary>
     public static bool NeedsScratch(IEnumerable<Instruction> instructions) => instructions.Any(static i =>
-        i is AllocateBuffer { Result.Type: not BufferType { Kind: BufferKind.Array } } or CallPullback { Callee.Rule.Accumulates: false, Shadows.Length: > 0 });
+        i is AllocateBuffer { IsOnStack: false, Result.Type: not BufferType { Kind: BufferKind.Array } } or CallPullback { Callee.Rule.Accumulates: false, Shadows.Length: > 0 });
 
     /// <summary>In comments, a leaf of a parameter is what the user calls it.</summary>
     public static void NameLeaves(Function primal, Dictionary<int, string> names)

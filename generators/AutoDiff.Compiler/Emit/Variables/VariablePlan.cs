@@ -54,6 +54,9 @@ internal sealed class VariablePlan
     /// <summary>Whether two values are the same variable.</summary>
     public bool AreOne(Value a, Value b) => _partition.Find(a.Id) == _partition.Find(b.Id);
 
+    /// <summary>All values that share a value's variable, itself among them.</summary>
+    public IEnumerable<Value> Sharing(Value value) => _partition.Members(_partition.Find(value.Id)).Select(id => _values.TryGetValue(id, out Value? v) ? v : value);
+
     public Variable VariableOf(Value value)
     {
         int root = _partition.Find(value.Id);

@@ -50,6 +50,9 @@ public sealed record AllocateBuffer(Value Result, Value Length) : Instruction
     /// <summary>Whether it is taken before it is known to be needed, so that a negative length is none, and no element is read before it is written.</summary>
     public bool IsEarly { get; init; }
 
+    /// <summary>Whether it lies on the processor's stack: <c>stackalloc</c>, of a length that is known at build time.</summary>
+    public bool IsOnStack { get; init; }
+
     public override EquatableArray<Value> Results => [Result];
 
     public override EquatableArray<Value> Operands => [Length];

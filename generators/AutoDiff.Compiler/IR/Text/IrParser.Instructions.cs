@@ -123,8 +123,8 @@ public sealed partial class IrParser
 
         if (_cursor.Accept("allocate"))
         {
-            bool isEarly = _cursor.Accept("early");
-            return new AllocateBuffer(One(defines), Use()) { IsEarly = isEarly };
+            bool isOnStack = _cursor.Accept("stack"), isEarly = _cursor.Accept("early");
+            return new AllocateBuffer(One(defines), Use()) { IsEarly = isEarly, IsOnStack = isOnStack };
         }
 
         if (_cursor.Accept("length")) return new BufferLength(One(defines), Use());

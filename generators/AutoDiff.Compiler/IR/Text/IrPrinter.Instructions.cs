@@ -77,7 +77,7 @@ public sealed partial class IrPrinter
         Load load => $"load {load.Buffer}[{load.Index}]{At(load.Path)}",
         Store store => $"store {store.Buffer}[{store.Index}]{At(store.Path)} = {store.Operand}",
         Accumulate accumulate => $"accumulate {accumulate.Buffer}[{accumulate.Index}]{At(accumulate.Path)} += {accumulate.Operand}",
-        AllocateBuffer allocate => $"allocate {(allocate.IsEarly ? "early " : "")}{allocate.Length}",
+        AllocateBuffer allocate => $"allocate {(allocate.IsOnStack ? "stack " : "")}{(allocate.IsEarly ? "early " : "")}{allocate.Length}",
         SliceBuffer slice => $"view {slice.Buffer}[{slice.Start}, {slice.Length}]",
         BufferLength length => $"length {length.Buffer}",
         CopyBuffer copy => $"copy {copy.Destination} = {copy.Source}",

@@ -110,6 +110,7 @@ public sealed partial class IrVerifier
             case AllocateBuffer allocate:
                 CheckType(allocate.Length, IrType.Int32, "the length");
                 CheckWritable(allocate.Result);
+                Report($"{allocate.Result} is on the stack and is no span", allocate is { IsOnStack: true, Result.Type: not BufferType { Kind: BufferKind.Span, Struct: null } });
                 break;
             case SliceBuffer slice:
                 CheckType(slice.Start, IrType.Int32, "the start");

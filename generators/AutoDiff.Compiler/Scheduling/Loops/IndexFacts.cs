@@ -23,6 +23,9 @@ internal sealed class IndexFacts
         foreach (Region region in regions) Visit(region, isBody: true);
     }
 
+    /// <summary>Adds what a new instruction defines; nothing that is known may change.</summary>
+    public void Include(Instruction instruction) => Visit(new Region([], [instruction], []), isBody: true);
+
     public static int AtomOf(Value value) => 2 * value.Id;
 
     public Instruction? DefinitionOf(Value value) => _definitions.TryGetValue(value.Id, out Instruction? instruction) ? instruction : null;

@@ -22,8 +22,8 @@ internal sealed partial class LaneAnalysis
                 if (!ReferenceEquals(write, other) && Meet(write, other)) return;
         foreach (Access write in _accesses.Where(static a => a is { IsWrite: true, IsInner: true }))
         {
-            // In a loop inside, the place of a lane must not move.
-            if (_facts.Of(write.Index).Mentions(atom => IsInside(atom) && atom != IndexFacts.AtomOf(_loop.Counter)) && KindOf(write.Index) == LaneKind.Affine)
+            // In a loop inside, the place of a lane must not move, unless all that happens there is that something is added.
+            if (!IsOnlyAddedTo(_facts.RootOf(write.Buffer)!) && _facts.Of(write.Index).Mentions(atom => IsInside(atom) && atom != IndexFacts.AtomOf(_loop.Counter)) && KindOf(write.Index) == LaneKind.Affine)
                 Refuse($"iterations may write the same elements of {NameOf(write.Buffer)}");
         }
     }
@@ -31,7 +31,7 @@ internal sealed partial class LaneAnalysis
     private bool Meet(Access write, Access other)
     {
         Value root = _facts.RootOf(write.Buffer)!, otherRoot = _facts.RootOf(other.Buffer)!;
-        if (root.Id != otherRoot.Id) return false;
+        if (root.Id != otherRoot.Id || IsOnlyAddedTo(root)) return false;
         if (KindOf(write.Index) != LaneKind.Affine && other.Instruction is Accumulate && KindOf(other.Index) == LaneKind.Uniform) return false;
         if (write.Buffer.Id != other.Buffer.Id && _facts.AreApart(write.Buffer, other.Buffer)) return false;
         IndexPolynomial distance = _facts.StartOf(write.Buffer) + _facts.Of(write.Index) - _facts.StartOf(other.Buffer) - _facts.Of(other.Index);
@@ -45,6 +45,13 @@ internal sealed partial class LaneAnalysis
         Refuse(other.IsWrite ? $"iterations may write the same elements of {NameOf(root)}" : $"{NameOf(root)} is read where another iteration may write it");
         return true;
     }
+
+    /// <summary>
+    /// Whether the loop does no more to this memory than add to it: then it does not matter which iteration comes first to an element, as long as the lanes of one vector
+    /// add to different ones.
+    /// </summary>
+    private bool IsOnlyAddedTo(Value root)
+        => _accesses.All(a => a.Instruction is Accumulate || _facts.RootOf(a.Buffer)!.Id != root.Id);
 
     /// <summary>Whole vectors have no bounds check of their own: an index is proved to be inside, or checked once before the loop.</summary>
     private void CheckRange(Access access)

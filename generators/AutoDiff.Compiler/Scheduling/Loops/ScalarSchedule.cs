@@ -20,6 +20,8 @@ internal static class ScalarSchedule
         (Region forward, Region backward) = ZeroStores.Run(derivative.Forward, derivative.Backward);
         Region[] allocated = EarlyAllocations.Run(values, parameters, forward, backward);
         derivative = TapeRuns.Run(derivative with { Forward = allocated[0], Backward = allocated[1] }, values);
+        (forward, backward) = StackMemory.Run(derivative.Forward, derivative.Backward, values);
+        derivative = derivative with { Forward = forward, Backward = backward };
         Region[] regions = LoopScheduler.Run(twins, derivative.Forward, derivative.Backward);
         return derivative with { Forward = regions[0], Backward = regions[1] };
     }

@@ -6,8 +6,8 @@ namespace AutoDiff.Compiler.Transforms;
 
 /// <summary>
 /// Moves out of a counted loop what is the same in all its iterations and costs something there: reads of memory that the loop does not write, where the index
-/// is proved to be inside even if the loop does not run; divisions and elementary functions. In the backward part a residual then is one for the loop, and not
-/// one for each iteration.
+/// is proved to be inside even if the loop does not run; arithmetic. In the backward part a residual then is one for the loop, and not one for each iteration, and so is
+/// the step from the adjoint of such a value to those of its operands.
 /// </summary>
 internal sealed class InvariantCode
 {
@@ -79,7 +79,7 @@ internal sealed class InvariantCode
         {
             Load load => !written.Contains(MemoryEffects.Unknown) && !written.Contains(_effects.Root(load.Buffer)) && load.Result.Name.Length == 0 && IsInside(load),
             Apply { Operation: Elementwise { Op: not ScalarOp.Detach and var op } } apply
-                => apply.Result.Type is ScalarType { IsDifferentiable: true } && apply.Result.Name.Length == 0 && VectorText.Cost(op) >= 4,
+                => apply.Result.Type is ScalarType { IsDifferentiable: true } && apply.Result.Name.Length == 0 && VectorText.Cost(op) >= 1,
             _ => false,
         };
     }

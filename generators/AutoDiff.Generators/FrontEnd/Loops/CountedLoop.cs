@@ -7,7 +7,7 @@ namespace AutoDiff.Generators.FrontEnd;
 /// A <c>for</c> loop whose trip count is fixed when it starts: one counter, declared in the header and assigned only there, a constant
 /// stride, and an end that nothing in the loop changes.
 /// </summary>
-/// <param name="EndOffset">What is added to the end: 1 for <c>&lt;=</c>, −1 for <c>&gt;=</c>.</param>
+/// <param name="EndOffset">What is added to the end: 1 for <c>&lt;=</c>, −1 for <c>&gt;=</c>, −c for <c>i + c &lt; end</c>.</param>
 internal sealed record CountedLoop(ILocalSymbol Counter, IOperation Start, IOperation End, long EndOffset, long Stride)
 {
     public static CountedLoop? Recognise(
@@ -18,20 +18,18 @@ internal sealed record CountedLoop(ILocalSymbol Counter, IOperation Start, IOper
             || loop.AtLoopBottom is not [IExpressionStatementOperation { Operation: var update }]) return null;
         ILocalSymbol counter = declarator.Symbol;
         if (counter.IsRef || counter.Type.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64)) return null;
-        if (StrideOf(update, counter) is not (long stride and not 0) || Limit(loop.Condition, counter) is not var (end, relation))
+        if (StrideOf(update, counter) is not (long stride and not 0) || Limit(loop.Condition, counter) is not var (end, relation, offset))
             return null;
-        long offset;
         switch (relation)
         {
             case BinaryOperatorKind.LessThan when stride > 0:
             case BinaryOperatorKind.GreaterThan when stride < 0:
-                offset = 0;
                 break;
             case BinaryOperatorKind.LessThanOrEqual when stride > 0:
-                offset = 1;
+                offset++;
                 break;
             case BinaryOperatorKind.GreaterThanOrEqual when stride < 0:
-                offset = -1;
+                offset--;
                 break;
             default:
                 return null;
@@ -64,11 +62,11 @@ internal sealed record CountedLoop(ILocalSymbol Counter, IOperation Start, IOper
         _ => null,
     };
 
-    private static (IOperation End, BinaryOperatorKind Relation)? Limit(IOperation? condition, ILocalSymbol counter)
+    private static (IOperation End, BinaryOperatorKind Relation, long Offset)? Limit(IOperation? condition, ILocalSymbol counter)
     {
         if (condition is not IBinaryOperation comparison) return null;
-        if (Refers(comparison.LeftOperand, counter)) return (comparison.RightOperand, comparison.OperatorKind);
-        if (!Refers(comparison.RightOperand, counter)) return null;
+        if (ShiftOf(comparison.LeftOperand, counter) is { } left) return (comparison.RightOperand, comparison.OperatorKind, -left);
+        if (ShiftOf(comparison.RightOperand, counter) is not { } right) return null;
         return (comparison.LeftOperand, comparison.OperatorKind switch
         {
             BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
@@ -76,8 +74,19 @@ internal sealed record CountedLoop(ILocalSymbol Counter, IOperation Start, IOper
             BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
             BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
             var other => other,
-        });
+        }, -right);
     }
+
+    /// <summary>c, where the operation is the counter plus c: <c>i + 1 &lt; x.Length</c> is how one reads neighbours.</summary>
+    private static long? ShiftOf(IOperation operation, ILocalSymbol counter) => operation switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum when Refers(sum.LeftOperand, counter) => Integer(sum.RightOperand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum when Refers(sum.RightOperand, counter) => Integer(sum.LeftOperand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference when Refers(difference.LeftOperand, counter) => -Integer(difference.RightOperand),
+        IConversionOperation { IsImplicit: true } conversion => ShiftOf(conversion.Operand, counter),
+        IParenthesizedOperation parenthesized => ShiftOf(parenthesized.Operand, counter),
+        _ => Refers(operation, counter) ? 0 : null,
+    };
 
     /// <summary>
     /// Whether an expression has the same value throughout the loop: made of constants, unassigned variables, lengths and arithmetic.

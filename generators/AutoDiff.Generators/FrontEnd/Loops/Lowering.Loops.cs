@@ -15,7 +15,7 @@ internal sealed partial class Lowering
         {
             BeginStep(loop.Syntax, Header(loop.Syntax));
             Value start = ValueOf(counted.Start), end = ValueOf(counted.End);
-            if (counted.EndOffset != 0) end = IntegerSum(end, counted.EndOffset);
+            if (counted.EndOffset != 0) end = IntegerSum(end, counted.EndOffset, counted.End.ConstantValue.Value as int?);
             var type = (ScalarType)TypeMap.ScalarOrBuffer(counted.Counter.Type)!;
             if (end.Element != type.Kind && type.Kind == ElementKind.Int32) type = new ScalarType(end.Element);
             start = _builder.Convert(start, type.Kind);
@@ -228,9 +228,11 @@ internal sealed partial class Lowering
     /// <summary>The jumps of the body that end the loop.</summary>
     private static JumpKinds LeavingBody(ILoopOperation loop) => Jumps.Escaping(loop.Body).Without(loop.ContinueLabel);
 
-    private Value IntegerSum(Value value, long offset)
+    private Value IntegerSum(Value value, long offset, int? known)
     {
-        Value sum = _builder.Scalar(ScalarOp.Add, value, _builder.Constant(value.Type, offset));
+        Value sum = known + offset is long constant and >= int.MinValue and <= int.MaxValue ? _builder.Int(constant)
+            : offset > 0 ? _builder.Scalar(ScalarOp.Add, value, _builder.Constant(value.Type, offset))
+            : _builder.Scalar(ScalarOp.Subtract, value, _builder.Constant(value.Type, -offset));
         if (DimOf(value) is { } dim) _dims[sum.Id] = dim + Dim.Constant(offset);
         return sum;
     }

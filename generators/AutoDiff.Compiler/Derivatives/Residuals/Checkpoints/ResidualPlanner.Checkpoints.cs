@@ -63,7 +63,7 @@ internal sealed partial class ResidualPlanner
     private List<Instruction> States(For primal, For adjoint, Dictionary<int, Value> map, InstructionBuilder restore)
     {
         var available = new Dictionary<int, Value>();
-        Induction.Find(primal, primal.Body, adjoint, new Level(primal.Body, buffers), available, restore);
+        Induction.Find(primal, primal.Body, adjoint, integers, available, restore);
         HashSet<int> read = [.. FreeValues.Of(adjoint.Body, primal.Body with { Parameters = [] }).Select(static v => v.Id)];
         var pushes = new List<Instruction>();
         foreach (Value state in primal.Body.Parameters.Skip(1))
@@ -85,7 +85,7 @@ internal sealed partial class ResidualPlanner
     /// <summary>How many values loops inside would save in each of their iterations.</summary>
     private int InnerTapes(For primal, For adjoint)
     {
-        var trial = new ResidualPlanner(buffers, values, options with { Checkpoints = false }, null);
+        var trial = new ResidualPlanner(buffers, values, options with { Checkpoints = false }, null, integers);
         (Instruction loop, _) = trial.Loop(primal, adjoint);
         return loop.Regions[0].Body.Where(static i => i is For).Sum(Pushes);
 

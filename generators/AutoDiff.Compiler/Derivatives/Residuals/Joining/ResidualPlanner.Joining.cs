@@ -77,7 +77,7 @@ internal sealed partial class ResidualPlanner
     /// <summary>Whether two loops would save something for each iteration, whatever the options say: the order of sums must not depend on those.</summary>
     private bool SavesMemory(For primal, For adjoint)
     {
-        var trial = new ResidualPlanner(buffers, values, options with { StoreEverything = false }, null);
+        var trial = new ResidualPlanner(buffers, values, options with { StoreEverything = false }, null, integers);
         trial.Loop(primal, adjoint);
         return trial._tapes.Count > 0 || Records(primal.Body);
     }
