@@ -48,8 +48,13 @@ internal sealed class Preaccumulation
         for (int k = 0; k < loop.Initial.Length; k++)
         {
             Value adjoint = loop.Body.Parameters[k + 1];
-            if (adjoint.Type is ScalarType { Kind: ElementKind.Double or ElementKind.Single } && Chain(loop, adjoint, loop.Body.Yields[k]) >= LongChain)
-                loop = loop with { Body = new Preaccumulation(loop, adjoint, values).Rewritten() };
+            if (adjoint.Type is not ScalarType { Kind: ElementKind.Double or ElementKind.Single }) continue;
+            int chain = Chain(loop, adjoint, loop.Body.Yields[k]);
+            if (chain < LongChain) continue;
+            For shorter = loop with { Body = new Preaccumulation(loop, adjoint, values).Rewritten() };
+
+            // Where other adjoints are in the way, nothing is won.
+            if (2 * Chain(shorter, adjoint, shorter.Body.Yields[k]) <= chain) loop = shorter;
         }
 
         return loop;
