@@ -117,9 +117,9 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
     {
         if ((requested & Matrices) != RequestedDerivatives.None) return "a matrix is filled several directions at a time, which calls do not take: ask for Derivatives.Jvp or Derivatives.Hvp, and call it for each";
         if (call.Callee.Tangent is not { } tangent)
-            return "has no forward mode: ask for Derivatives.Jvp there (of numbers and of memory that is only read), or write a rule";
+            return "has no forward mode: ask for Derivatives.Jvp there (of numbers, structs of them, and memory that is only read), or write a rule";
         return (requested & Second) == RequestedDerivatives.None || tangent.IsDifferentiable ? null
-            : "has first derivatives only: ask for Derivatives.Jvp | Derivatives.Hvp there";
+            : tangent.Parts.IsEmpty ? "has first derivatives only: ask for Derivatives.Jvp | Derivatives.Hvp there" : "has first derivatives only, since it takes or returns structs: pass their numbers";
     }
 
     /// <summary>The method's own call through which an inlined one was reached.</summary>

@@ -36,8 +36,26 @@ public static partial class ListsOfStructs
         return s + pairs.Sum(p => p.A);
     }
 
+    [Row("list_without_name", 2, 3)]
     [Differentiable]
-    public static double Center([NoGradient] double scale, List<Point> points) => points.Sum(p => p.X * p.X * scale) + points[0].Y;
+    public static double WithoutName(double x, double y)
+    {
+        double s = 0;
+        foreach (Point p in new List<Point> { new(x, x), new(y, x * y) })
+        {
+            if (p.X > 2.5)
+            {
+                s += p.X * p.Y;
+                break;
+            }
+
+            s += p.Y;
+        }
+
+        var numbers = new List<double> { s };
+        numbers.AddRange([x * y, 1]);
+        return numbers[0] * numbers[1] + numbers.Count;
+    }
 
     [Row("array_of_tuples", 2, 3)]
     [Differentiable]

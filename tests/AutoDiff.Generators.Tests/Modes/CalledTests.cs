@@ -140,9 +140,16 @@ public class CalledTests
         for (int k = 0; k < numbers.Length; k += 2) Assert.Equal(numbers[k + 1], numbers[k], 1e-12);
     }
 
+    /// <summary>With analyses, and without.</summary>
     private static void Check(string use)
     {
-        LoadedAssembly assembly = GeneratorHarness.Run(Functions + $$"""
+        Check(use, []);
+        Check(use, new() { ["AutoDiffActivity"] = "off", ["AutoDiffStore"] = "everything" });
+    }
+
+    private static void Check(string use, Dictionary<string, string> options)
+    {
+        LoadedAssembly assembly = GeneratorHarness.Run([Functions + $$"""
             public static class Checks
             {
             {{use}}
@@ -154,7 +161,7 @@ public class CalledTests
                     return [value, expected, gradient[0], exact[0], gradient[1], exact[1], product[0], (after[0] - before[0]) / 2e-5, product[1], (after[1] - before[1]) / 2e-5];
                 }
             }
-            """).Load();
+            """], options: options).Load();
         double[] numbers = assembly.Call("Checks", "Use")!;
         for (int k = 0; k < numbers.Length; k += 2) Assert.True(Math.Abs(numbers[k] - numbers[k + 1]) <= 1e-7, $"[{k / 2}]: {numbers[k]:R} instead of {numbers[k + 1]:R}");
     }

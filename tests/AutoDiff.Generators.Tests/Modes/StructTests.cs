@@ -165,6 +165,34 @@ public class StructTests
     }
 
     [Fact]
+    public void Structs_go_through_calls_that_stay_calls()
+    {
+        LoadedAssembly assembly = GeneratorHarness.Run("""
+            public record struct State(double X, double Y, int Steps);
+
+            public static partial class Functions
+            {
+                [Differentiable(Derivatives.Gradient | Derivatives.Jvp)]
+                public static State Step(State q, double s, int n)
+                    => n == 0 ? q with { X = q.X * s } : Step(new State(q.Y * s, q.X * q.Y, q.Steps + 1), s + q.X, n - 1);
+
+                [Differentiable(Derivatives.Gradient | Derivatives.Jvp)]
+                public static double Run(double x, double y) => Step(new State(x, y, 0), x * y, 3) is var q ? q.X * q.Y + q.Steps : 0;
+
+                public static double[] Use()
+                {
+                    var (value, dx, dy) = RunGradient(1.3, 0.7);
+                    var (same, tangent) = RunJvp(1.3, 0.7, 0.5, -2);
+                    (State state, State dot) = StepJvp(new State(1.3, 0.7, 5), 0.4, 1, new State(0.5, -2, 0), 3);
+                    double x = 0.7 * 0.4 * 1.7, xDot = (-2 * 0.4 + 0.7 * 3) * 1.7 + 0.7 * 0.4 * 3.5;
+                    return [same, value, tangent, 0.5 * dx - 2 * dy, state.X, x, state.Steps, 6, dot.X, xDot, dot.Y, 0.5 * 0.7 - 2 * 1.3, dot.Steps, 0];
+                }
+            }
+            """).Load();
+        Pairs(assembly, "Use", 1e-12);
+    }
+
+    [Fact]
     public void A_matrix_over_memory_of_structs_is_refused()
     {
         GeneratorRun run = GeneratorHarness.Run(Types + """

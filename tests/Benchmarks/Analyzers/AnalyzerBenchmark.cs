@@ -43,6 +43,11 @@ internal static class AnalyzerBenchmark
             ImmutableArray<Diagnostic> found = result.GetAllDiagnostics();
             if (found.Length > 0) throw new InvalidOperationException(found[0].ToString());
             if (edit == edits / 4) before = GC.GetTotalMemory(forceFullCollection: true);
+            if ((edit + 1) % 1000 == 0)
+            {
+                long live = GC.GetTotalMemory(forceFullCollection: true);
+                Console.WriteLine(FormattableString.Invariant($"  {edit + 1} edits: {live / 1e6:F1} MB"));
+            }
         }
 
         long after = GC.GetTotalMemory(forceFullCollection: true);

@@ -14,6 +14,7 @@ public sealed partial class ForwardTransform
             // The derivative is 1, in the type of the result.
             Elementwise { Op: ScalarOp.Convert } => Tangent(apply.Inputs[0]) is { } seed ? builder.Convert(seed, apply.Result.Element) : null,
             Elementwise elementwise => ForwardElementwise(elementwise, apply, builder),
+            _ when apply.Inputs.All(v => Tangent(v) is null) => null,
             _ => throw new NotSupportedException($"'{apply.Operation.Name}' has no forward rule"),
         };
         if (tangent is null) return;
@@ -46,15 +47,32 @@ public sealed partial class ForwardTransform
     {
         if (call.Callee.Tangent is { } callee && call.Results.Any(_activity.IsActive))
         {
-            Value tangent = NewTangent(call.Defines[0]);
-            IEnumerable<Value> seeds = call.Callee.Arguments(call.Inputs).Where(static a => a.Parameter.IsDifferentiable).Select(a => TangentOrZeros(a.Operand, builder)).ToList();
-            builder.Append(new Call([call.Defines[0], tangent], callee, [.. call.Inputs, .. seeds], []));
+            Value[] tangents = [.. call.Defines.Select(v => v.Type.IsDifferentiable ? NewTangent(v) : _values.New(v.Type))];
+            builder.Append(new Call([.. call.Defines, .. tangents], callee, [.. call.Inputs, .. Seeds(call, builder)], []));
             return;
         }
 
         builder.Append(call);
         if (call.Results.Any(_activity.IsActive) || Analysis.CallFacts.WrittenBuffers(call).Any(_activity.IsActive))
             throw new NotSupportedException($"the call of '{call.Callee.Method}' has no forward rule");
+    }
+
+    /// <summary>The tangents of the arguments that have one, in order. That of a struct is all of its leaves, whatever is in those without derivative.</summary>
+    private List<Value> Seeds(Call call, InstructionBuilder builder)
+    {
+        var seeds = new List<Value>();
+        int next = 0;
+        foreach (CalleeArgument argument in SignatureParts.Arguments(call.Callee))
+        {
+            bool hasTangent = argument.Leaves.Any(static l => l.IsDifferentiable);
+            foreach (CalleeParameter leaf in argument.Leaves)
+            {
+                Value operand = call.Inputs[next++];
+                if (hasTangent) seeds.Add(leaf.IsDifferentiable ? TangentOrZeros(operand, builder) : operand.Type is ScalarType ? builder.Zero(operand.Type) : operand);
+            }
+        }
+
+        return seeds;
     }
 
     private Value TangentOrZeros(Value operand, InstructionBuilder builder)

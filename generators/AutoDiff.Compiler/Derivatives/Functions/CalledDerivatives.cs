@@ -22,16 +22,16 @@ public static class CalledDerivatives
         return jvp with
         {
             Outputs = [new Output(OutputKind.Return, ".Value", number), new Output(OutputKind.Return, ".Tangent", number)],
-            Parts = [new SignaturePart("", TupleOf((ScalarType)number))],
+            Parts = [new SignaturePart("", TupleOf(number))],
         };
     }
 
     /// <summary>(T Value, T Tangent)</summary>
-    public static StructType TupleOf(ScalarType number)
+    public static StructType TupleOf(IrType result)
     {
-        string text = number.Kind.CSharp();
+        string text = result is StructType type ? type.Name : ((ScalarType)result).Kind.CSharp();
         return new StructType($"({text} Value, {text} Tangent)", StructForm.Tuple,
-            [new StructComponent("Value", number, ComponentAccess.Field, true), new StructComponent("Tangent", number, ComponentAccess.Field, true)], []);
+            [new StructComponent("Value", result, ComponentAccess.Field, true), new StructComponent("Tangent", result, ComponentAccess.Field, true)], []);
     }
 
     /// <summary>

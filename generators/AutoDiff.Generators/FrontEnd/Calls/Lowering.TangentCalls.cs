@@ -10,29 +10,38 @@ namespace AutoDiff.Generators.FrontEnd;
 // Forward mode of a call that stays a call.
 internal sealed partial class Lowering
 {
-    /// <summary>What gives value and tangent of a method of numbers and of spans that it only reads; null where nothing does.</summary>
+    /// <summary>What gives value and tangent of a method of numbers, structs of them, and memory that it only reads; null where nothing does.</summary>
     private Callee? TangentOf(IMethodSymbol target, Callee callee)
     {
-        bool isSimple = callee.Result is ScalarType { IsDifferentiable: true } && callee.Parts.IsEmpty && callee.Parameters.Any(static p => p.IsDifferentiable)
+        bool isSimple = callee.Result is ScalarType or StructType && callee.Result.IsDifferentiable && callee.Parameters.Any(static p => p.IsDifferentiable)
             && callee.Parameters.All(static p => !p.IsWritten && p.Passing is PassingKind.ByValue or PassingKind.In);
         if (!isSimple) return null;
         IMethodSymbol? rule = callee.Rule is null ? null : RuleIndex.Of(compilation, cancellation).Find(target)?.Jvp;
         if (rule is null && (callee.Rule is not null || !HasForwardMode(target))) return null;
-        var tangents = callee.Parameters.Where(static p => p.IsDifferentiable).Select(static p => p with
+        var parameters = new List<CalleeParameter>(callee.Parameters);
+        var parts = new List<SignaturePart>(callee.Parts);
+        foreach (CalleeArgument argument in SignatureParts.Arguments(callee).Where(static a => a.Leaves.Any(static l => l.IsDifferentiable)))
         {
-            Name = DerivedNames.Tangent(p.Name),
-            Passing = PassingKind.ByValue,
-            Type = p.Type is BufferType buffer ? buffer with { Kind = BufferKind.ReadOnlySpan } : p.Type,
-        });
-        bool hasPair = rule is null && HasTangentPair(target);
+            // The tangent of a struct is called as it is, and its leaves after that.
+            if (argument.Struct is { } type) parts.Add(new SignaturePart(DerivedNames.Tangent(argument.Name), type));
+            parameters.AddRange(argument.Leaves.Select(leaf => leaf with
+            {
+                Name = DerivedNames.Tangent(argument.Name) + leaf.Name.Substring(argument.Name.Length),
+                Passing = PassingKind.ByValue,
+                Type = leaf.Type is BufferType buffer ? buffer with { Kind = BufferKind.ReadOnlySpan } : leaf.Type,
+            }));
+        }
+
+        bool hasPair = rule is null && callee.Parts.IsEmpty && callee.Result is ScalarType && HasTangentPair(target);
         bool isStatic = rule?.IsStatic ?? target.IsStatic;
         return callee with
         {
             ContainingType = rule is null ? callee.ContainingType : rule.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             Method = rule?.Name ?? target.Name + "Jvp",
             IsInstance = !isStatic,
-            Parameters = callee.Parameters.Concat(tangents).Select(static p => p with { IsNeeded = true }).ToEquatable(),
-            Result = CalledDerivatives.TupleOf((ScalarType)callee.Result!),
+            Parameters = parameters.Select(static p => p with { IsNeeded = true }).ToEquatable(),
+            Parts = parts.ToEquatable(),
+            Result = CalledDerivatives.TupleOf(callee.Result!),
             IsDifferentiable = hasPair,
             HasSideEffects = false,
             UsesPair = hasPair,

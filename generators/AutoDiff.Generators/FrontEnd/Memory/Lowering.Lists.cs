@@ -78,7 +78,7 @@ internal sealed partial class Lowering
                 Grow(list, type, _builder.Int(1), call);
                 Write(ElementOf(Item(list, 0, call), count, element), added, call);
                 return Nothing;
-            case "AddRange" when SequenceBuffer(call.Arguments[call.Arguments.Length - 1].Value) is { } range:
+            case "AddRange" when (AddedRange(call, element) ?? SequenceBuffer(call.Arguments[call.Arguments.Length - 1].Value)) is { } range:
                 count = Item(list, 1, call);
                 Value length = LengthOf(range);
                 Grow(list, type, length, call);
@@ -110,6 +110,15 @@ internal sealed partial class Lowering
                 throw Unsupported(
                     FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "of the methods of a list, Add, AddRange of an array, Insert, RemoveAt, Clear and ToArray are known; use an array");
         }
+    }
+
+    /// <summary>The elements of <c>[x, y]</c>, which is given to a method that takes any sequence; null for other arguments.</summary>
+    private Value? AddedRange(IInvocationOperation call, ITypeSymbol element)
+    {
+        IOperation added = call.Arguments[call.Arguments.Length - 1].Value;
+        while (added is IConversionOperation conversion) added = conversion.Operand;
+        return added is ICollectionExpressionOperation { Elements: var items } && !items.Any(static i => i is ISpreadOperation)
+            && Filled(ItemsOf(element, call.Syntax.GetLocation()), element, items) is ValueOperand { Value: var buffer } ? buffer : null;
     }
 
     /// <summary>Makes room behind the elements of a list, which count from then on.</summary>
@@ -169,8 +178,15 @@ internal sealed partial class Lowering
     }
 
     private AggregatePlace ListOf(IOperation list)
-        => IsNamed(list) && PlaceOf(list) is AggregatePlace place ? place
-            : throw UnsupportedExpression(list, "This list", OneList);
+    {
+        if (IsNamed(list) && PlaceOf(list) is AggregatePlace place) return place;
+        while (list is IConversionOperation { IsImplicit: true } conversion) list = conversion.Operand;
+        if (list is not (IObjectCreationOperation or ICollectionExpressionOperation) || ListElement(list.Type) is not { } element || Visit(list) is not AggregateOperand made)
+            throw UnsupportedExpression(list, "This list", OneList);
+        AggregatePlace own = DeclareList(list.Type!, ItemsOf(element, list.Syntax.GetLocation()), "");
+        Write(own, made, list);
+        return own;
+    }
 
     private Value Item(AggregatePlace list, int part, IOperation at) => Single(Read(list.Fields[part], at), at);
 }
