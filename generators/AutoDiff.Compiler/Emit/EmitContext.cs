@@ -21,7 +21,7 @@ internal sealed partial class EmitContext
     /// <summary>The same body written somewhere else, as a method of its own: nothing is declared there yet.</summary>
     public EmitContext For(SourceWriter writer, UniqueNames names) => new(writer, names, Plan, Notes.ForMember(), Tensors) { SpellDimension = SpellDimension };
 
-    public SourceWriter Writer { get; }
+    public SourceWriter Writer { get; private set; }
 
     /// <summary>The names of the innermost scope.</summary>
     public UniqueNames Names { get; private set; }
@@ -86,6 +86,15 @@ internal sealed partial class EmitContext
         Names = outer.Nested();
         body();
         Names = outer;
+    }
+
+    /// <summary>Runs <paramref name="body"/>, whose text goes to another writer, in a scope of names of its own.</summary>
+    public void Into(SourceWriter writer, Action body)
+    {
+        SourceWriter outer = Writer;
+        Writer = writer;
+        Scope(body);
+        Writer = outer;
     }
 
     /// <summary>The C# type of a variable that holds a value of <paramref name="type"/>.</summary>

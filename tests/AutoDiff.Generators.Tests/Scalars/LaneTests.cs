@@ -217,6 +217,40 @@ public class LaneTests
             for (int i = 0; i < u.Length; i++) s += u[i] * u[i];
             return s;
             """, true),
+        ("Long", """
+            double s = 0, t = 1;
+            for (int i = 0; i < x.Length; i++)
+            {
+                double a = Math.Exp(0.3 * x[i]), b = Math.Exp(-y[i] * y[i]), c = Math.Exp(a * b - 1), d = x[i] * y[i] - a;
+                double e = a * b + c * d - x[i], f = e * e - a * c + y[i] * d, g = f * 0.1 + e * b - c * c, h = g * a - f * b + e * d;
+                s += h * f + g * g * x[i] - a * d * y[i] + b * c;
+                t -= e * f * 0.01 + h;
+            }
+            return s - t;
+            """, true),
+        ("LongShared", """
+            if (x.Length == 0) return 0;
+            double s = 0;
+            for (int i = 0; i < x.Length; i++)
+            {
+                double w = y[0], a = Math.Exp(0.3 * x[i] * w), b = Math.Exp(-y[i] * w), c = Math.Exp(0.1 * a * b - 1), d = x[i] * w - a;
+                double e = a * b + c * d - w, f = e * 0.1 - a * c + y[i] * d, g = f * 0.1 + e * b - c * c;
+                s += w * f + g * 0.1 * x[i] - a * d * y[i] + b * c;
+            }
+            return s;
+            """, true),
+        ("LongDescent", """
+            double s = 0, one = 0.5, two = 0.25;
+            for (int i = x.Length - 1; i >= 0; i--)
+            {
+                double a = Math.Exp(0.3 * x[i] * two), b = Math.Exp(-y[i] * one), c = Math.Exp(0.1 * a * b - 1), d = x[i] * two - a;
+                double e = a * b + c * d - one, f = e * 0.1 - a * c + y[i] * d, g = f * 0.1 + e * b - c * c;
+                s += f + g * 0.1 * x[i] - a * d * y[i] + b * c;
+                two = one + 0.1 * y[i];
+                one = x[i] * y[i];
+            }
+            return s + one * two;
+            """, true),
         ("Overtaken", """
             Span<double> u = new double[x.Length + 1];
             double s = 0, before = 1;
@@ -257,6 +291,18 @@ public class LaneTests
         string text = Compiled.Value.Text[name];
         Assert.Equal(Programs.Single(p => p.Name == name).InLanes, text.Contains("V.FirstLanes", StringComparison.Ordinal) || text.Contains("V.LoadPartial", StringComparison.Ordinal));
         if (!Programs.Single(p => p.Name == name).InLanes) Assert.Contains("// one iteration after the other: ", text, StringComparison.Ordinal);
+    }
+
+    // The JIT stops inlining in methods of many locals.
+    [Theory]
+    [InlineData("Long", "(s, t) = LongGradientLoop")]
+    [InlineData("LongShared", "LongSharedGradientLoop")]
+    [InlineData("LongDescent", "LongDescentGradientLoop")]
+    public void The_rest_of_a_long_loop_is_a_method(string name, string call)
+    {
+        Assert.Contains(call, Compiled.Value.Text[name], StringComparison.Ordinal);
+        Assert.Matches($"private static .* {name}GradientLoop[0-9]+(Transpose)?Rest<V>\\(", Compiled.Value.Text[name]);
+        Assert.DoesNotContain("Rest<V>(", Compiled.Value.Text["Dot"], StringComparison.Ordinal);
     }
 
     // Two arrays, three of whose elements each step of the backward part would need, and one of which a step takes over from the step before.

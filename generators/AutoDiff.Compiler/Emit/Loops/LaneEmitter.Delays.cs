@@ -71,6 +71,10 @@ internal sealed partial class LaneEmitter
         return _next.TryGetValue(value.Id, out string? state) && CSharpNames.Unescape(hint) == state ? state + "Next" : hint;
     }
 
+    /// <summary>What is handed on behind the loop.</summary>
+    private IEnumerable<string> HandedBehind()
+        => Enumerable.Range(0, Loop.Initial.Length).Where(k => IsUsedBehind(k) && _handedOn.ContainsKey(Loop.Body.Parameters[k + 1].Id)).Select(k => _handedOn[Loop.Body.Parameters[k + 1].Id]);
+
     private bool IsUsedBehind(int index) => _context.Plan.Layout.UsesOf(Loop.Defines[index]).Count > 0;
 
     /// <summary>What the last iteration handed on.</summary>

@@ -18,14 +18,21 @@ internal sealed partial class LaneEmitter
     private readonly IndexFacts _facts;
     private readonly string _element;
     private readonly HashSet<int> _bound = [];
+    private readonly HashSet<string> _locals = [];
     private readonly Dictionary<(int Buffer, int Index), string> _gathered = [];
     private Dictionary<int, (Expression Text, int Operations)> _lanes = [];
     private string? _rest;
     private string? _restMask;
 
-    public LaneEmitter(EmitContext context, LaneLoop loop, IndexFacts facts)
+    private readonly LaneRest? _outOfLine;
+
+    /// <param name="context">Where the loop is written.</param>
+    /// <param name="loop">The loop.</param>
+    /// <param name="facts">What is known of the body around it.</param>
+    /// <param name="outOfLine">The method of the rest; null to write it behind the whole vectors.</param>
+    public LaneEmitter(EmitContext context, LaneLoop loop, IndexFacts facts, LaneRest? outOfLine)
     {
-        (_context, _loop, _facts) = (context, loop, facts);
+        (_context, _loop, _facts, _outOfLine) = (context, loop, facts, outOfLine);
         _element = loop.Element.CSharp();
     }
 
@@ -41,6 +48,7 @@ internal sealed partial class LaneEmitter
         string first = RunsDown ? Named(start, "start") : start.Text, last = Named(end, "end");
 
         _context.Statement($"int {counter} = {first};");
+        _locals.Add(counter);
         _context.Bind(Loop.Counter, counter);
         WriteChecks(counter, last);
         var lanes = new Dictionary<int, (Expression Text, int)>();
@@ -64,26 +72,44 @@ internal sealed partial class LaneEmitter
         }
 
         _context.Block("", () => WriteIterations(lanes));
-        _context.Statement(RunsDown ? $"if ({counter} + V.Count > {first})" : $"if ({counter} < {last})");
-        _context.Block("", () =>
+        string isLeft = RunsDown ? $"if ({counter} + V.Count > {first})" : $"if ({counter} < {last})";
+        if (_outOfLine is null)
+        {
+            _context.Statement(isLeft);
+            _context.Block("", WriteRest);
+        }
+        else
+        {
+            string[] changed = [.. results.Where(s => _loop.Reductions.ContainsKey(s.Id)).Select(s => lanes[s.Id].Text.Text), .. _gathered.Values, .. HandedBehind()];
+            string[] numbers = [.. new[] { counter, first, last }.Distinct().Where(_locals.Contains)];
+            _context.Statement($"{isLeft} {_outOfLine.Call(numbers, [.. changed.Union(_handedOn.Values)], changed)}");
+            _context.Into(_outOfLine.Body, () =>
+            {
+                WriteRest();
+                if (changed.Length > 0) _context.Statement($"return {LaneRest.Tuple(changed)};");
+            });
+        }
+
+        _context.Unbind(Loop.Counter);
+        WriteGathered(last, first);
+        string[] texts = [.. results.Select(s => _loop.Reductions.TryGetValue(s.Id, out LaneReduction reduction) ? $"V.{reduction}({lanes[s.Id].Text})" : LastOf(s))];
+        if (texts.Length == 1) _context.Statement($"return {texts[0]};");
+        else if (texts.Length > 1) _context.Statement($"return ({string.Join(", ", texts)});");
+
+        void WriteRest()
         {
             _rest = _context.Names.Reserve("rest");
             _restMask = $"V.FirstLanes({_rest})";
             _context.Statement(RunsDown ? $"int {_rest} = {counter} + V.Count{(first == "0" ? "" : " - " + first)};" : $"int {_rest} = {last} - {counter};");
             if (RunsDown) _context.Statement($"{counter} = {first};");
             WriteIterations(lanes);
-        });
-        _context.Unbind(Loop.Counter);
-        WriteGathered(last, first);
-        string[] texts = [.. results.Select(s => _loop.Reductions.TryGetValue(s.Id, out LaneReduction reduction) ? $"V.{reduction}({lanes[s.Id].Text})" : LastOf(s))];
-        if (texts.Length == 1) _context.Statement($"return {texts[0]};");
-        else if (texts.Length > 1) _context.Statement($"return ({string.Join(", ", texts)});");
+        }
     }
 
     private string Named(Expression number, string name)
     {
         if (number.Precedence == Precedence.Primary) return number.Text;
-        name = _context.Names.Reserve(name);
+        _locals.Add(name = _context.Names.Reserve(name));
         _context.Statement($"int {name} = {number};");
         return name;
     }

@@ -39,7 +39,9 @@ internal sealed class LaneKernel
         string list = string.Join(", ", _parameters.Select(static p => p.Declaration));
         writer.WriteLine($"private static {type} {_name}<V>({list})");
         using (writer.Indent()) writer.WriteLine($"where V : struct, global::AutoDiff.Simd.IVector<V, {element}>");
-        using (writer.Block()) new LaneEmitter(inner, _lanes, _facts).Write(results);
+        LaneRest? rest = LaneRest.IsNeeded(loop.Body) ? new(_name + "Rest", element, [.. _parameters.Select(static p => p.Declaration)]) : null;
+        using (writer.Block()) new LaneEmitter(inner, _lanes, _facts, rest).Write(results);
+        rest?.Write(writer);
         WriteCall(results, carried);
     }
 
