@@ -47,23 +47,8 @@ internal sealed partial class BodyEmitter
         Variable variable = Plan.VariableOf(result);
         bool declares = Declares(variable, site);
         string name = declares ? context.Declare(variable, result) : context.NameOf(variable);
-        string scope = declares && result.Type is BufferType && IsOneOfSeveralOnStack(result) ? "scoped " : "";
-        context.Statement(site.Instruction!, declares ? $"{scope}{context.TypeText(result.Type)} {name} = {right};" : $"{name} = {right};");
+        context.Statement(site.Instruction!, declares ? $"{context.TypeText(result.Type)} {name} = {right};" : $"{name} = {right};");
     }
-
-    // A variable that is first a view of other memory may not be one of the stack's later on, unless it says that it does not leave the method.
-    private bool IsOneOfSeveralOnStack(Value buffer)
-    {
-        Value[] values = [.. Plan.Sharing(buffer)];
-        return values.Length > 1 && values.Any(IsOnStack);
-    }
-
-    private bool IsOnStack(Value buffer) => Plan.Layout.InstructionOf(buffer) switch
-    {
-        AllocateBuffer allocate => allocate.IsOnStack,
-        SliceBuffer slice => IsOnStack(slice.Buffer),
-        _ => false,
-    };
 
     // a[i] = a[i] + v is a[i] += v.
     private void EmitStore(Store store)

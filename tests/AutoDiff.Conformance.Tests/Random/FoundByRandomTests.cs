@@ -340,6 +340,34 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("an array of which a loop hands another one on, and that is a small new one behind the loop", """
+        public static partial class Case
+        {
+            private static double[] H(ReadOnlySpan<double> a)
+            {
+                double[] m = a.ToArray();
+                return m;
+            }
+            [Differentiable(Derivatives.Gradient | Derivatives.Jvp)]
+            public static double F(double x1, double[] a2, Span<double> w4)
+            {
+                double s = 0;
+                for (int i = 0; i < 3; i++)
+                {
+                    a2[0] += 0.1 * x1;
+                    if (x1 > i) a2 = H(a2);
+                    s += a2[1] * w4[i];
+                    a2 = H(w4);
+                    if (!(x1 <= 2)) break;
+                }
+                a2 = new double[2];
+                a2[0] = x1 * s;
+                s += a2[0] * a2[0];
+                a2 = H(w4);
+                return s + a2[1] * x1;
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];

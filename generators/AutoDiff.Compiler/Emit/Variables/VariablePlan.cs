@@ -83,6 +83,8 @@ internal sealed class VariablePlan
     private void TryJoin(Value a, Value b)
     {
         if (a.Type != b.Type || AreOne(a, b) || !IsVariable(a) || !IsVariable(b)) return;
+        // A variable that holds other memory first may not hold the stack's later on.
+        if (a.Type is BufferType && IsOnStack(a) != IsOnStack(b)) return;
         // Two names are two variables to the reader, and a parameter is assigned only where the user did.
         if (NameOfAll(a) is string x1 && NameOfAll(b) is string x2 ? x1 != x2 : HasParameter(a) || HasParameter(b)) return;
         foreach (int x in _partition.Members(a.Id))
@@ -90,6 +92,13 @@ internal sealed class VariablePlan
                 if (_interference.Between(x, y)) return;
         _partition.Union(a.Id, b.Id);
     }
+
+    private bool IsOnStack(Value buffer) => Layout.InstructionOf(buffer) switch
+    {
+        AllocateBuffer allocate => allocate.IsOnStack,
+        SliceBuffer slice => IsOnStack(slice.Buffer),
+        _ => false,
+    };
 
     // What a branch only hands on, and is read elsewhere, does not take the name of what comes out: a root is not called dy because it happens to be dy, too.
     private bool IsLent(Value result, Value value)
