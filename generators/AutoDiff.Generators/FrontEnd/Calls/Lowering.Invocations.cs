@@ -159,7 +159,7 @@ internal sealed partial class Lowering
     private Operand DelegateCall(IInvocationOperation call)
     {
         Operand? function = call.Instance is null ? null : Visit(call.Instance);
-        if (function is not (FunctionOperand or ChosenFunctionOperand))
+        if (function is not (FunctionOperand or ChosenOperand))
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, StepText.Of(call.Syntax),
                 "its target is not known; call a method, or a lambda that is assigned once");
@@ -169,8 +169,7 @@ internal sealed partial class Lowering
 
     private Operand Invoke(Operand callee, ImmutableArray<Operand> operands, IOperation at)
     {
-        if (callee is ChosenFunctionOperand chosen)
-            return Branch(chosen.Condition, at, () => Invoke(chosen.First, operands, at), () => Invoke(chosen.Second, operands, at)) ?? Nothing;
+        if (callee is ChosenOperand chosen) return Choose(chosen, null, at, one => Invoke(one, operands, at));
         var function = (FunctionOperand)callee;
         if (function.Lambda is { } lambda) return Inline(lambda.Symbol, lambda.Body, operands, at);
         IMethodSymbol target = function.Method;

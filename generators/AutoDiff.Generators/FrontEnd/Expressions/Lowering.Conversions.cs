@@ -13,7 +13,7 @@ internal sealed partial class Lowering
             return DefaultOf(conversion.Type!, conversion);
         if (TableSpan(conversion) is { } table) return table;
         Operand operand = Visit(conversion.Operand);
-        if (conversion.Type is not { } type || operand is FunctionOperand or ChosenFunctionOperand or ListOperand or ObjectOperand) return operand;
+        if (conversion.Type is not { } type || operand is ListOperand || IsReferent(operand) && !Components.IsNullable(conversion.Type)) return operand;
         if (operand is ValueOperand { Value: { Type: OpaqueType } value } && !conversion.Conversion.IsImplicit && TypeMap.IsObject(type))
             return new ValueOperand(AsInstance(value, type));
         if (conversion.OperatorMethod is { } method && IsOfValueType(method))
@@ -30,7 +30,7 @@ internal sealed partial class Lowering
 
     private Operand Convert(Operand operand, ITypeSymbol type, IOperation at)
     {
-        if (operand is ObjectOperand) return operand;
+        if (IsReferent(operand)) return operand;
         if (operand is LanesOperand lanes)
             return Vector(type) == Vector(lanes.Type) ? operand : throw UnsupportedExpression(at, $"A conversion to '{type.ToDisplayString()}'", "compute with vectors of one type");
         if (Components.IsNullable(type)) return ToOtherNullable(operand, type, at);

@@ -62,6 +62,8 @@ internal sealed partial class Lowering
         IDefaultValueOperation value => Default(value),
         ISwitchExpressionOperation choice => SwitchExpression(choice),
         IIsPatternOperation pattern => IsPattern(pattern),
+        ILiteralOperation { ConstantValue: { HasValue: true, Value: null } } => _candidates[0],
+        IIsTypeOperation { IsNegated: false } test when Visit(test.ValueOperand) is var tested && IsReferent(tested) => new ValueOperand(HasType(tested, test.TypeOperand)),
         IIsTypeOperation { IsNegated: false } test when TypeMap.IsObject(test.ValueOperand.Type!) => new ValueOperand(IsInstance(ValueOf(test.ValueOperand), test.TypeOperand)),
         IWithOperation with => With(with),
         ITranslatedQueryOperation query => Visit(query.Operation),
@@ -140,6 +142,7 @@ internal sealed partial class Lowering
         if (TypeMap.Element(type) is ElementKind kind) return new ValueOperand(_builder.Constant(new ScalarType(kind), 0));
         if (Vector(type) is not null) return Filled(type, static (builder, lane) => builder.Constant(lane, 0));
         if (Components.Of(type) is { } components) return new AggregateOperand(type, components.Select(f => DefaultOf(f.Type, at)).ToImmutableArray());
+        if (IsReference(type) || type.TypeKind == TypeKind.Delegate) return _candidates[0];
         throw UnsupportedExpression(at, $"default({type.ToDisplayString()})", "use a number, or new with a length");
     }
 }

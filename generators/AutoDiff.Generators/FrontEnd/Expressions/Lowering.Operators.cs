@@ -36,6 +36,7 @@ internal sealed partial class Lowering
         if (StaticAbstractOperator(binary.OperatorMethod, binary.ConstrainedToType, binary, binary.LeftOperand, binary.RightOperand) is { } constrained) return constrained;
         if (Vector(binary.Type) is not null && VectorBinary(binary.OperatorKind, Visit(binary.LeftOperand), Visit(binary.RightOperand), binary.Type, binary) is { } lanes) return lanes;
         if (ComparedWithNull(binary) is { } hasValue) return hasValue;
+        if (ReferenceComparison(binary) is { } sameObject) return sameObject;
         if (TextComparison(binary) is { } same) return same;
         if (binary.IsLifted) return LiftedBinary(binary);
         if (OperatorOf(binary.OperatorKind) is not ScalarOp op)
@@ -92,10 +93,9 @@ internal sealed partial class Lowering
         Value left = ValueOf(binary.LeftOperand);
         if (left.Type is TensorType || IsHarmless(binary.RightOperand))
             return new ValueOperand(_builder.Scalar(whenLeft ? ScalarOp.And : ScalarOp.Or, left, ValueOf(binary.RightOperand)));
-        DeclareAhead(binary.RightOperand);
         Operand Right() => Visit(binary.RightOperand);
         Operand Known() => new ValueOperand(_builder.Bool(!whenLeft));
-        return whenLeft ? Branch(left, binary, Right, Known)! : Branch(left, binary, Known, Right)!;
+        return WithAhead(binary.RightOperand, () => whenLeft ? Branch(left, binary, Right, Known) : Branch(left, binary, Known, Right))!;
     }
 
     private static bool IsHarmless(IOperation operation) => operation.ConstantValue.HasValue || operation switch

@@ -21,7 +21,7 @@ internal sealed partial class Lowering
             throw UnsupportedExpression(creation, "This multi-dimensional array", "make it an array of numbers");
         if (ScalarOrBuffer(type, creation.Syntax.GetLocation()) is not BufferType buffer)
         {
-            if (creation.Initializer is { } list) return new ListOperand(list.ElementValues.Select(Visit).ToImmutableArray());
+            if (creation.Initializer is { } list && list.ElementValues.Select(Visit).ToImmutableArray() is var listed) return ReferencesIn(listed, creation) ?? new ListOperand(listed);
             throw Unsupported(FrontEndDescriptors.UnsupportedType, creation, "The array", type.ToDisplayString(), SupportedTypes);
         }
 
@@ -44,7 +44,8 @@ internal sealed partial class Lowering
             return NewJagged(collection.Type!, number, _builder.Int(collection.Elements.Length), collection.Elements, collection);
         if (!spreads && ListElement(collection.Type) is { } item) return ListWith(collection.Type!, item, collection.Elements, collection);
         if (spreads) throw UnsupportedExpression(collection, "A spread", "spread arrays and spans of numbers, into an array or span of numbers");
-        return new ListOperand(collection.Elements.Select(Visit).ToImmutableArray());
+        ImmutableArray<Operand> items = collection.Elements.Select(Visit).ToImmutableArray();
+        return ReferencesIn(items, collection) ?? new ListOperand(items);
     }
 
     private Operand Filled(BufferType type, ITypeSymbol element, ImmutableArray<IOperation> values)
