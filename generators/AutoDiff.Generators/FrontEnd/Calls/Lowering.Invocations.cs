@@ -34,6 +34,7 @@ internal sealed partial class Lowering
 
         if (target.Name == "ToString" && IsText(target.ReturnType) && call.Instance is { Type: { } printed } && TypeMap.Element(printed) is not null)
             throw UnsupportedExpression(call, "A string", "make strings in the caller");
+        if (ReferenceEqualsCall(call) is { } areSame) return areSame;
         if (ConditionalCall(call) is { } conditional) return conditional;
         if (RulesOf(target) is not null) return DifferentiableCall(call);
         if (StaticAbstractCall(call) is { } constrained) return constrained;
@@ -100,6 +101,11 @@ internal sealed partial class Lowering
             return InlineCall(call, body);
         }
 
+        if (HasMemory(target) && target.IsDifferentiable() && RulesOf(target) is null)
+            throw Unsupported(
+                FrontEndDescriptors.UnsupportedCall, call, target.Name, IsBeingLowered(target)
+                    ? "it calls itself, and only a body in place of the call sees the rows of an array or the length of a list; pass a span and its lengths"
+                    : "it is too long to take the place of the call, and only there the rows of an array or the length of a list are seen; pass a span and its lengths");
         return DifferentiableCall(call);
     }
 

@@ -33,12 +33,20 @@ internal sealed partial class Lowering
         while (other is IConversionOperation { IsImplicit: true } conversion) other = conversion.Operand;
         if (other is not null && other.Type is { IsReferenceType: true }) return Signed(IsNull(Visit(other)));
         if (other is not null || binary.OperatorMethod is not null || !IsReference(binary.LeftOperand.Type) || !IsReference(binary.RightOperand.Type)) return null;
-        Operand left = Visit(binary.LeftOperand), right = Visit(binary.RightOperand);
-        if (!IsReferent(left) || !IsReferent(right)) return null;
-        return Signed(_builder.Scalar(ScalarOp.Equal, ReferenceTo(left, _builder), ReferenceTo(right, _builder)));
+        return AreSame(binary.LeftOperand, binary.RightOperand) is { } same ? Signed(same) : null;
 
         Operand Signed(Value same) => new ValueOperand(binary.OperatorKind == BinaryOperatorKind.Equals ? same : _builder.Scalar(ScalarOp.Not, same));
     }
+
+    /// <summary>Whether two operands are one reference; null where one is none of this method.</summary>
+    private Value? AreSame(IOperation left, IOperation right)
+        => Visit(left) is var a && Visit(right) is var b && IsReferent(a) && IsReferent(b)
+            ? _builder.Scalar(ScalarOp.Equal, ReferenceTo(a, _builder), ReferenceTo(b, _builder)) : null;
+
+    /// <summary><c>ReferenceEquals(a, b)</c>; null for other calls.</summary>
+    private Operand? ReferenceEqualsCall(IInvocationOperation call)
+        => call.TargetMethod is { Name: nameof(ReferenceEquals), ContainingType.SpecialType: SpecialType.System_Object }
+            && AreSame(call.Arguments[0].Value, call.Arguments[1].Value) is { } same ? new ValueOperand(same) : null;
 
     /// <summary><c>o?.A</c> of a reference.</summary>
     private Operand ConditionalReference(IConditionalAccessOperation access, Operand receiver)

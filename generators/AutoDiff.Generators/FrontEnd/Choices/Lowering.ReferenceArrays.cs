@@ -25,6 +25,19 @@ internal sealed partial class Lowering
         return new ValueOperand(buffer);
     }
 
+    private static bool IsList(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "List", TypeArguments.Length: 1 } && type.IsIn("System.Collections.Generic");
+
+    /// <summary>What <c>new List&lt;T&gt; { a, b }</c> adds.</summary>
+    private ImmutableArray<Operand> ItemsIn(IObjectOrCollectionInitializerOperation initializer)
+        => [.. initializer.Initializers.OfType<IInvocationOperation>().Where(static a => a.Arguments.Length == 1).Select(a => Visit(a.Arguments[0].Value))];
+
+    /// <summary>The numbers in a local that was made as an array or list of references; null for other operations.</summary>
+    private Value? ReferencesOf(IOperation? list)
+    {
+        while (list is IConversionOperation { IsImplicit: true } conversion) list = conversion.Operand;
+        return list is not null && IsNamed(list) && PlaceOf(list) is FixedPlace { Operand: ValueOperand { Value: var items } } && _items.ContainsKey(items.Id) ? items : null;
+    }
+
     /// <summary>What the elements of an array of references can be, by its value.</summary>
     private readonly Dictionary<int, ImmutableArray<int>> _items = [];
 

@@ -171,7 +171,7 @@ internal sealed partial class Lowering
             case IImplicitIndexerReferenceOperation { Argument: not IRangeOperation } row when JaggedOf(row.Instance) is { } rows:
                 return RowOf(rows, row.Argument);
             case IArrayElementReferenceOperation { Indices: [var only] } element:
-                Value array = ValueOf(element.ArrayReference);
+                Value array = ArrayOf(element.ArrayReference);
                 return ElementOf(array, IndexInto(array, only), element.Type);
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } receiver,
                 Arguments: [var argument] } when TypeMap.Buffer(receiver.Type) is not null:

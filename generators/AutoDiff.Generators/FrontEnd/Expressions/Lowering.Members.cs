@@ -72,6 +72,10 @@ internal sealed partial class Lowering
     {
         IOperation? instance = property.Instance;
         if (instance is null) return StaticProperty(property);
+        if (ReferencesOf(instance) is { } references)
+            return property.Property.Name is "Count" or "Length" ? new ValueOperand(LengthOf(references))
+                : property.Arguments is [var which] ? ReferenceIn(references, IndexInto(references, which.Value))!
+                : throw UnsupportedExpression(property, $"'{StepText.Of(property.Syntax)}'", "use Count, Length, elements and foreach");
         if (property.Property.Name == "Length" && TableOf(instance) is { } table) return new ValueOperand(TableLength(table));
         if (ListElement(instance.Type) is not null)
             return property.Property.Name == "Count" ? new ValueOperand(Item(ListOf(instance), 1, property)) : Read(PlaceOf(property), property);

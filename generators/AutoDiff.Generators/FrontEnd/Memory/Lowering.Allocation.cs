@@ -40,9 +40,12 @@ internal sealed partial class Lowering
             return spreads ? Joined(type.Element, type.Kind, collection.Elements) : Filled(type, element, collection.Elements);
         }
 
-        if (!spreads && JaggedElement(collection.Type) is ElementKind number)
-            return NewJagged(collection.Type!, number, _builder.Int(collection.Elements.Length), collection.Elements, collection);
-        if (!spreads && ListElement(collection.Type) is { } item) return ListWith(collection.Type!, item, collection.Elements, collection);
+        if (!spreads && JaggedElement(collection.Type) is ElementKind item)
+            return NewJagged(collection.Type!, item, _builder.Int(collection.Elements.Length), collection.Elements, collection);
+        if (!spreads && ListElement(collection.Type) is { } listed) return ListWith(collection.Type!, listed, collection.Elements, collection);
+        if (spreads && ListElement(collection.Type) is { } number && TypeMap.Element(number) is ElementKind kind
+            && Joined(kind, BufferKind.Array, collection.Elements) is ValueOperand joined)
+            return new AggregateOperand(collection.Type!, [joined, new ValueOperand(LengthOf(joined.Value))]);
         if (spreads) throw UnsupportedExpression(collection, "A spread", "spread arrays and spans of numbers, into an array or span of numbers");
         ImmutableArray<Operand> items = collection.Elements.Select(Visit).ToImmutableArray();
         return ReferencesIn(items, collection) ?? new ListOperand(items);

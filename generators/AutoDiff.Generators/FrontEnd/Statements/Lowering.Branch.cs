@@ -130,6 +130,7 @@ internal sealed partial class Lowering
             => new ValueOperand(Unassigned(builder, value.Type) ?? throw UnsupportedExpression(at!, "This choice", "use if and else")),
         AggregateOperand aggregate
             => aggregate with { Fields = aggregate.Fields.Select(f => Unassigned(builder, f, at)).ToImmutableArray() },
+        ListOperand { Items.IsEmpty: true } => like,
         _ when IsReferent(like) => new ChosenOperand(builder.Int(0), []),
         _ => throw UnsupportedExpression(at!, "This choice", "use if and else"),
     };

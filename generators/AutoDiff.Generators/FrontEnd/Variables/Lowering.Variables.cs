@@ -112,8 +112,10 @@ internal sealed partial class Lowering
             case (LanesPlace lanes, _):
                 WriteVector(lanes, operand, at);
                 return;
+            case (RowPlace row, ValueOperand { Value: var view }) when TryReferTo(row, view, at):
+                return;
             case (RowPlace, _):
-                throw UnsupportedExpression(at, "Assigning a row in this way", "assign rows one by one, each with a new array");
+                throw UnsupportedExpression(at, "Assigning a row in this way", "assign rows one by one, each with a new array or with another row of the same one");
             case (SlotPlace { Variable: var slot }, _) when operand is ValueOperand || IsReferent(operand):
                 Assign(slot, operand is ValueOperand { Value: var outside } ? outside : ReferenceTo(operand, _builder), at);
                 return;
