@@ -38,7 +38,7 @@ public abstract class Optimizer
     private protected abstract string Kind { get; }
 
     /// <summary>What a step keeps for the next, each as long as the flat buffer of the parameters.</summary>
-    private protected abstract (string Name, float[] Values)[] Buffers { get; }
+    private protected abstract (string Name, Memory<float> Values)[] Buffers { get; }
 
     /// <summary>Takes one step. The gradients are not changed.</summary>
     /// <param name="gradients">Of the same length as the parameters.</param>
@@ -77,7 +77,7 @@ public abstract class Optimizer
 
     /// <summary>A copy of everything a step keeps for the next.</summary>
     public OptimizerState ExportState() =>
-        new(Kind, StepCount, [.. Buffers.Select(b => new OptimizerBuffer(b.Name, b.Values.AsSpan().ToArray()))]);
+        new(Kind, StepCount, [.. Buffers.Select(b => new OptimizerBuffer(b.Name, b.Values.ToArray()))]);
 
     /// <summary>Goes on where <see cref="ExportState"/> stopped.</summary>
     /// <exception cref="ArgumentException">The state is that of another optimizer or of other parameters; nothing has changed.</exception>
@@ -93,7 +93,7 @@ public abstract class Optimizer
             if (buffer.Values.Length != Parameters.TotalLength)
                 throw new ArgumentException(Invariant(
                     $"state: '{buffer.Name}' has {buffer.Values.Length} values, the parameters {Parameters.TotalLength}."), nameof(state));
-        for (int i = 0; i < buffers.Length; i++) state.Buffers[i].Values.Span.CopyTo(buffers[i].Values);
+        for (int i = 0; i < buffers.Length; i++) state.Buffers[i].Values.Span.CopyTo(buffers[i].Values.Span);
         StepCount = state.Step;
     }
 

@@ -1,3 +1,4 @@
+using AutoDiff.Kernels;
 using static System.FormattableString;
 
 namespace AutoDiff.NeuralNetworks;
@@ -6,7 +7,7 @@ namespace AutoDiff.NeuralNetworks;
 /// <remarks>Step by step that of PyTorch.</remarks>
 public sealed class Sgd : Optimizer
 {
-    private readonly float[]? _velocities;
+    private readonly AlignedMemory<float>? _velocities;
 
     /// <summary>Gradient descent with the given constants.</summary>
     /// <exception cref="ArgumentException">Nesterov without a momentum, or with dampening.</exception>
@@ -14,7 +15,7 @@ public sealed class Sgd : Optimizer
         : base(parameters, Checked(options).LearningRate, options.Decays ?? (static _ => true))
     {
         Options = options;
-        if (options.Momentum > 0) _velocities = new float[parameters.TotalLength];
+        if (options.Momentum > 0) _velocities = new(parameters.TotalLength);
     }
 
     /// <summary>Gradient descent with the given constants.</summary>
@@ -33,7 +34,7 @@ public sealed class Sgd : Optimizer
 
     private protected override string Kind => nameof(Sgd);
 
-    private protected override (string Name, float[] Values)[] Buffers => _velocities is null ? [] : [("velocity", _velocities)];
+    private protected override (string Name, Memory<float> Values)[] Buffers => _velocities is null ? [] : [("velocity", _velocities.Memory)];
 
     private protected override void Update(ReadOnlySpan<OptimizerChunk> chunks, ReadOnlySpan<float> gradients, float gradientScale)
     {
@@ -47,7 +48,7 @@ public sealed class Sgd : Optimizer
         else
             new MomentumPass
             {
-                Chunks = chunks, Parameters = Parameters.Flat, Gradients = gradients, Velocities = _velocities,
+                Chunks = chunks, Parameters = Parameters.Flat, Gradients = gradients, Velocities = _velocities.Span,
                 Decaying = decaying, Plain = plain,
             }.Run();
     }

@@ -55,6 +55,16 @@ public static class Loops
             Throw(length, first, last);
     }
 
+    /// <summary>What one lane holds.</summary>
+    public static T Lane<V, T>(V lanes, int index)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> numbers = stackalloc T[V.Count];
+        V.Store(lanes, numbers, 0);
+        return numbers[index];
+    }
+
     /// <summary>Writes whole numbers, which lanes hold exactly, to a span of them, where a mask says so. Not bounds-checked.</summary>
     /// <param name="values">The numbers.</param>
     /// <param name="mask">The lanes to write.</param>

@@ -52,7 +52,7 @@ public class GradientSet<T>
     /// The model is part of a bigger one and shares a parameter with another part of it, so that its own do not lie side by side.
     /// </exception>
     public Span<T> Flat => _start >= 0
-        ? _buffer.Values.AsSpan(_start, _length)
+        ? _buffer.Values.Span.Slice(_start, _length)
         : throw new InvalidOperationException(
             "This model is part of a bigger one and shares parameters with another part of it, so its gradients do not lie side by side "
             + "in the buffer. Use the gradients of the whole model, or For(slot).");

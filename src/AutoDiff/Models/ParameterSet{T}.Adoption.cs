@@ -46,13 +46,13 @@ public sealed partial class ParameterSet<T>
             return;
 
         int length = checked(walk.Slots.Sum(static slot => slot.Length));
-        var arena = new ParameterArena<T>(new T[length]);
+        var arena = new ParameterArena<T>(length);
         int offset = 0;
         for (int i = 0; i < walk.Slots.Count; i++)
         {
             ParameterSlot<T> slot = walk.Slots[i];
             if (slot.ArenaOrNull is null)
-                ParameterInitializer.Fill(arena.Values.AsSpan(offset, slot.Length), slot, seed: 0, walk.Names[i]);
+                ParameterInitializer.Fill(arena.Values.Span.Slice(offset, slot.Length), slot, seed: 0, walk.Names[i]);
             slot.MoveTo(arena, offset, walk.Names[i]);
             offset += slot.Length;
         }
@@ -105,7 +105,7 @@ public sealed partial class ParameterSet<T>
             end = slot.BoundOffset + slot.Length;
             totalLength += slot.Length;
         }
-        ParameterArena<T> arena = slots.Length == 0 ? new([]) : slots[0].ArenaOrNull!;
+        ParameterArena<T> arena = slots.Length == 0 ? new(0) : slots[0].ArenaOrNull!;
         return new(arena, slots, [.. walk.Names], [], isContiguous ? start : -1, totalLength);
     }
 

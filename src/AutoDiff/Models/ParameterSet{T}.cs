@@ -27,7 +27,7 @@ public sealed partial class ParameterSet<T> : IReadOnlyList<ParameterSlot<T>>
         get
         {
             State state = CurrentState;
-            return state.Arena.Values.AsSpan(state.RequireContiguous(), state.TotalLength);
+            return state.Arena.Values.Span.Slice(state.RequireContiguous(), state.TotalLength);
         }
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
+using AutoDiff.Kernels;
 
 namespace AutoDiff;
 
@@ -43,11 +44,11 @@ public sealed class ParameterSlot<T>
     /// <summary>What draws from <see cref="Initial"/> are multiplied by.</summary>
     public float Scale { get; }
 
-    /// <summary>The array of the root model in which the elements lie.</summary>
-    /// <remarks>Another array after the model has become part of a bigger one.</remarks>
-    public T[] Buffer => Arena.Values;
+    /// <summary>All elements of the root model, as in its <see cref="ParameterSet{T}.Flat"/>: its parameters side by side and nothing else.</summary>
+    /// <remarks>Begins at a line of the cache. Other memory after the model has become part of a bigger one.</remarks>
+    public Memory<T> Buffer => Arena.Values.Memory;
 
-    /// <summary>The index in <see cref="Buffer"/> of the first element.</summary>
+    /// <summary>The index in <see cref="Buffer"/>, which is that in the flat parameters of the root model, of the first element.</summary>
     public int Offset
     {
         get
@@ -58,7 +59,7 @@ public sealed class ParameterSlot<T>
     }
 
     /// <summary>The elements, row-major.</summary>
-    public Span<T> Span => Arena.Values.AsSpan(_offset, Length);
+    public Span<T> Span => Arena.Values.Span.Slice(_offset, Length);
 
     /// <summary>The elements as a tensor of shape <see cref="Shape"/>: a view, not a copy.</summary>
     public Tensor<T> Value => _value ?? CreateView();
@@ -106,14 +107,14 @@ public sealed class ParameterSlot<T>
         => string.Join(", ", Array.ConvertAll(_shape, static length => length.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>A tensor of this slot's shape over other memory of the same layout.</summary>
-    internal Tensor<T> CreateView(T[] buffer, int offset) => Tensor.Create(buffer, offset, _lengths, []);
+    internal Tensor<T> CreateView(AlignedMemory<T> memory, int offset) => memory.View(offset, _lengths);
 
     /// <summary>Moves the slot, with its values where it has some, to <paramref name="arena"/>.</summary>
     internal void MoveTo(ParameterArena<T> arena, int offset, string name)
     {
         if (_arena is { } previous)
         {
-            previous.Values.AsSpan(_offset, Length).CopyTo(arena.Values.AsSpan(offset, Length));
+            previous.Values.Span.Slice(_offset, Length).CopyTo(arena.Values.Span.Slice(offset, Length));
             previous.IsSuperseded = true;
         }
 

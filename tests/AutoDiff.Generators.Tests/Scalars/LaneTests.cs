@@ -162,6 +162,68 @@ public class LaneTests
             for (int i = 0; i < u.Length; i++) s += u[i] * u[i];
             return s;
             """, true),
+        ("Variation", "double s = 0, before = 0.3; for (int i = 0; i < x.Length; i++) { s += (x[i] - before) * (x[i] - before) * y[i]; before = x[i]; } return s;", true),
+        ("Chain", """
+            double s = 0, one = 0.5, two = 0.25, three = -0.5;
+            for (int i = 0; i < x.Length; i++)
+            {
+                s += Math.Exp(0.1 * three) * x[i];
+                three = two * y[i];
+                two = one + x[i];
+                one = x[i] * y[i];
+            }
+
+            return s + one * two * three;
+            """, true),
+        ("Handed", """
+            double s = 0, a = 1, b = 2;
+            for (int i = 0; i < x.Length; i++) { s += a * x[i] - b * y[i]; b = a; a = 0.5 * y[i]; }
+            return s + a * b;
+            """, true),
+        ("Downhill", """
+            double s = 0, behind = 0.7;
+            for (int i = x.Length - 1; i >= 0; i--) { s += behind * x[i] * x[i]; behind = y[i] + x[i]; }
+            return s * behind;
+            """, true),
+        ("Constant", "double s = 0, weight = 2; for (int i = 0; i < x.Length; i++) { s += weight * x[i] * y[i]; weight = 1; } return s;", true),
+        ("Taken", """
+            double s = 0, before = 0.1;
+            for (int i = 0; i < x.Length; i++)
+            {
+                double v = y[i];
+                if (x[i] > before) s += (x[i] - before) * v;
+                else s -= 0.5 * before;
+                before = x[i] * 0.9;
+            }
+
+            return s;
+            """, true),
+        ("Waves", """
+            Span<double> u = new double[x.Length];
+            for (int i = 0; i < u.Length; i++) u[i] = y[i];
+            for (int step = 0; step < 3; step++)
+            {
+                double left = 1, flow = 0;
+                for (int i = 0; i < u.Length; i++)
+                {
+                    double here = u[i], change = x[i] * (here - left);
+                    u[i] = here - 0.3 * (change - flow * here);
+                    flow = change;
+                    left = here;
+                }
+            }
+
+            double s = 0;
+            for (int i = 0; i < u.Length; i++) s += u[i] * u[i];
+            return s;
+            """, true),
+        ("Overtaken", """
+            Span<double> u = new double[x.Length + 1];
+            double s = 0, before = 1;
+            for (int i = 0; i < x.Length; i++) { double v = u[i]; u[i] = v + before * y[i]; before = u[i] * x[i]; s += before; }
+            return s;
+            """, false),
+        ("Circle", "double s = 0, a = 1, b = 0.5; for (int i = 0; i < x.Length; i++) { s += a * x[i]; double t = a; a = b + y[i]; b = 0.5 * t; } return s;", false),
         ("Prefix", "double s = 0, t = 0; for (int i = 0; i < x.Length; i++) { s = 0.5 * s + x[i]; t += s * y[i]; } return t;", false),
     ];
 

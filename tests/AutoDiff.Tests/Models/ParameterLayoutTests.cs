@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace AutoDiff.Tests.Models;
 
 public sealed class ParameterLayoutTests
@@ -23,13 +26,27 @@ public sealed class ParameterLayoutTests
         int offset = 0;
         foreach (ParameterSlot<float> slot in model.Parameters)
         {
-            Assert.Same(model.Parameters[0].Buffer, slot.Buffer);
+            Assert.True(model.Parameters[0].Buffer.Equals(slot.Buffer));
             Assert.Equal(offset, slot.Offset);
             offset += slot.Length;
         }
         Assert.Equal(offset, model.Parameters.TotalLength);
         Assert.Equal(offset, model.Parameters.Flat.Length);
         Assert.Equal(offset, model.Parameters[0].Buffer.Length);
+    }
+
+    [Fact]
+    public void Buffers_begin_at_a_line_of_the_cache()
+    {
+        for (int i = 1; i < 20; i++)
+        {
+            var model = new Gpt(tokens: 5 + i, width: 4, layers: 2);
+            Assert.Equal(0, Address(model.Parameters.Flat) % 64);
+            Assert.Equal(0, Address(model.CreateGradients().Flat) % 64);
+        }
+
+        // The buffers are pinned: their addresses last.
+        static long Address(Span<float> values) => (long)Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref MemoryMarshal.GetReference(values));
     }
 
     [Fact]

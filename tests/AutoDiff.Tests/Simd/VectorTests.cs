@@ -37,6 +37,9 @@ public class VectorTests
     public void HorizontalsHaveOneOrder() => Everywhere(default(Horizontals));
 
     [Fact]
+    public void NeighboursMoveByOneLane() => Everywhere(default(Neighbours));
+
+    [Fact]
     public void ExponentsAreExact() => Everywhere(default(Exponents));
 
     private static void Everywhere<TCheck>(TCheck check)
@@ -208,6 +211,28 @@ public class VectorTests
                 Assert.Equal(set.Any(s => s), V.Any(mask));
                 Assert.Equal(set.All(s => s), V.All(mask));
             }
+        }
+    }
+
+    private readonly struct Neighbours : ICheck
+    {
+        public void Run<V, T>()
+            where V : struct, IVector<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            T[] numbers = [.. Enumerable.Range(1, 2 * V.Count).Select(T.CreateChecked)];
+            V first = V.Load(in numbers[0], 0), second = V.Load(in numbers[0], V.Count);
+            Assert.Equal(numbers[(V.Count - 1)..^1], Lanes<V, T>(V.Preceding(first, second)));
+            Assert.Equal(numbers[1..(V.Count + 1)], Lanes<V, T>(V.Following(first, second)));
+        }
+
+        private static T[] Lanes<V, T>(V vector)
+            where V : struct, IVector<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            T[] lanes = new T[V.Count];
+            V.Store(vector, ref lanes[0], 0);
+            return lanes;
         }
     }
 

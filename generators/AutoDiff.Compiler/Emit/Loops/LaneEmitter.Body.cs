@@ -9,43 +9,45 @@ internal sealed partial class LaneEmitter
     /// <param name="mask">The lanes whose iterations come here; null for all.</param>
     private void WriteRegion(Region region, string? mask)
     {
-        foreach (Instruction instruction in region.Body)
+        foreach (Instruction instruction in region.Body) WriteInstruction(region, instruction, mask);
+    }
+
+    private void WriteInstruction(Region region, Instruction instruction, string? mask)
+    {
+        switch (instruction)
         {
-            switch (instruction)
-            {
-                case Apply apply when _loop.KindOf(apply.Result) is LaneKind.Number or LaneKind.Mask:
-                    if (!IsNext(region, apply)) DefineLane(apply, apply.Result, ApplyText(apply), Operations(apply.Inputs));
-                    break;
-                case Load load when _loop.KindOf(load.Result) == LaneKind.Number:
-                    DefineLane(load, load.Result, Expression.Atom(LoadText(load.Buffer, load.Index)), load.IsPure ? 1 : MaxInline + 1);
-                    break;
-                case SliceBuffer slice:
-                    string view = _context.Names.Reserve(NameHints.Of(slice.Result, _context));
-                    Statement(slice, $"var {view} = {_context.Receiver(slice.Buffer)}.Slice({_context.Use(slice.Start)}, {_context.Use(slice.Length)});");
-                    _context.Bind(slice.Result, view);
-                    _bound.Add(slice.Result.Id);
-                    break;
-                case Constant or Apply or Load or BufferLength:
-                    DefineUniform(instruction.Results[0], instruction);
-                    break;
-                case Store store:
-                    string stored = Lane(store.Operand).Text;
-                    bool isInteger = store.Operand.Type.Equals(IrType.Int32);
-                    if (mask is not null && !isInteger) stored = $"V.Select({mask}, {stored}, {LoadText(store.Buffer, store.Index)})";
-                    Statement(store, isInteger ? StoreIntegersText(stored, store.Buffer, store.Index, mask) : StoreText(stored, store.Buffer, store.Index));
-                    break;
-                case Accumulate accumulate:
-                    WriteAccumulate(accumulate, mask);
-                    break;
-                case If branch:
-                    WriteIf(branch, mask);
-                    break;
-                case For loop:
-                    WriteFor(loop);
-                    break;
-                default:
-                    throw new NotSupportedException($"{instruction.GetType().Name} has no lanes");
-            }
+            case Apply apply when _loop.KindOf(apply.Result) is LaneKind.Number or LaneKind.Mask:
+                if (!IsNext(region, apply)) DefineLane(apply, apply.Result, ApplyText(apply), Operations(apply.Inputs));
+                break;
+            case Load load when _loop.KindOf(load.Result) == LaneKind.Number:
+                DefineLane(load, load.Result, Expression.Atom(LoadText(load.Buffer, load.Index)), load.IsPure ? 1 : MaxInline + 1);
+                break;
+            case SliceBuffer slice:
+                string view = _context.Names.Reserve(NameHints.Of(slice.Result, _context));
+                Statement(slice, $"var {view} = {_context.Receiver(slice.Buffer)}.Slice({_context.Use(slice.Start)}, {_context.Use(slice.Length)});");
+                _context.Bind(slice.Result, view);
+                _bound.Add(slice.Result.Id);
+                break;
+            case Constant or Apply or Load or BufferLength:
+                DefineUniform(instruction.Results[0], instruction);
+                break;
+            case Store store:
+                string stored = Lane(store.Operand).Text;
+                bool isInteger = store.Operand.Type.Equals(IrType.Int32);
+                if (mask is not null && !isInteger) stored = $"V.Select({mask}, {stored}, {LoadText(store.Buffer, store.Index)})";
+                Statement(store, isInteger ? StoreIntegersText(stored, store.Buffer, store.Index, mask) : StoreText(stored, store.Buffer, store.Index));
+                break;
+            case Accumulate accumulate:
+                WriteAccumulate(accumulate, mask);
+                break;
+            case If branch:
+                WriteIf(branch, mask);
+                break;
+            case For loop:
+                WriteFor(loop);
+                break;
+            default:
+                throw new NotSupportedException($"{instruction.GetType().Name} has no lanes");
         }
     }
 

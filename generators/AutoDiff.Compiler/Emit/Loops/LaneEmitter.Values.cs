@@ -31,13 +31,13 @@ internal sealed partial class LaneEmitter
     private void DefineLane(Instruction origin, Value value, Expression text, int operations)
     {
         int uses = _context.Plan.Layout.UsesOf(value).Count;
-        if (uses == 1 && _context.Plan.NameOf(value).Length == 0 && operations <= MaxInline)
+        if (uses == 1 && _context.Plan.NameOf(value).Length == 0 && operations <= MaxInline && !_next.ContainsKey(value.Id))
         {
             _lanes[value.Id] = (text, operations);
             return;
         }
 
-        string name = _context.Names.Reserve(NameHints.Of(value, _context));
+        string name = _context.Names.Reserve(LaneName(value));
         Statement(origin, $"V {name} = {text};");
         _lanes[value.Id] = (Expression.Atom(name), 0);
     }

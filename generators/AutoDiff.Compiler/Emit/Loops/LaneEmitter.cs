@@ -32,54 +32,66 @@ internal sealed partial class LaneEmitter
     private For Loop => _loop.Loop;
 
     /// <summary>Writes the loop, and the return of what it gathers.</summary>
-    /// <param name="states">The carried values that are reductions.</param>
-    public void Write(Value[] states)
+    /// <param name="results">The carried values whose last states are returned: all reductions, and what is handed on and used behind the loop.</param>
+    public void Write(Value[] results)
     {
         bool up = Loop.Stride > 0;
         string counter = _context.Names.Reserve(Loop.Counter.Name.Length > 0 ? Loop.Counter.Name : "i");
-        Expression first = up ? _context.Brief(Loop.Start) : OneMore(Loop.End), end = up ? _context.Brief(Loop.End) : OneMore(Loop.Start);
-        string last = end.Text;
-        if (end.Precedence != Precedence.Primary)
-        {
-            last = _context.Names.Reserve("end");
-            _context.Statement($"int {last} = {end};");
-        }
+        Expression start = up ? _context.Brief(Loop.Start) : OneMore(Loop.End), end = up ? _context.Brief(Loop.End) : OneMore(Loop.Start);
+        string first = RunsDown ? Named(start, "start") : start.Text, last = Named(end, "end");
 
         _context.Statement($"int {counter} = {first};");
         _context.Bind(Loop.Counter, counter);
         WriteChecks(counter, last);
         var lanes = new Dictionary<int, (Expression Text, int)>();
-        foreach (Value state in states)
+        foreach (Value state in results)
         {
+            if (_loop.Delayed.Contains(state.Id)) continue;
             bool isSum = _loop.Reductions[state.Id] == LaneReduction.Sum;
             string name = _context.Names.Reserve(CSharpNames.Unescape(NameHints.Of(state, _context)) + (isSum ? "" : "Lanes"));
             _context.Statement($"V {name} = {(isSum ? "V.Zero" : $"V.Broadcast({_context.Use(state)})")};");
             lanes[state.Id] = (Expression.Atom(name), 0);
         }
 
+        DeclareDelayed();
         DeclareGathered();
-        string whole = _context.Names.Reserve("whole");
-        _context.Statement(Loop, $"for (int {whole} = {Helpers}.Whole({counter}, {last}, V.Count); {counter} < {whole}; {counter} += V.Count)");
+        if (RunsDown)
+            _context.Statement(Loop, $"for ({counter} = {last} - V.Count; {counter} >= {first}; {counter} -= V.Count)");
+        else
+        {
+            string whole = _context.Names.Reserve("whole");
+            _context.Statement(Loop, $"for (int {whole} = {Helpers}.Whole({counter}, {last}, V.Count); {counter} < {whole}; {counter} += V.Count)");
+        }
+
         _context.Block("", () => WriteIterations(lanes));
-        _context.Statement($"if ({counter} < {last})");
+        _context.Statement(RunsDown ? $"if ({counter} + V.Count > {first})" : $"if ({counter} < {last})");
         _context.Block("", () =>
         {
             _rest = _context.Names.Reserve("rest");
             _restMask = $"V.FirstLanes({_rest})";
-            _context.Statement($"int {_rest} = {last} - {counter};");
+            _context.Statement(RunsDown ? $"int {_rest} = {counter} + V.Count{(first == "0" ? "" : " - " + first)};" : $"int {_rest} = {last} - {counter};");
+            if (RunsDown) _context.Statement($"{counter} = {first};");
             WriteIterations(lanes);
         });
         _context.Unbind(Loop.Counter);
-        WriteGathered(last, first.Text);
-        string[] results = [.. states.Select(s => $"V.{_loop.Reductions[s.Id]}({lanes[s.Id].Text})")];
-        if (results.Length == 1) _context.Statement($"return {results[0]};");
-        else if (results.Length > 1) _context.Statement($"return ({string.Join(", ", results)});");
+        WriteGathered(last, first);
+        string[] texts = [.. results.Select(s => _loop.Reductions.TryGetValue(s.Id, out LaneReduction reduction) ? $"V.{reduction}({lanes[s.Id].Text})" : LastOf(s))];
+        if (texts.Length == 1) _context.Statement($"return {texts[0]};");
+        else if (texts.Length > 1) _context.Statement($"return ({string.Join(", ", texts)});");
+    }
+
+    private string Named(Expression number, string name)
+    {
+        if (number.Precedence == Precedence.Primary) return number.Text;
+        name = _context.Names.Reserve(name);
+        _context.Statement($"int {name} = {number};");
+        return name;
     }
 
     private void WriteIterations(Dictionary<int, (Expression, int)> states)
     {
         _lanes = new(states);
-        WriteRegion(Loop.Body, null);
+        WriteBody();
         for (int k = 0; k < Loop.Initial.Length; k++)
         {
             Value state = Loop.Body.Parameters[k + 1], next = Loop.Body.Yields[k];

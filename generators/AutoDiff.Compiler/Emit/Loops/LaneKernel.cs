@@ -33,7 +33,7 @@ internal sealed class LaneKernel
             if (_lanes.Reductions.TryGetValue(state.Id, out LaneReduction reduction) ? reduction != LaneReduction.Sum : true) Capture(state, inner, carried(state));
         }
 
-        Value[] results = [.. loop.Body.Parameters.Skip(1).Where(p => _lanes.Reductions.ContainsKey(p.Id))];
+        Value[] results = [.. loop.Body.Parameters.Skip(1).Where((p, k) => _lanes.Reductions.ContainsKey(p.Id) || _lanes.Delayed.Contains(p.Id) && IsUsed(loop.Defines[k]))];
         string type = results.Length switch { 0 => "void", 1 => element, _ => $"({string.Join(", ", results.Select(_ => element))})" };
         writer.WriteLine(Files.FileHeader.GeneratedCode);
         string list = string.Join(", ", _parameters.Select(static p => p.Declaration));
@@ -63,8 +63,10 @@ internal sealed class LaneKernel
         _caller.Statement(loop, $"({string.Join(", ", parts.Select(p => $"{_lanes.Element.CSharp()} {p}"))}) = {call};");
         for (int k = 0; k < results.Length; k++) _caller.Statement(Gather(results[k], parts[k]));
 
-        string Gather(Value state, string text) => _lanes.Reductions[state.Id] == LaneReduction.Sum ? $"{carried(state)} += {text};" : $"{carried(state)} = {text};";
+        string Gather(Value state, string text) => _lanes.Reductions.TryGetValue(state.Id, out LaneReduction reduction) && reduction == LaneReduction.Sum ? $"{carried(state)} += {text};" : $"{carried(state)} = {text};";
     }
+
+    private bool IsUsed(Value result) => _caller.Plan.Layout.UsesOf(result).Count > 0;
 
     private void Capture(Value value, EmitContext inner, string? argument = null)
     {

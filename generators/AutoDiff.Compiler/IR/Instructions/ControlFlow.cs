@@ -36,7 +36,7 @@ public sealed record For(
 
     /// <summary>
     /// Whether iterations run side by side in the lanes of vectors: nothing that one does depends on another, except that carried values are sums, greatest or
-    /// least numbers, whose lanes meet at the end. Emission proves it again.
+    /// least numbers, whose lanes meet at the end, or hand on what the iteration before made. Emission proves it again.
     /// </summary>
     public bool InLanes { get; init; }
 

@@ -4,7 +4,8 @@ namespace AutoDiff.Compiler.Scheduling.Loops;
 
 /// <summary>
 /// Whether the iterations of a counted loop may run side by side in vector lanes. They may where each memory element that one of them writes is touched by no
-/// other (indices are affine in the counter; buffers with different roots do not overlap, which is checked at entry), and where carried values are reductions.
+/// other (indices are affine in the counter; buffers with different roots do not overlap, which is checked at entry), and where carried values are reductions,
+/// or hand on what the iteration before made (<see cref="LaneDelays"/>).
 /// An <c>if</c> becomes masks; an inner loop runs with the same trip count in all lanes.
 /// </summary>
 internal sealed partial class LaneAnalysis
@@ -46,8 +47,10 @@ internal sealed partial class LaneAnalysis
         Collect(_loop.Body);
         _lanes.Kinds[_loop.Counter.Id] = LaneKind.Affine;
         for (int k = 0; k < _loop.Initial.Length && _reason is null; k++) Carried(k);
+        if (_reason is null && _lanes.Delayed.Count > 0) Delay();
         if (_reason is not null) return;
-        Visit(_loop.Body, isMasked: false, isInner: false);
+        if (_lanes.Order is { } order) VisitAll(order.Select(static s => s.Instruction).OfType<Instruction>(), isMasked: false, isInner: false);
+        else Visit(_loop.Body, isMasked: false, isInner: false);
         if (_reason is null) CheckMemory();
         if (_reason is null && !_isWorthwhile) Refuse("there is no arithmetic on neighbouring elements");
     }
@@ -79,25 +82,26 @@ internal sealed partial class LaneAnalysis
             return;
         }
 
-        LaneReduction? reduction = null;
-        if (LaneReductions.Of(state, next, _facts, _inside, _uses) is { } found) reduction = found;
-        if (reduction is null)
-        {
-            Refuse($"{NameOf(state)} of one iteration is needed by the next");
-            return;
-        }
-
-        _lanes.Reductions[state.Id] = reduction.Value;
+        if (LaneReductions.Of(state, next, _facts, _inside, _uses) is { } reduction) _lanes.Reductions[state.Id] = reduction;
+        else _lanes.Delayed.Add(state.Id);
         _lanes.Kinds[state.Id] = LaneKind.Number;
+    }
+
+    private void Delay()
+    {
+        _lanes.Order = LaneDelays.Order(_loop, _facts, _lanes.Delayed);
+        if (_lanes.Order is null) Refuse($"{NameOf(_loop.Body.Parameters.First(p => _lanes.Delayed.Contains(p.Id)))} of one iteration is needed by the next");
     }
 
     private static string NameOf(Value value) => value.Name.Length > 0 ? value.Name : "a value";
 
     private LaneKind KindOf(Value value) => _lanes.KindOf(value);
 
-    private void Visit(Region region, bool isMasked, bool isInner)
+    private void Visit(Region region, bool isMasked, bool isInner) => VisitAll(region.Body, isMasked, isInner);
+
+    private void VisitAll(IEnumerable<Instruction> instructions, bool isMasked, bool isInner)
     {
-        foreach (Instruction instruction in region.Body)
+        foreach (Instruction instruction in instructions)
         {
             if (_reason is not null) return;
             switch (instruction)

@@ -13,41 +13,22 @@ public static partial class Ode
     [Differentiable]
     public static void Solve(ReadOnlySpan<double> x, int steps, Span<double> y)
     {
-        int n = x.Length;
         double h = EndTime / steps;
-        // In front of y₀ stands the constant 1, so that every equation reads yᵢ′ = xᵢ·yᵢ₋₁.
-        Span<double> now = new double[n + 1], second = new double[n + 1], third = new double[n + 1], fourth = new double[n + 1];
-        Span<double> slope = new double[n], next = new double[n];
-        now[0] = 1;
+        y.Clear();
         for (int step = 0; step < steps; step++)
         {
-            second[0] = third[0] = fourth[0] = 1;
-            for (int i = 0; i < n; i++)
-                slope[i] = x[i] * now[i];
-            for (int i = 0; i < n; i++)
+            // Where each of the four slopes is taken, the equation before was here; in front of y₀ stands the constant 1, so that every equation reads yᵢ′ = xᵢ·yᵢ₋₁.
+            double first = 1, second = 1, third = 1, fourth = 1;
+            for (int i = 0; i < y.Length; i++)
             {
-                second[i + 1] = now[i + 1] + 0.5 * h * slope[i];
-                next[i] = now[i + 1] + h / 6 * slope[i];
+                double now = y[i];
+                double k1 = x[i] * first, k2 = x[i] * second, k3 = x[i] * third, k4 = x[i] * fourth;
+                first = now;
+                second = now + 0.5 * h * k1;
+                third = now + 0.5 * h * k2;
+                fourth = now + h * k3;
+                y[i] = now + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4);
             }
-
-            for (int i = 0; i < n; i++)
-            {
-                double k = x[i] * second[i];
-                third[i + 1] = now[i + 1] + 0.5 * h * k;
-                next[i] += h / 3 * k;
-            }
-
-            for (int i = 0; i < n; i++)
-            {
-                double k = x[i] * third[i];
-                fourth[i + 1] = now[i + 1] + h * k;
-                next[i] += h / 3 * k;
-            }
-
-            for (int i = 0; i < n; i++)
-                now[i + 1] = next[i] + h / 6 * (x[i] * fourth[i]);
         }
-
-        now.Slice(1, n).CopyTo(y);
     }
 }

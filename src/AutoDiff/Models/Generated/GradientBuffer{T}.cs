@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Numerics;
 using System.Numerics.Tensors;
+using AutoDiff.Kernels;
 
 namespace AutoDiff.Generated;
 
@@ -23,7 +24,7 @@ public sealed class GradientBuffer<T>
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ParameterSet<T>.State state = parameters.Refresh();
-        Values = new T[state.TotalLength];
+        Values = new(state.TotalLength);
         _arena = state.Arena;
         _origin = Math.Max(state.Start, 0);
         _end = state.Start < 0 ? 0 : state.Start + state.TotalLength;
@@ -36,7 +37,7 @@ public sealed class GradientBuffer<T>
         }
     }
 
-    internal T[] Values { get; }
+    internal AlignedMemory<T> Values { get; }
 
     /// <summary>The gradients of a model in this buffer: the same object for a model that is reached by several ways.</summary>
     /// <returns>Null only for a model that is null.</returns>
@@ -96,7 +97,7 @@ public sealed class GradientBuffer<T>
     }
 
     /// <summary>The elements that belong to <paramref name="slot"/>.</summary>
-    internal Span<T> For(ParameterSlot<T> slot) => Values.AsSpan(StartOf(slot), slot.Length);
+    internal Span<T> For(ParameterSlot<T> slot) => Values.Span.Slice(StartOf(slot), slot.Length);
 
     internal int StartOf(ParameterSlot<T> slot)
     {
