@@ -179,6 +179,7 @@ internal sealed partial class Lowering
         var function = (FunctionOperand)callee;
         if (function.Lambda is { } lambda) return Inline(lambda.Symbol, lambda.Body, operands, at);
         IMethodSymbol target = function.Method;
+        if (function.Receiver is { } receiver) return InvokeOn(receiver, target, operands, at);
         bool isLibrary = target.IsStatic && ScalarFunctions.IsLibrary(target.ContainingType);
         if (!isLibrary || ScalarFunctions.Find(target.Name, operands.Length) is not ScalarOp op || TypeMap.Element(target.ReturnType) is not ElementKind kind)
             return Inline(target, operands, at);

@@ -32,6 +32,9 @@ internal sealed partial class Lowering
         IOperation? other = IsNullLiteral(binary.RightOperand) ? binary.LeftOperand : IsNullLiteral(binary.LeftOperand) ? binary.RightOperand : null;
         while (other is IConversionOperation { IsImplicit: true } conversion) other = conversion.Operand;
         if (other is not null && other.Type is { IsReferenceType: true }) return Signed(IsNull(Visit(other)));
+        if (other is null && binary.OperatorMethod is { IsImplicitlyDeclared: true, ContainingType: { IsRecord: true, IsReferenceType: true } }
+            && Visit(binary.LeftOperand) is ObjectOperand { Place: var a } && Visit(binary.RightOperand) is ObjectOperand { Place: var b })
+            return Signed(SymbolEqualityComparer.Default.Equals(a.Type, b.Type) ? AreEqual(Read(a.Fields, binary), Read(b.Fields, binary), binary) : _builder.Bool(false));
         if (other is not null || binary.OperatorMethod is not null || !IsReference(binary.LeftOperand.Type) || !IsReference(binary.RightOperand.Type)) return null;
         return AreSame(binary.LeftOperand, binary.RightOperand) is { } same ? Signed(same) : null;
 

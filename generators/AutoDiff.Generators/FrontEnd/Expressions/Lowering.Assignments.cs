@@ -86,7 +86,7 @@ internal sealed partial class Lowering
         Value before = ValueOf(Read(place, increment.Target), increment);
         if (before.Type is not ScalarType type) throw UnsupportedExpression(increment, "++ or -- on this", "use it on numbers");
         ScalarOp op = increment.Kind == OperationKind.Increment ? ScalarOp.Add : ScalarOp.Subtract;
-        Value after = _builder.Scalar(op, before, _builder.Constant(type, 1));
+        Value after = _builder.Apply(new Elementwise(op) { Overflow = OverflowOf(op, type.Kind, increment) }, before, _builder.Constant(type, 1));
         Write(place, new ValueOperand(after), increment);
         return increment.IsPostfix ? new ValueOperand(before) : place is ElementPlace ? new ValueOperand(after) : Read(place, increment);
     }

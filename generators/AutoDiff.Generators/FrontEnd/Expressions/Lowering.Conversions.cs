@@ -46,7 +46,9 @@ internal sealed partial class Lowering
         Value value = Single(operand, at);
         if (TypeMap.Element(type) is ElementKind kind && value.Type is ScalarType or TensorType)
         {
-            Value converted = _builder.Convert(value, kind);
+            Overflow overflow = value.Type is ScalarType { Kind: var from } && (from.IsFloating() || from.IsInteger()) ? OverflowOf(ScalarOp.Convert, kind, at) : Overflow.Default;
+            Value converted = overflow == Overflow.Default || value.Element == kind ? _builder.Convert(value, kind)
+                : _builder.Apply(new Elementwise(ScalarOp.Convert) { Overflow = overflow }, new ScalarType(kind), value);
             if (converted != value && kind.IsInteger() && DimOf(value) is { } dim) _dims[converted.Id] = dim;
             return new ValueOperand(converted);
         }

@@ -70,7 +70,7 @@ internal sealed partial class Lowering
         IAnonymousObjectCreationOperation creation => AnonymousObject(creation),
         IDelegateCreationOperation creation => Visit(creation.Target),
         IAnonymousFunctionOperation lambda => new FunctionOperand(lambda, lambda.Symbol),
-        IMethodReferenceOperation reference => new FunctionOperand(null, reference.Method),
+        IMethodReferenceOperation reference => MethodGroup(reference),
         IDeclarationExpressionOperation declaration => Read(PlaceOf(declaration), declaration),
         _ when operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax
             => StackAllocation(operation),

@@ -9,6 +9,7 @@ internal sealed partial class Lowering
 {
     private Value MatchesValue(Operand subject, IPatternOperation pattern)
     {
+        if (subject is ValueOperand { Value: { Type: BufferType } memory } && !_items.ContainsKey(memory.Id)) return MatchesMemory(memory, pattern);
         if (IsReferent(subject)) return MatchesReference(subject, pattern);
         if (subject is ValueOperand { Value: { Type: OpaqueType or ModelType } instance }) return MatchesObject(instance, pattern);
         if (subject is ValueOperand { Value: var scalar } && pattern is not (IDeclarationPatternOperation or IRecursivePatternOperation))

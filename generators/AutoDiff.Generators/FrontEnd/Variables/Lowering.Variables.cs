@@ -21,7 +21,7 @@ internal sealed partial class Lowering
         if (RectangularElement(type) is ElementKind number) return DeclareRectangular((IArrayTypeSymbol)type, number, name);
         if (JaggedElement(type) is ElementKind item) return DeclareJagged(type, item, name);
         if (DeclareVector(type, name) is { } lanes) return lanes;
-                if (IsObject(type) || IsReference(type) && !IsText(type) || type.TypeKind == TypeKind.Delegate) return Slot(name, type);
+                if (IsObject(type) || IsReference(type) && !IsText(type) && !type.IsAnonymousType || type.TypeKind == TypeKind.Delegate) return Slot(name, type);
         if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type) && !type.IsAnonymousType)
             return new VariablePlace(NewVariable(name, null));
         if (Components.Of(type) is { } components)

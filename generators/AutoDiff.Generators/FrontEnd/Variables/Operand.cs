@@ -18,7 +18,11 @@ internal sealed record AggregateOperand(ITypeSymbol Type, ImmutableArray<Operand
 internal sealed record ObjectOperand(ObjectPlace Place) : Operand;
 
 /// <summary>A lambda, a local function or a method group: it is inlined where it is called.</summary>
-internal sealed record FunctionOperand(IAnonymousFunctionOperation? Lambda, IMethodSymbol Method) : Operand;
+internal sealed record FunctionOperand(IAnonymousFunctionOperation? Lambda, IMethodSymbol Method) : Operand
+{
+    /// <summary>What a method that belongs to an object or struct was taken of.</summary>
+    public Operand? Receiver { get; init; }
+}
 
 /// <summary>The reference to nothing.</summary>
 internal sealed record NullOperand : Operand;
