@@ -18,4 +18,11 @@ public interface IEpilogue<T>
     /// <param name="lanes">How many lanes are elements of C; nothing may be read or written for the others.</param>
     V Apply<V>(V product, nint batch, nint row, nint column, int lanes)
         where V : struct, IVector<V, T>;
+
+    /// <summary>Asks the caches for what <see cref="Apply{V}"/> will read and write beside the product, which may be far away: called before the product is computed.</summary>
+    /// <param name="batch">The product's number.</param>
+    /// <param name="row">The row of C.</param>
+    /// <param name="column">The first column.</param>
+    /// <param name="columns">The number of columns.</param>
+    void Prefetch(nint batch, nint row, nint column, nint columns);
 }

@@ -9,4 +9,8 @@ internal readonly struct NoEpilogue<T> : IEpilogue<T>
 {
     public V Apply<V>(V product, nint batch, nint row, nint column, int lanes)
         where V : struct, IVector<V, T> => product;
+
+    public void Prefetch(nint batch, nint row, nint column, nint columns)
+    {
+    }
 }

@@ -13,6 +13,9 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TEpilogue : IEpilogue<T>, allows ref struct
 {
+    // The shortest inner block whose computation takes as long as memory does to answer.
+    private const int LongBlock = 64;
+
     private readonly ProductShape _shape;
     private readonly ProductPlan _plan;
     private readonly T* _a;
@@ -128,6 +131,9 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
             tile.A = a + row * _shape.ARowStride;
             tile.C = direct ? destination : scratch;
             tile.CRowStride = direct ? _shape.CRowStride : vectors * V.Count;
+            var at = new TilePosition(batch, row, rows, column, columns);
+            if (!direct && tile.Inner >= LongBlock)
+                TileOutput<V, T, TEpilogue>.Prefetch(destination, _shape.CRowStride, ref Unsafe.AsRef<TEpilogue>(_epilogue), in at, finish);
             Tile<T>.Run<V>(in tile, vectors, rows);
             if (!direct)
             {
@@ -138,7 +144,7 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
                     _shape.CRowStride,
                     V.Broadcast(T.CreateTruncating(_shape.Scale)),
                     ref Unsafe.AsRef<TEpilogue>(_epilogue),
-                    new(batch, row, rows, column, columns),
+                    in at,
                     accumulate,
                     finish);
             }

@@ -13,6 +13,19 @@ internal static unsafe class TileOutput<V, T, TEpilogue>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TEpilogue : IEpilogue<T>, allows ref struct
 {
+    /// <summary>Asks for C and for what the epilogue reads and writes, to be here when the block has been computed.</summary>
+    public static void Prefetch(T* destination, nint stride, scoped ref TEpilogue epilogue, in TilePosition at, bool finish)
+    {
+        (int batch, int row, int rows, int column, int columns) = at;
+        for (int i = 0; i < rows; i++)
+        {
+            Generated.Lanes.Prefetch(ref *destination, 0, columns);
+            if (finish)
+                epilogue.Prefetch(batch, row + i, column, columns);
+            destination += stride;
+        }
+    }
+
     /// <summary>Scales, adds to C, applies the epilogue and writes C.</summary>
     public static void Finish(
         T* source,

@@ -250,6 +250,10 @@ public class MatrixProductTests
     {
         public V Apply<V>(V product, nint batch, nint row, nint column, int lanes)
             where V : struct, IVector<V, T> => product;
+
+        public void Prefetch(nint batch, nint row, nint column, nint columns)
+        {
+        }
     }
 
     private readonly ref struct BiasThenSquare<T>(ReadOnlySpan<T> bias, int[] visits) : IEpilogue<T>
@@ -264,6 +268,12 @@ public class MatrixProductTests
                 Interlocked.Increment(ref visits[(int)row * _bias.Length + (int)column + lane]);
             product += V.LoadPartial(in _bias[0], column, lanes);
             return product * product;
+        }
+
+        public void Prefetch(nint batch, nint row, nint column, nint columns)
+        {
+            // Whoever asks does so for elements of C.
+            if (column >= _bias.Length || row * _bias.Length >= visits.Length) throw new ArgumentOutOfRangeException(nameof(column), column, "There is no such column.");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class EpilogueEmitter
     private readonly IKernelHost _host;
     private readonly string _element;
     private readonly Shape _space;
-    private readonly UniqueNames _names = new("product", "batch", "row", "column", "lanes", "V", "Apply");
+    private readonly UniqueNames _names = new("product", "batch", "row", "column", "columns", "lanes", "V", "Apply", "Prefetch");
     private readonly KernelFields _fields;
     private readonly Dictionary<int, Address> _addresses = [];
     private readonly Dictionary<int, (Expression Text, int Operations)> _lanes = [];
@@ -24,7 +24,8 @@ internal sealed class EpilogueEmitter
     private readonly RowSpace _batchSpace;
     private readonly RowSpace _rowSpace;
     private readonly int _firstRow;
-    private readonly SourceWriter _body = new();
+    private SourceWriter _body = new();
+    private readonly SourceWriter _prefetch = new();
     private readonly List<string> _batchAxes = [];
     private readonly List<string> _rowAxes = [];
 
@@ -42,6 +43,7 @@ internal sealed class EpilogueEmitter
         _batchSpace = Part(0, _firstRow, false);
         _rowSpace = Part(_firstRow, _space.Rank - 1, needsLast);
         Write();
+        WritePrefetch();
     }
 
     public IReadOnlyList<(string Type, string Name, string Initial)> Fields => _fields.All;
@@ -56,6 +58,11 @@ internal sealed class EpilogueEmitter
             writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
             using (writer.Block($"public V Apply<V>(V product, nint batch, nint row, nint column, int lanes) where V : struct, global::AutoDiff.Simd.IVector<V, {_element}>"))
                 writer.Write(_body.ToString());
+            writer.BlankLine();
+            writer.WriteLine("/// <inheritdoc/>");
+            writer.WriteLine("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+            using (writer.Block("public void Prefetch(nint batch, nint row, nint column, nint columns)"))
+                writer.Write(_prefetch.ToString());
         }
     }
 
@@ -69,10 +76,33 @@ internal sealed class EpilogueEmitter
     private static Address Cut(Address address, int start, int end)
         => address with { Offset = Dim.Zero, Outer = address.Outer.Skip(start).Take(end - start).ToEquatable() };
 
-    private void Write()
+    private void WriteIndices()
     {
         foreach (string line in _batchSpace.Indices("(int)batch", k => Axis(_batchAxes, "b", k), _fields.Dim)) _body.WriteLine(line);
         foreach (string line in _rowSpace.Indices("(int)row", k => Axis(_rowAxes, "i", k), _fields.Dim)) _body.WriteLine(line);
+    }
+
+    // What is as large as the product lies far away: it is asked for while the block of the product is still being computed.
+    private void WritePrefetch()
+    {
+        SourceWriter apply = _body;
+        _body = _prefetch;
+        _offsets.Clear();
+        Address[] far = [.. _kernel.Epilogue.SelectMany(static a => a.Inputs).Concat(_kernel.Defines.Where(v => v.Id != _main.Id))
+            .Where(v => v.Element.IsFloating() && _addresses.ContainsKey(v.Id)).Select(v => _addresses[v.Id]).Distinct().Where(a => a.Column.IsOne && a.Outer.Skip(_firstRow).Any(static stride => stride != Dim.Zero))];
+        if (far.Length > 0) WriteIndices();
+        foreach (Address address in far)
+        {
+            string at = Index(address);
+            _body.WriteLine($"{VectorText.Helpers}.Prefetch(ref {Reference(address.Root, false)}, {at}, columns);");
+        }
+
+        _body = apply;
+    }
+
+    private void Write()
+    {
+        WriteIndices();
         Dictionary<int, int> uses = [];
         foreach (Apply apply in _kernel.Epilogue)
             foreach (Value input in apply.Inputs)
