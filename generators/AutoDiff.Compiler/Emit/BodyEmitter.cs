@@ -78,7 +78,7 @@ internal sealed partial class BodyEmitter(EmitContext context)
     // s = s + x is s += x; so is s = x + s, because addition commutes.
     private (string, string)? Compound(Variable variable, Instruction instruction)
     {
-        if (instruction is not Apply { Operation: Elementwise { Op: var op } } apply || ScalarText.CompoundOperator(op) is not string text) return null;
+        if (instruction is not Apply { Operation: Elementwise { Op: var op, Overflow: Overflow.Default } } apply || ScalarText.CompoundOperator(op) is not string text) return null;
         if (Is(apply.Inputs[0])) return Operand(op, text, apply.Inputs[1]);
         return op is ScalarOp.Add or ScalarOp.Multiply && Is(apply.Inputs[1]) ? Operand(op, text, apply.Inputs[0]) : null;
 

@@ -84,7 +84,7 @@ internal sealed partial class EmitContext
 
         ElementKind kind = inputs[op == ScalarOp.Select ? 1 : 0].Element;
         bool brief = inputs.Length == 2 && ScalarText.Operator(op) is not null && inputs.Any(v => !(Plan.Folding.IsFolded(v) && ConstantOf(v) is not null));
-        return ScalarText.Of(op, apply.Result.Element, kind, [.. inputs.Select(v => brief ? Brief(v) : Expr(v))]);
+        return ScalarText.Of(op, apply.Result.Element, kind, [.. inputs.Select(v => brief ? Brief(v) : Expr(v))], ((Elementwise)apply.Operation).Overflow);
     }
 
     // Short-circuiting operators come as branches.

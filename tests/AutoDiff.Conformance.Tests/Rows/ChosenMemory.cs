@@ -111,4 +111,37 @@ public static partial class ChosenMemory
         for (int i = 0; i < x.Length; i++) y[i] = x[i] * x[i];
         return y;
     }
+
+    [Row("array_or_constant_array", new double[] { 1, 2 }, new double[] { 3, 4 }, true)]
+    [Row("array_or_constant_array", new double[] { 1, 2 }, new double[] { 3, 4 }, false)]
+    [Differentiable]
+    public static double OrConstant(double[] a, [NoGradient] double[] b, bool first)
+    {
+        double[] x = first ? a : b, z = [.. a];
+        double s = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            s += x[i % 2] * z[0];
+            x = i == 1 ? z : x;
+            if (i == 1) z[0] *= 2;
+        }
+
+        return s;
+    }
+
+    [Row("array_argument_of_a_ternary", new double[] { 1, 2 }, new double[] { 3, 4 }, true)]
+    [Row("array_argument_of_a_ternary", new double[] { 1, 2 }, new double[] { 3, 4 }, false)]
+    [Differentiable]
+    public static double ChosenArgument(double[] a, double[] b, bool first)
+    {
+        List<double> joined = [.. (first ? a : b), a[0]];
+        return Squares(first ? a : b) * Squares(first ? b : a) * joined[1] * joined[joined.Count - 1];
+    }
+
+    private static double Squares(double[] v)
+    {
+        double s = 0;
+        foreach (double w in v) s += w * w;
+        return s;
+    }
 }

@@ -121,4 +121,61 @@ public static partial class JaggedArrays
     }
 
     private static void Extended(double[][] a) => a[1] = [a[0][1], 3, a[1][2], 4];
+
+    [Row("jagged_rows_exchanged", new double[] { 4, 3, 2, 1, 5, 6, 7, 8, 2.5 })]
+    [Differentiable]
+    public static double Determinant(ReadOnlySpan<double> a)
+    {
+        var m = new double[3][];
+        for (int i = 0; i < 3; i++) m[i] = a.Slice(i * 3, 3).ToArray();
+        double determinant = 1;
+        for (int k = 0; k < 3; k++)
+        {
+            int pivot = k;
+            for (int i = k + 1; i < 3; i++)
+                if (Math.Abs(m[i][k]) > Math.Abs(m[pivot][k])) pivot = i;
+            if (pivot != k)
+            {
+                (m[pivot], m[k]) = (m[k], m[pivot]);
+                determinant = -determinant;
+            }
+
+            determinant *= m[k][k];
+            for (int i = k + 1; i < 3; i++)
+            {
+                double factor = m[i][k] / m[k][k];
+                for (int j = k; j < 3; j++) m[i][j] -= factor * m[k][j];
+            }
+        }
+
+        return determinant;
+    }
+
+    [Row("jagged_rows_exchanged_by_name", new double[] { 4, 3, 2, 1, 5, 6, 7, 8, 2.5 })]
+    [Differentiable]
+    public static double ExchangedByName(ReadOnlySpan<double> a)
+    {
+        var m = new double[3][];
+        for (int i = 0; i < 3; i++) m[i] = a.Slice(i * 3, 3).ToArray();
+        double[] kept = m[0];
+        m[0] = m[2];
+        m[2] = kept;
+        kept[1] *= m[0][2];
+        (m[0], m[1], m[2]) = (m[2], m[0], m[1]);
+        double s = 0;
+        foreach (double[] row in m) s = s * 0.5 + row[0] * row[1];
+        return s + m[0][1];
+    }
+
+    [Row("jagged_row_that_is_null", new double[] { 4, 3 }, 1)]
+    [Differentiable]
+    public static double SomeRows(double[] a, int k)
+    {
+        var m = new double[3][];
+        for (int i = 0; i < 2; i++) m[i] = new double[2];
+        m[0][1] = a[0] * a[1];
+        double s = 0;
+        for (int j = 0; j < m[k].Length; j++) s += a[0];
+        return s + m[0][1];
+    }
 }

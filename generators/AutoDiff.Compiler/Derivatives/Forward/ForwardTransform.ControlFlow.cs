@@ -51,17 +51,33 @@ public sealed partial class ForwardTransform
     private Value[] Tangents(IReadOnlyList<Value> values, int[] active)
         => active.Select(k => _tangents[values[k].Id] = _values.New(JoinedType(values[k]), Functions.DerivedNames.Tangent(values[k].Name))).ToArray();
 
-    /// <summary>The tangents of arrays that control flow chooses from are spans: those of a parameter are one, and an array converts.</summary>
-    private static IrType JoinedType(Value primal) => primal.Type is BufferType { Kind: BufferKind.Array } array ? array with { Kind = BufferKind.Span } : primal.Type;
+    /// <summary>
+    /// The tangents of memory that control flow chooses from are spans: those of a parameter are one, and an array converts. Where one of them may only be read, the
+    /// method writes none of them.
+    /// </summary>
+    private IrType JoinedType(Value primal)
+    {
+        if (primal.Type is not BufferType buffer) return primal.Type;
+        bool isReadOnly = buffer.Kind == BufferKind.ReadOnlySpan || _roots.RootsOf(primal).Any(
+            root => _tangents.TryGetValue(root.Id, out Value? tangent) && tangent.Type is BufferType { Kind: BufferKind.ReadOnlySpan });
+        return buffer with { Kind = isReadOnly ? BufferKind.ReadOnlySpan : BufferKind.Span };
+    }
 
     private Value Joined(Value primal, InstructionBuilder builder)
     {
-        Value tangent = TangentOrZero(primal, builder);
+        if (primal.Type is not BufferType buffer) return TangentOrZero(primal, builder);
+        Value? tangent = Tangent(primal);
+        Value length = _values.New(IrType.Int32);
+        if (tangent is null)
+        {
+            builder.Append(new BufferLength(length, primal));
+            builder.Append(new AllocateBuffer(tangent = _values.New(buffer with { Kind = BufferKind.Array }), length));
+            length = _values.New(IrType.Int32);
+        }
+
         IrType type = JoinedType(primal);
-        if (tangent.Type == type || tangent.Type is not BufferType found) return tangent;
-        if (type is BufferType { Kind: BufferKind.Span } && found.Kind == BufferKind.ReadOnlySpan)
-            throw new NotSupportedException($"the tangents of '{primal.Name}' are read-only, and it stands for memory that may be written; take a Span in its place");
-        Value length = _values.New(IrType.Int32), view = _values.New(type), start = builder.Int(0);
+        if (tangent.Type == type) return tangent;
+        Value view = _values.New(type), start = builder.Int(0);
         builder.Append(new BufferLength(length, tangent));
         builder.Append(new SliceBuffer(view, tangent, start, length));
         return view;

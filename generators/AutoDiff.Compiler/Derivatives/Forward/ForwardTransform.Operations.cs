@@ -53,7 +53,8 @@ public sealed partial class ForwardTransform
         }
 
         builder.Append(call);
-        if (call.Results.Any(_activity.IsActive) || Analysis.CallFacts.WrittenBuffers(call).Any(_activity.IsActive))
+        bool isInactive = call.Callee is { IsDifferentiable: false, Rule: null };
+        if (!isInactive && call.Results.Any(_activity.IsActive) || Analysis.CallFacts.WrittenBuffers(call).Any(_activity.IsActive))
             throw new NotSupportedException($"the call of '{call.Callee.Method}' has no forward rule");
     }
 

@@ -1,5 +1,6 @@
 using AutoDiff.Compiler.Analysis;
 using AutoDiff.Compiler.Derivatives.Functions;
+using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Transforms;
 
@@ -15,6 +16,7 @@ public sealed partial class ForwardTransform
     private readonly Function _primal;
     private readonly Activity _activity;
     private readonly ValueFactory _values;
+    private readonly BufferRoots _roots;
     private readonly Dictionary<int, Value> _tangents = [];
 
     private ForwardTransform(Function primal, DerivativeOptions options)
@@ -22,6 +24,7 @@ public sealed partial class ForwardTransform
         _primal = primal;
         _activity = Activity.Of(primal, everything: !options.UseActivity);
         _values = new ValueFactory(Numbering.NextId(primal));
+        _roots = new BufferRoots(primal.Parameters, primal.Body);
     }
 
     /// <summary>

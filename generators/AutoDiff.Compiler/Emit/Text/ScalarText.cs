@@ -7,6 +7,10 @@ internal static class ScalarText
 {
     public const string Helpers = "global::AutoDiff.Generated.Scalars";
 
+    /// <summary>The operation, in a context of its own where the source says what happens to a number that does not fit.</summary>
+    public static Expression Of(ScalarOp op, ElementKind result, ElementKind kind, IReadOnlyList<Expression> a, Overflow overflow)
+        => overflow == Overflow.Default ? Of(op, result, kind, a) : Expression.Atom($"{(overflow == Overflow.Wraps ? "unchecked" : "checked")}({Of(op, result, kind, a).Text})");
+
     /// <param name="op">The operation.</param>
     /// <param name="result">The kind of the result.</param>
     /// <param name="kind">The kind of the operands; of the second one for a select.</param>

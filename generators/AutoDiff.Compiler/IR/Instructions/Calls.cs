@@ -33,6 +33,9 @@ public sealed record Callee(
     string ContainingType, string Method, bool IsInstance, EquatableArray<CalleeParameter> Parameters, IrType? Result, bool IsDifferentiable,
     bool HasSideEffects, bool UsesPair, EquatableArray<string> DimensionNames)
 {
+    /// <summary>The name of an indexer: a call of it is written with brackets.</summary>
+    public const string Indexer = "get_Item";
+
     /// <summary>The rule that stands for its generated derivative; null where there is none.</summary>
     public CalleeRule? Rule { get; init; }
 

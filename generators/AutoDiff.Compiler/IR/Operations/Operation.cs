@@ -21,5 +21,10 @@ public abstract record Operation
 /// </summary>
 public sealed record Elementwise(ScalarOp Op) : Operation
 {
+    /// <summary>For whole numbers: what the source says of a result that does not fit.</summary>
+    public Overflow Overflow { get; init; }
+
     public override string Name => Op.Text();
+
+    public override string Attributes => Overflow switch { Overflow.Wraps => "wraps", Overflow.Throws => "throws", _ => "" };
 }

@@ -11,8 +11,9 @@ internal static class OperationParser
     public static Operation Operation(TextCursor cursor)
     {
         string name = cursor.Word();
-        if (ScalarOps.TryGetValue(name, out ScalarOp op)) return new Elementwise(op);
         string attributes = cursor.Accept("[") ? cursor.Bracketed('[', ']') : "";
+        if (ScalarOps.TryGetValue(name, out ScalarOp op))
+            return new Elementwise(op) { Overflow = attributes switch { "wraps" => Overflow.Wraps, "throws" => Overflow.Throws, _ => Overflow.Default } };
         return name switch
         {
             "reduceSum" => Reduction(ReduceKind.Sum, attributes),

@@ -66,6 +66,7 @@ internal sealed partial class Lowering
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(),
                 result, differentiable,
             HasSideEffects: !differentiable && !target.HasNoGradient() && !IsWithoutEffects(target), UsesPair: summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(target), Parts = parts.ToEquatable() };
+        _hasEffects |= callee.HasSideEffects;
         callee = callee with { Tangent = TangentOf(target, callee) };
         _callees[callee] = Nested?.Original(target) ?? target;
         var defines = new List<Value>(callee.ResultTypes.Select(t => _values.New(t)));

@@ -85,13 +85,13 @@ internal sealed partial class Lowering
             {
                 _places[parameter] = place;
             }
-            else if (operands[i] is FunctionOperand or ChosenFunctionOperand or ListOperand)
+            else if (operands[i] is FunctionOperand or ListOperand || operands[i] is ValueOperand { Value: var items } && _items.ContainsKey(items.Id))
             {
                 _places[parameter] = new FixedPlace(operands[i]);
             }
             else
             {
-                Place own = operands[i] is ObjectOperand ? Slot("") : Declare(parameter.Type, "", at);
+                Place own = IsReferent(operands[i]) ? Slot("", parameter.Type) : Declare(parameter.Type, "", at);
                 Write(own, operands[i], at);
                 _places[parameter] = own;
             }

@@ -34,6 +34,7 @@ internal sealed partial class Lowering
 
         if (target.Name == "ToString" && IsText(target.ReturnType) && call.Instance is { Type: { } printed } && TypeMap.Element(printed) is not null)
             throw UnsupportedExpression(call, "A string", "make strings in the caller");
+        if (ReferenceEqualsCall(call) is { } areSame) return areSame;
         if (ConditionalCall(call) is { } conditional) return conditional;
         if (RulesOf(target) is not null) return DifferentiableCall(call);
         if (StaticAbstractCall(call) is { } constrained) return constrained;
@@ -100,6 +101,11 @@ internal sealed partial class Lowering
             return InlineCall(call, body);
         }
 
+        if (HasMemory(target) && target.IsDifferentiable() && RulesOf(target) is null)
+            throw Unsupported(
+                FrontEndDescriptors.UnsupportedCall, call, target.Name, IsBeingLowered(target)
+                    ? "it calls itself, and only a body in place of the call sees the rows of an array or the length of a list; pass a span and its lengths"
+                    : "it is too long to take the place of the call, and only there the rows of an array or the length of a list are seen; pass a span and its lengths");
         return DifferentiableCall(call);
     }
 
@@ -159,7 +165,7 @@ internal sealed partial class Lowering
     private Operand DelegateCall(IInvocationOperation call)
     {
         Operand? function = call.Instance is null ? null : Visit(call.Instance);
-        if (function is not (FunctionOperand or ChosenFunctionOperand))
+        if (function is not (FunctionOperand or ChosenOperand))
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, StepText.Of(call.Syntax),
                 "its target is not known; call a method, or a lambda that is assigned once");
@@ -169,11 +175,11 @@ internal sealed partial class Lowering
 
     private Operand Invoke(Operand callee, ImmutableArray<Operand> operands, IOperation at)
     {
-        if (callee is ChosenFunctionOperand chosen)
-            return Branch(chosen.Condition, at, () => Invoke(chosen.First, operands, at), () => Invoke(chosen.Second, operands, at)) ?? Nothing;
+        if (callee is ChosenOperand chosen) return Choose(chosen, null, at, one => Invoke(one, operands, at));
         var function = (FunctionOperand)callee;
         if (function.Lambda is { } lambda) return Inline(lambda.Symbol, lambda.Body, operands, at);
         IMethodSymbol target = function.Method;
+        if (function.Receiver is { } receiver) return InvokeOn(receiver, target, operands, at);
         bool isLibrary = target.IsStatic && ScalarFunctions.IsLibrary(target.ContainingType);
         if (!isLibrary || ScalarFunctions.Find(target.Name, operands.Length) is not ScalarOp op || TypeMap.Element(target.ReturnType) is not ElementKind kind)
             return Inline(target, operands, at);

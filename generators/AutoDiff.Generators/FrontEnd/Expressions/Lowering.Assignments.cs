@@ -20,7 +20,7 @@ internal sealed partial class Lowering
 
         Operand value = Visit(assignment.Value);
         NameRow(assignment.Value, assignment);
-        if (place is FixedPlace) throw UnsupportedExpression(assignment, "Assigning a delegate again", "use one local for each function");
+        if (place is FixedPlace) throw UnsupportedExpression(assignment, "Assigning this again", "use one local for each");
         Write(place, value, assignment);
         return place is VariablePlace || place is AggregatePlace && Leaves(place).Any() ? Read(place, assignment) : value;
     }
@@ -86,13 +86,13 @@ internal sealed partial class Lowering
         Value before = ValueOf(Read(place, increment.Target), increment);
         if (before.Type is not ScalarType type) throw UnsupportedExpression(increment, "++ or -- on this", "use it on numbers");
         ScalarOp op = increment.Kind == OperationKind.Increment ? ScalarOp.Add : ScalarOp.Subtract;
-        Value after = _builder.Scalar(op, before, _builder.Constant(type, 1));
+        Value after = _builder.Apply(new Elementwise(op) { Overflow = OverflowOf(op, type.Kind, increment) }, before, _builder.Constant(type, 1));
         Write(place, new ValueOperand(after), increment);
         return increment.IsPostfix ? new ValueOperand(before) : place is ElementPlace ? new ValueOperand(after) : Read(place, increment);
     }
 
     /// <summary>The object behind a name, or the place of a struct.</summary>
-    private static Place Referred(Place place) => place is SlotPlace { Content: ObjectOperand { Place: var made } } ? made : place;
+    private Place Referred(Place place) => place is SlotPlace { Variable: var slot } && _state[slot] is Value held && Referent(held) is ObjectOperand { Place: var made } ? made : place;
 
     private Value ValueOf(Operand operand, IOperation at) => Single(operand, at);
 
@@ -162,19 +162,16 @@ internal sealed partial class Lowering
             case IFieldReferenceOperation { Instance: { } instance } field when Components.Of(instance.Type) is not null:
                 Place holding = PlaceOf(instance);
                 if (holding is PoisonedPlace) return holding;
-                return holding is AggregatePlace aggregate && Components.IndexOf(instance.Type, field.Field) is >= 0 and var index
-                    ? aggregate.Fields[index]
-                    : throw UnsupportedExpression(target, $"Writing '{StepText.Of(target.Syntax)}'", "write to a field of a local");
+                return Components.IndexOf(instance.Type, field.Field) is >= 0 and var index && PartOf(holding, index) is { } part ? part : throw UnsupportedExpression(target, $"Writing '{StepText.Of(target.Syntax)}'", "write to a field of a local");
             case IPropertyReferenceOperation { Instance: { Type: { } owner } holder } property 
                 when Components.IndexOf(owner, property.Property) is >= 0 and var component:
-                return PlaceOf(holder) is AggregatePlace whole ? whole.Fields[component]
-                    : throw new UnsupportedException();
+                return PartOf(PlaceOf(holder), component) ?? throw new UnsupportedException();
             case IArrayElementReferenceOperation { Indices: [not IRangeOperation and var which] } row when JaggedOf(row.ArrayReference) is { } rows:
                 return RowOf(rows, which);
             case IImplicitIndexerReferenceOperation { Argument: not IRangeOperation } row when JaggedOf(row.Instance) is { } rows:
                 return RowOf(rows, row.Argument);
             case IArrayElementReferenceOperation { Indices: [var only] } element:
-                Value array = ValueOf(element.ArrayReference);
+                Value array = ArrayOf(element.ArrayReference);
                 return ElementOf(array, IndexInto(array, only), element.Type);
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } receiver,
                 Arguments: [var argument] } when TypeMap.Buffer(receiver.Type) is not null:
@@ -196,4 +193,12 @@ internal sealed partial class Lowering
                     target, $"Assigning to '{StepText.Of(target.Syntax)}'", "assign to a local, a parameter or an element");
         }
     }
+
+    /// <summary>A component of a struct, as a place; null where the struct is none.</summary>
+    private static Place? PartOf(Place place, int component) => place switch
+    {
+        AggregatePlace aggregate => aggregate.Fields[component],
+        ChosenPlace chosen when PartOf(chosen.First, component) is { } first && PartOf(chosen.Second, component) is { } second => new ChosenPlace(chosen.Condition, first, second),
+        _ => null,
+    };
 }

@@ -13,7 +13,7 @@ internal sealed partial class Lowering
             return DefaultOf(conversion.Type!, conversion);
         if (TableSpan(conversion) is { } table) return table;
         Operand operand = Visit(conversion.Operand);
-        if (conversion.Type is not { } type || operand is FunctionOperand or ChosenFunctionOperand or ListOperand or ObjectOperand) return operand;
+        if (conversion.Type is not { } type || operand is ListOperand || IsReferent(operand) && !Components.IsNullable(conversion.Type)) return operand;
         if (operand is ValueOperand { Value: { Type: OpaqueType } value } && !conversion.Conversion.IsImplicit && TypeMap.IsObject(type))
             return new ValueOperand(AsInstance(value, type));
         if (conversion.OperatorMethod is { } method && IsOfValueType(method))
@@ -30,7 +30,7 @@ internal sealed partial class Lowering
 
     private Operand Convert(Operand operand, ITypeSymbol type, IOperation at)
     {
-        if (operand is ObjectOperand) return operand;
+        if (IsReferent(operand) || operand is ValueOperand { Value: var references } && _items.ContainsKey(references.Id)) return operand;
         if (operand is LanesOperand lanes)
             return Vector(type) == Vector(lanes.Type) ? operand : throw UnsupportedExpression(at, $"A conversion to '{type.ToDisplayString()}'", "compute with vectors of one type");
         if (Components.IsNullable(type)) return ToOtherNullable(operand, type, at);
@@ -46,7 +46,9 @@ internal sealed partial class Lowering
         Value value = Single(operand, at);
         if (TypeMap.Element(type) is ElementKind kind && value.Type is ScalarType or TensorType)
         {
-            Value converted = _builder.Convert(value, kind);
+            Overflow overflow = value.Type is ScalarType { Kind: var from } && (from.IsFloating() || from.IsInteger()) ? OverflowOf(ScalarOp.Convert, kind, at) : Overflow.Default;
+            Value converted = overflow == Overflow.Default || value.Element == kind ? _builder.Convert(value, kind)
+                : _builder.Apply(new Elementwise(ScalarOp.Convert) { Overflow = overflow }, new ScalarType(kind), value);
             if (converted != value && kind.IsInteger() && DimOf(value) is { } dim) _dims[converted.Id] = dim;
             return new ValueOperand(converted);
         }

@@ -62,13 +62,15 @@ internal sealed partial class Lowering
         IDefaultValueOperation value => Default(value),
         ISwitchExpressionOperation choice => SwitchExpression(choice),
         IIsPatternOperation pattern => IsPattern(pattern),
+        ILiteralOperation { ConstantValue: { HasValue: true, Value: null } } => _candidates[0],
+        IIsTypeOperation { IsNegated: false } test when Visit(test.ValueOperand) is var tested && IsReferent(tested) => new ValueOperand(HasType(tested, test.TypeOperand)),
         IIsTypeOperation { IsNegated: false } test when TypeMap.IsObject(test.ValueOperand.Type!) => new ValueOperand(IsInstance(ValueOf(test.ValueOperand), test.TypeOperand)),
         IWithOperation with => With(with),
         ITranslatedQueryOperation query => Visit(query.Operation),
         IAnonymousObjectCreationOperation creation => AnonymousObject(creation),
         IDelegateCreationOperation creation => Visit(creation.Target),
         IAnonymousFunctionOperation lambda => new FunctionOperand(lambda, lambda.Symbol),
-        IMethodReferenceOperation reference => new FunctionOperand(null, reference.Method),
+        IMethodReferenceOperation reference => MethodGroup(reference),
         IDeclarationExpressionOperation declaration => Read(PlaceOf(declaration), declaration),
         _ when operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax
             => StackAllocation(operation),
@@ -140,6 +142,7 @@ internal sealed partial class Lowering
         if (TypeMap.Element(type) is ElementKind kind) return new ValueOperand(_builder.Constant(new ScalarType(kind), 0));
         if (Vector(type) is not null) return Filled(type, static (builder, lane) => builder.Constant(lane, 0));
         if (Components.Of(type) is { } components) return new AggregateOperand(type, components.Select(f => DefaultOf(f.Type, at)).ToImmutableArray());
+        if (IsReference(type) || type.TypeKind == TypeKind.Delegate) return _candidates[0];
         throw UnsupportedExpression(at, $"default({type.ToDisplayString()})", "use a number, or new with a length");
     }
 }

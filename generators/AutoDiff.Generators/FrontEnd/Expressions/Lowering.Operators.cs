@@ -36,6 +36,7 @@ internal sealed partial class Lowering
         if (StaticAbstractOperator(binary.OperatorMethod, binary.ConstrainedToType, binary, binary.LeftOperand, binary.RightOperand) is { } constrained) return constrained;
         if (Vector(binary.Type) is not null && VectorBinary(binary.OperatorKind, Visit(binary.LeftOperand), Visit(binary.RightOperand), binary.Type, binary) is { } lanes) return lanes;
         if (ComparedWithNull(binary) is { } hasValue) return hasValue;
+        if (ReferenceComparison(binary) is { } sameObject) return sameObject;
         if (TextComparison(binary) is { } same) return same;
         if (binary.IsLifted) return LiftedBinary(binary);
         if (OperatorOf(binary.OperatorKind) is not ScalarOp op)
@@ -50,10 +51,27 @@ internal sealed partial class Lowering
         if (!IsNumeric(left) || !IsNumeric(right))
             throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "use operators on numbers and tensors only");
         if (left.Type is TensorType || right.Type is TensorType) return TensorElementwise(op, at, left, right);
-        Value result = _builder.Scalar(op, left, right);
+        Value result = _builder.Apply(new Elementwise(op) { Overflow = OverflowOf(op, left.Element, at) }, left, right);
         if (left.Element.IsInteger() && DimOf(left) is { } a && DimOf(right) is { } b && Combine(op, a, b) is { } dim)
             _dims[result.Id] = dim;
         return result;
+    }
+
+    /// <summary>What the source says of whole numbers that do not fit, where that is not what its project is compiled with.</summary>
+    private static Overflow OverflowOf(ScalarOp op, ElementKind kind, IOperation at)
+    {
+        if (!kind.IsInteger() || op is not (ScalarOp.Add or ScalarOp.Subtract or ScalarOp.Multiply or ScalarOp.Negate or ScalarOp.Convert)) return Overflow.Default;
+        bool? isChecked = at switch
+        {
+            IBinaryOperation binary => binary.IsChecked,
+            ICompoundAssignmentOperation assignment => assignment.IsChecked,
+            IIncrementOrDecrementOperation increment => increment.IsChecked,
+            IUnaryOperation unary => unary.IsChecked,
+            IConversionOperation { Conversion.IsImplicit: false } conversion => conversion.IsChecked,
+            _ => null,
+        };
+        return isChecked is not bool says || says == (at.SemanticModel?.Compilation.Options.CheckOverflow == true) ? Overflow.Default
+            : says ? Overflow.Throws : Overflow.Wraps;
     }
 
     private static bool IsNumeric(Value value) => value.Type is ScalarType or TensorType;
@@ -71,7 +89,7 @@ internal sealed partial class Lowering
         switch (unary.OperatorKind)
         {
             case UnaryOperatorKind.Minus:
-                Value negative = _builder.Scalar(ScalarOp.Negate, operand);
+                Value negative = _builder.Apply(new Elementwise(ScalarOp.Negate) { Overflow = operand.Type is ScalarType ? OverflowOf(ScalarOp.Negate, operand.Element, unary) : Overflow.Default }, operand);
                 if (DimOf(operand) is { } dim) _dims[negative.Id] = Dim.Zero - dim;
                 return new ValueOperand(negative);
             case UnaryOperatorKind.Not:
@@ -92,10 +110,9 @@ internal sealed partial class Lowering
         Value left = ValueOf(binary.LeftOperand);
         if (left.Type is TensorType || IsHarmless(binary.RightOperand))
             return new ValueOperand(_builder.Scalar(whenLeft ? ScalarOp.And : ScalarOp.Or, left, ValueOf(binary.RightOperand)));
-        DeclareAhead(binary.RightOperand);
         Operand Right() => Visit(binary.RightOperand);
         Operand Known() => new ValueOperand(_builder.Bool(!whenLeft));
-        return whenLeft ? Branch(left, binary, Right, Known)! : Branch(left, binary, Known, Right)!;
+        return WithAhead(binary.RightOperand, () => whenLeft ? Branch(left, binary, Right, Known) : Branch(left, binary, Known, Right))!;
     }
 
     private static bool IsHarmless(IOperation operation) => operation.ConstantValue.HasValue || operation switch

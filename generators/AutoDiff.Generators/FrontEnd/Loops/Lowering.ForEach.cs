@@ -60,6 +60,15 @@ internal sealed partial class Lowering
                 return;
             }
 
+            if (ReferenceIn(collection, index) is { } referent)
+            {
+                Place name = Slot(element.Name, element.Type);
+                Write(name, referent, source);
+                _places[element] = name;
+                Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
+                return;
+            }
+
             Value value = collection.Type is ModelListType list
                 ? _builder.Named(element.Name, new ElementAt(), list.Element, collection, index)
                 : _builder.Load(collection, index, element.Name);

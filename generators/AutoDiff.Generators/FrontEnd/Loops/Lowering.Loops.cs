@@ -67,7 +67,7 @@ internal sealed partial class Lowering
         {
             DeclareFlags(LeavingBody(loop));
             body(counter);
-            yields = carried.Select(v => Carry(v, before)).ToList();
+            yields = carried.Select((v, i) => Carry(v, before, parameters[i + (conditional ? 1 : 0)], loop)).ToList();
             if (conditional) yields.Insert(0, NoneTaken(leaving) ?? _builder.Bool(true));
         }
         finally
@@ -124,7 +124,7 @@ internal sealed partial class Lowering
             };
             _builder.Step = step;
             Operand? next = goes is null ? again() : Branch(goes, loop, again, () => new ValueOperand(_builder.Bool(false)));
-            yields = carried.Select(v => Carry(v, before)).ToList();
+            yields = carried.Select((v, i) => Carry(v, before, parameters[i + 1], loop)).ToList();
             yields.Insert(0, Single(next!, loop));
         }
         finally
@@ -167,6 +167,7 @@ internal sealed partial class Lowering
             _locations.AddValue(result.Id, loop.Syntax.GetLocation());
             results.Add(result);
             _state[variable] = result;
+            MergeReferents(result, region.Parameters[region.Parameters.Length - carry.Variables.Count + i]);
         }
 
         return results;
@@ -182,6 +183,7 @@ internal sealed partial class Lowering
             Value parameter = _values.New(before[variable]!.Type, variable.Name);
             parameters.Add(parameter);
             inside[variable] = parameter;
+            EnterReference(variable, parameter, before[variable]!);
         }
 
         _state = inside;
@@ -211,12 +213,13 @@ internal sealed partial class Lowering
 
     /// <summary>The functions that variables hold.</summary>
     private IEnumerable<FunctionOperand> HeldFunctions
-        => _places.Values.OfType<FixedPlace>().Select(static p => p.Operand).OfType<FunctionOperand>();
+        => _places.Values.OfType<FixedPlace>().Select(static p => p.Operand).Concat(_candidates).OfType<FunctionOperand>();
 
     /// <summary>The state at the end of an iteration, in the type that the loop carries.</summary>
-    private Value Carry(Variable variable, VariableState before)
+    private Value Carry(Variable variable, VariableState before, Value parameter, ILoopOperation loop)
     {
         Value next = _state[variable]!;
+        CheckReference(variable, parameter, next, loop);
         IrType type = before[variable]!.Type;
         return type is BufferType || AreEqual(next.Type, type) ? Retyped(_builder, next, type) : next;
     }

@@ -21,7 +21,7 @@ internal sealed partial class Lowering
             throw UnsupportedExpression(creation, "This multi-dimensional array", "make it an array of numbers");
         if (ScalarOrBuffer(type, creation.Syntax.GetLocation()) is not BufferType buffer)
         {
-            if (creation.Initializer is { } list) return new ListOperand(list.ElementValues.Select(Visit).ToImmutableArray());
+            if (creation.Initializer is { } list && list.ElementValues.Select(Visit).ToImmutableArray() is var listed) return ReferencesIn(listed, creation) ?? new ListOperand(listed);
             throw Unsupported(FrontEndDescriptors.UnsupportedType, creation, "The array", type.ToDisplayString(), SupportedTypes);
         }
 
@@ -40,11 +40,15 @@ internal sealed partial class Lowering
             return spreads ? Joined(type.Element, type.Kind, collection.Elements) : Filled(type, element, collection.Elements);
         }
 
-        if (!spreads && JaggedElement(collection.Type) is ElementKind number)
-            return NewJagged(collection.Type!, number, _builder.Int(collection.Elements.Length), collection.Elements, collection);
-        if (!spreads && ListElement(collection.Type) is { } item) return ListWith(collection.Type!, item, collection.Elements, collection);
+        if (!spreads && JaggedElement(collection.Type) is ElementKind item)
+            return NewJagged(collection.Type!, item, _builder.Int(collection.Elements.Length), collection.Elements, collection);
+        if (!spreads && ListElement(collection.Type) is { } listed) return ListWith(collection.Type!, listed, collection.Elements, collection);
+        if (spreads && ListElement(collection.Type) is { } number && TypeMap.Element(number) is ElementKind kind
+            && Joined(kind, BufferKind.Array, collection.Elements) is ValueOperand joined)
+            return new AggregateOperand(collection.Type!, [joined, new ValueOperand(LengthOf(joined.Value))]);
         if (spreads) throw UnsupportedExpression(collection, "A spread", "spread arrays and spans of numbers, into an array or span of numbers");
-        return new ListOperand(collection.Elements.Select(Visit).ToImmutableArray());
+        ImmutableArray<Operand> items = collection.Elements.Select(Visit).ToImmutableArray();
+        return ReferencesIn(items, collection) ?? new ListOperand(items);
     }
 
     private Operand Filled(BufferType type, ITypeSymbol element, ImmutableArray<IOperation> values)

@@ -24,15 +24,11 @@ internal sealed partial class Lowering
         AggregatePlace array = place.Array;
         if (array.HasFixedLength)
             throw UnsupportedExpression(value, "Another row for a jagged array that is a parameter", "copy the elements into the row that it has, with CopyTo");
+        // The same row twice: both are one memory, as they should be.
+        bool isRow = value is IArrayElementReferenceOperation { Indices: [not IRangeOperation], ArrayReference: var source } && IsNamed(source) && JaggedElement(source.Type) is not null;
+        if ((isRow || value is ILocalReferenceOperation) && TryReferTo(place, ValueOf(value), value)) return;
         RefuseWhileNamed(array, value);
         ElementKind element = Item(array, 0, value).Element;
-        if (value is IArrayElementReferenceOperation { Indices: [var other], ArrayReference: var source } && IsNamed(source) && PlaceOf(source) == array)
-        {
-            // The same row twice: both are one memory, as they should be.
-            Value same = IndexInto(Item(array, 1, value), other);
-            SetRow(_builder.Load(Item(array, 1, value), same), _builder.Load(Item(array, 2, value), same));
-            return;
-        }
 
         if (value is IArrayCreationOperation { Initializer: null, DimensionSizes: [var size] })
         {

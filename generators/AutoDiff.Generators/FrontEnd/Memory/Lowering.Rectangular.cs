@@ -57,10 +57,12 @@ internal sealed partial class Lowering
     private Operand? RectangularCall(IInvocationOperation call)
     {
         if (call.Instance is not { } array || RectangularElement(array.Type) is null) return null;
+        if (call.TargetMethod.Name == "Clone" && Visit(array) is AggregateOperand { Fields: [ValueOperand { Value: var elements }, ..] } original)
+            return original with { Fields = original.Fields.SetItem(0, new ValueOperand(CopyOf(elements))) };
         return call is { TargetMethod.Name: "GetLength", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: int axis } }] } && RectangularOf(array).Lengths is var lengths
             && axis >= 0 && axis < lengths.Length
             ? new ValueOperand(lengths[axis])
-            : throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "of a rectangular array, GetLength of a constant, Length and elements are known");
+            : throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "of a rectangular array, GetLength of a constant, Clone, Length and elements are known");
     }
 
     /// <summary>The elements of a rectangular array in row-major order; null for other operands.</summary>

@@ -90,7 +90,7 @@ internal sealed partial class Lowering
         SequenceOperand Elements(Value buffer) => new(LengthOf(buffer), k => Read(ElementOf(buffer, k, item), source));
     }
 
-    private Operand FunctionOf(IOperation argument) => Visit(argument) is var function and (FunctionOperand or ChosenFunctionOperand) ? function
+    private Operand FunctionOf(IOperation argument) => Visit(argument) is var function and (FunctionOperand or ChosenOperand) ? function
         : throw UnsupportedExpression(argument, "This delegate", "write a lambda");
 
     private SequenceOperand Selected(SequenceOperand source, ImmutableArray<IOperation> arguments, IInvocationOperation call)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiff.Compiler;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,11 +14,13 @@ internal sealed partial class Lowering
     {
         Operand receiver = Visit(instance);
         if (receiver is ObjectOperand { Place: var made }) return ObjectMember(made, member, at);
+        if (receiver is ChosenOperand chosen) return Choose(chosen, instance.Type, at, one => ObjectMember(((ObjectOperand)one).Place, member, at));
         Value holder = Single(receiver, instance);
         if (holder.Type is ModelListType && member.Name is "Count" or "Length")
             return new ValueOperand(_builder.Apply(new ModelCount(), holder));
         if (holder.Type is not (ModelType or OpaqueType))
             throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "use numbers, tensors and models");
+        if (member is IPropertySymbol { IsIndexer: true } indexer) return OutsideIndexer(holder, indexer, (IPropertyReferenceOperation)at);
         ModelScope? scope = ScopeOf(holder);
         if (TypeMap.Tensor(type) is { } element) return HeldTensor(holder, scope, member, element, at);
         if (IsComputed(member) is { } getter && InlineGetter(getter, holder, at) is { } computed) return computed;
@@ -50,6 +53,27 @@ internal sealed partial class Lowering
         Value other = _builder.Apply(new GetMember(member.Name), new OpaqueType(TypeText(type)), holder);
         return new ValueOperand(
             scope is not null && type is INamedTypeSymbol named ? WithScope(other, scope.Member(member, named)) : other);
+    }
+
+    /// <summary><c>table[key]</c> of an object that came from outside.</summary>
+    private Operand OutsideIndexer(Value holder, IPropertySymbol indexer, IPropertyReferenceOperation at)
+    {
+        IrType result = EnumType(indexer.Type) ?? (TypeMap.ScalarOrBuffer(indexer.Type) as ScalarType) as IrType ?? (TypeMap.IsObject(indexer.Type) ? new OpaqueType(TypeText(indexer.Type)) : null)
+            ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, StepText.Of(at.Syntax), $"it gives '{indexer.Type.ToDisplayString()}'; read numbers, or pass what it holds");
+        var parameters = new List<CalleeParameter> { new("this", holder.Type, PassingKind.ByValue, false, false, TypeText(indexer.ContainingType)) };
+        var inputs = new List<Value> { holder };
+        foreach (IArgumentOperation argument in at.Arguments.OrderBy(static a => a.Parameter!.Ordinal))
+        {
+            Value value = ToSignature(ValueOf(argument.Value), EnumType(argument.Parameter!.Type) ?? TypeMap.ScalarOrBuffer(argument.Parameter.Type) ?? new OpaqueType(TypeText(argument.Parameter.Type)));
+            inputs.Add(value);
+            parameters.Add(new CalleeParameter(argument.Parameter.Name, value.Type, PassingKind.ByValue, value.Type.IsDifferentiable, false, TypeText(argument.Parameter.Type)));
+        }
+
+        var callee = new Callee(TypeText(indexer.ContainingType), Callee.Indexer, true, parameters.ToEquatable(), result, IsDifferentiable: false, HasSideEffects: true, UsesPair: false, []);
+        Value element = _values.New(result);
+        _locations.AddValue(element.Id, at.Syntax.GetLocation());
+        Effect(new Call([element], callee, inputs.ToEquatable(), []));
+        return new ValueOperand(FromSignature(element, TypeMap.ScalarOrBuffer(indexer.Type)));
     }
 
     /// <summary>Whether a member is declared to be null at times, whatever is known of it where it is read.</summary>

@@ -13,14 +13,16 @@ internal sealed partial class Lowering
     /// </summary>
     private Operand? Branch(Value condition, IOperation? at, Func<Operand?> then, Func<Operand?> otherwise)
     {
-        int declared = _variableCount;
+        int declared = _variableCount, made = _objects.Count;
         VariableState before = _state;
         Arm first = LowerArm(before, then), second = LowerArm(before, otherwise);
         _state = before;
 
         var defines = new List<Value>();
         var yields = (First: new List<Value>(), Second: new List<Value>());
-        foreach (Variable variable in first.State.Variables.Union(second.State.Variables).Where(v => v.Order < declared).OrderBy(
+        // Objects that an arm made may be referred to behind it.
+        var fresh = new HashSet<Variable>(_objects.Skip(made).SelectMany(static o => Leaves(o.Fields)));
+        foreach (Variable variable in first.State.Variables.Union(second.State.Variables).Where(v => v.Order < declared || fresh.Contains(v)).OrderBy(
             static v => v.Order))
         {
             Value? a = first.State[variable], b = second.State[variable];
@@ -39,7 +41,10 @@ internal sealed partial class Lowering
                 continue;
             }
 
-            before[variable] = Merge(variable.Name, a, b, variable.Type);
+            RefuseMixture(variable, a, b, at);
+            Value merged = Merge(variable.Name, a, b, variable.Type);
+            MergeReferents(merged, first.State[variable], second.State[variable]);
+            before[variable] = merged;
         }
 
         Operand? result = null;
@@ -70,14 +75,33 @@ internal sealed partial class Lowering
             return merged;
         }
 
+        Operand MergeReferences(Value a, Value b)
+        {
+            Value merged = Merge("", a, b);
+            MergeReferents(merged, a, b);
+            return Referent(merged);
+        }
+
         Operand MergeOperands(Operand a, Operand b) => (a, b) switch
         {
             (ValueOperand x, ValueOperand y) => new ValueOperand(Merge("", x.Value, y.Value)),
             (AggregateOperand x, AggregateOperand y) when x.Fields.Length == y.Fields.Length
                 => x with { Fields = x.Fields.Zip(y.Fields, MergeOperands).ToImmutableArray() },
-            (FunctionOperand or ChosenFunctionOperand, FunctionOperand or ChosenFunctionOperand) => new ChosenFunctionOperand(condition, a, b),
+            (ListOperand { Items.IsEmpty: true }, ListOperand { Items.IsEmpty: true }) => a,
+            _ when IsReferent(a) && a is not ChosenOperand && a == b => a,
+            _ when IsReferent(a) && IsReferent(b) => MergeReferences(ReferenceTo(a, first.Builder), ReferenceTo(b, second.Builder)),
+            _ when IsReferent(a) || IsReferent(b) => throw UnsupportedExpression(at!, "A choice between an object or function of this method and another one", MakeBoth),
             _ => throw UnsupportedExpression(at!, "A choice between these", "choose between numbers, tuples or tensors of one shape"),
         };
+    }
+
+    private const string MakeBoth = "make both in this method, or choose between numbers and arrays";
+
+    /// <summary>A name that refers to an object of this method on one side, and to one from outside on the other.</summary>
+    private void RefuseMixture(Variable variable, Value a, Value b, IOperation? at)
+    {
+        if (variable.Referred is not null && a.Type != b.Type && at is not null && (_referents.ContainsKey(a.Id) || _referents.ContainsKey(b.Id)))
+            throw UnsupportedExpression(at, $"Letting '{variable.Name}' refer to an object or function of this method, or to another one,", MakeBoth);
     }
 
     private Arm LowerArm(VariableState before, Func<Operand?> lower)
@@ -106,6 +130,8 @@ internal sealed partial class Lowering
             => new ValueOperand(Unassigned(builder, value.Type) ?? throw UnsupportedExpression(at!, "This choice", "use if and else")),
         AggregateOperand aggregate
             => aggregate with { Fields = aggregate.Fields.Select(f => Unassigned(builder, f, at)).ToImmutableArray() },
+        ListOperand { Items.IsEmpty: true } => like,
+        _ when IsReferent(like) => new ChosenOperand(builder.Int(0), []),
         _ => throw UnsupportedExpression(at!, "This choice", "use if and else"),
     };
 

@@ -102,7 +102,7 @@ internal sealed partial class Lowering
         RefuseAlias(value);
         Operand operand = Visit(value);
         NameRow(value, declarator);
-        if (operand is FunctionOperand or ChosenFunctionOperand or SequenceOperand or ListOperand)
+        if (operand is SequenceOperand or ListOperand || operand is ValueOperand { Value: var items } && _items.ContainsKey(items.Id))
         {
             DropEmptyStep();
             _places[local] = new FixedPlace(operand);
@@ -111,7 +111,7 @@ internal sealed partial class Lowering
 
         Place place = operand switch
         {
-            ObjectOperand => Slot(local.Name),
+            _ when IsReferent(operand) => Slot(local.Name, local.Type),
             ValueOperand { Value.Type: OpaqueType or ModelType } => new VariablePlace(NewVariable(local.Name, null)),
             _ => Declare(local.Type, local.Name, declarator),
         };

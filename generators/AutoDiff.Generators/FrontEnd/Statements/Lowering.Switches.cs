@@ -66,8 +66,7 @@ internal sealed partial class Lowering
     /// <summary><c>when</c>: evaluated only where the pattern matches.</summary>
     private Value Guarded(Value matches, IOperation guard)
     {
-        DeclareAhead(guard);
-        return Single(Branch(matches, guard, () => Visit(guard), () => new ValueOperand(_builder.Bool(false)))!, guard);
+        return Single(WithAhead(guard, () => Branch(matches, guard, () => Visit(guard), () => new ValueOperand(_builder.Bool(false))))!, guard);
     }
 
     private Operand SwitchExpression(ISwitchExpressionOperation choice)

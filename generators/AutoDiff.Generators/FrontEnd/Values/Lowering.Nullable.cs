@@ -53,6 +53,7 @@ internal sealed partial class Lowering
     /// <summary><c>a ?? b</c></summary>
     private Operand Coalesce(ICoalesceOperation coalesce)
     {
+        if (coalesce.Value.Type is { IsReferenceType: true } && Visit(coalesce.Value) is var reference && IsReferent(reference)) return CoalesceReference(coalesce, reference);
         if (!Components.IsNullable(coalesce.Value.Type))
             throw UnsupportedExpression(coalesce, $"'{StepText.Of(coalesce.Syntax)}'", "use ?? on numbers and structs that may be null");
         Operand left = Visit(coalesce.Value);
@@ -87,6 +88,7 @@ internal sealed partial class Lowering
     /// <summary><c>a?.B</c></summary>
     private Operand ConditionalAccess(IConditionalAccessOperation access)
     {
+        if (access.Operation.Type is { IsReferenceType: true } && Visit(access.Operation) is var reference && IsReferent(reference)) return ConditionalReference(access, reference);
         if (!Components.IsNullable(access.Operation.Type) || access.Type is not { } type || !Components.IsNullable(type))
             throw UnsupportedExpression(access, $"'{StepText.Of(access.Syntax)}'", "use ?. on numbers and structs that may be null");
         (Value hasValue, Operand value) = NullableParts(access.Operation);

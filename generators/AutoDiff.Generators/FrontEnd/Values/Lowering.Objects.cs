@@ -5,8 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoDiff.Generators.FrontEnd;
 
-// Objects that the method makes: their fields are variables, and a reference to an object is the place of those. Which object a name refers to
-// has to be known: it may change where the name is declared, not in a branch or a loop.
+// Objects that the method makes: their fields are variables, and a reference to an object is the place of those.
 internal sealed partial class Lowering
 {
     /// <summary>Every object that has been made so far, in order: what a loop does to any of them is carried.</summary>
@@ -40,6 +39,8 @@ internal sealed partial class Lowering
         for (int i = 0; i < fields.Length; i++)
             if (TypeMap.Element(fields[i].Type) is not null || Components.Of(fields[i].Type) is not null)
                 Write(places[i], DefaultOf(fields[i].Type, at), at);
+            else if (places[i] is SlotPlace)
+                Write(places[i], _candidates[0], at);
         var made = new ObjectPlace(type, new AggregatePlace(type, places));
         _objects.Add(made);
         return made;
@@ -67,21 +68,25 @@ internal sealed partial class Lowering
     /// <summary>A member of an object as a place; null where the receiver is no object that was made here.</summary>
     private Place? PlaceInObject(IMemberReferenceOperation reference)
     {
-        if (reference.Instance is not { } instance || !IsReference(instance.Type) || Visit(instance) is not ObjectOperand { Place: var made }) return null;
-        if (ComponentPlace(made, reference.Member) is { } place) return place;
-        return reference is IPropertyReferenceOperation { Property: { SetMethod: not null } property } accessors
-            ? new PropertyPlace(property, made, accessors.Arguments.Select(a => Visit(a.Value)).ToImmutableArray())
-            : null;
+        if (reference.Instance is not { } instance || !IsReference(instance.Type)) return null;
+        Operand receiver = Visit(instance);
+        if (receiver is not (ObjectOperand or ChosenOperand)) return null;
+        var indices = reference is IPropertyReferenceOperation { Arguments: var given } ? given.Select(a => Visit(a.Value)).ToImmutableArray() : [];
+        return receiver is ObjectOperand { Place: var one } ? PartOf(one) : ChoosePlace((ChosenOperand)receiver, instance.Type, reference, PartOf);
+
+        Place? PartOf(ObjectPlace made) => ComponentPlace(made, reference.Member)
+            ?? (reference is IPropertyReferenceOperation { Property: { SetMethod: not null } property } ? new PropertyPlace(property, made, indices) : null);
     }
 
     /// <summary>A call of a method of an object that was made here: inlined, whichever method it is at run time. Null for other receivers.</summary>
     private Operand? ObjectCall(IInvocationOperation call)
     {
         if (call.Instance is not { } instance || call.TargetMethod.IsStatic || !IsReference(instance.Type)
-            || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke || Visit(instance) is not ObjectOperand { Place: var made }) return null;
-        IMethodSymbol target = call.IsVirtual ? ObjectFields.Dispatch((INamedTypeSymbol)made.Fields.Type, call.TargetMethod) : call.TargetMethod;
+            || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke) return null;
+        Operand receiver = Visit(instance);
+        if (receiver is not (ObjectOperand or ChosenOperand)) return null;
         var references = new Dictionary<int, Place>();
-        var operands = new Operand[target.Parameters.Length];
+        var operands = new Operand[call.TargetMethod.Parameters.Length];
         foreach (IArgumentOperation argument in call.Arguments)
         {
             int ordinal = argument.Parameter!.Ordinal;
@@ -89,23 +94,20 @@ internal sealed partial class Lowering
             else operands[ordinal] = Visit(argument.Value);
         }
 
-        return Inline(target, operands.ToImmutableArray(), call, references, made);
+        return receiver is ChosenOperand chosen ? Choose(chosen, instance.Type, call, On) : On(receiver);
+
+        Operand On(Operand one)
+        {
+            ObjectPlace made = ((ObjectOperand)one).Place;
+            IMethodSymbol target = call.IsVirtual ? ObjectFields.Dispatch((INamedTypeSymbol)made.Fields.Type, call.TargetMethod) : call.TargetMethod;
+            return Inline(target, operands.ToImmutableArray(), call, references, made);
+        }
     }
 
     // A type whose values may be objects; numbers, memory, tensors and models are followed in other ways.
     private static bool IsReference(ITypeSymbol? type)
         => type is { TypeKind: TypeKind.Class or TypeKind.Interface } && !IsModel(type) && TypeMap.Tensor(type) is null && ModelList(type) is null;
 
-    /// <summary>A name for an object, or for nothing yet.</summary>
-    private SlotPlace Slot(string name) => new(name, _builder);
-
-    private void WriteSlot(SlotPlace slot, Operand operand, IOperation at)
-    {
-        if (slot.Content == operand) return;
-        if (!ReferenceEquals(slot.Home, _builder))
-            throw UnsupportedExpression(
-                at, slot.Name.Length == 0 ? "An object that depends on a condition" : $"Letting '{slot.Name}' refer to an object that depends on a condition",
-                "choose between numbers, and make the object from them");
-        slot.Content = operand;
-    }
+    /// <summary>A name for an object or a function, or for nothing yet.</summary>
+    private SlotPlace Slot(string name, ITypeSymbol type) => new(new Variable(_frame.IsInlined ? "" : name, _variableCount++, null) { Referred = type });
 }

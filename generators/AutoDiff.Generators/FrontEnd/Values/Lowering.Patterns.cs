@@ -9,6 +9,8 @@ internal sealed partial class Lowering
 {
     private Value MatchesValue(Operand subject, IPatternOperation pattern)
     {
+        if (subject is ValueOperand { Value: { Type: BufferType } memory } && !_items.ContainsKey(memory.Id)) return MatchesMemory(memory, pattern);
+        if (IsReferent(subject)) return MatchesReference(subject, pattern);
         if (subject is ValueOperand { Value: { Type: OpaqueType or ModelType } instance }) return MatchesObject(instance, pattern);
         if (subject is ValueOperand { Value: var scalar } && pattern is not (IDeclarationPatternOperation or IRecursivePatternOperation))
             return Matches(scalar, pattern);
@@ -87,9 +89,12 @@ internal sealed partial class Lowering
     /// <summary>Locals that an operand declares, and that are used behind the branch which it becomes.</summary>
     private readonly HashSet<ISymbol> _ahead = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Declares the numbers and structs that an expression declares before the branch which only some paths take: they are read behind it.</summary>
-    private void DeclareAhead(IOperation expression)
+    /// <summary>
+    /// Lowers the branch that only some paths take. The numbers, structs and objects that an expression in it declares are declared before: they are read behind it.
+    /// </summary>
+    private Operand? WithAhead(IOperation expression, Func<Operand?> branch)
     {
+        var declared = new List<ILocalSymbol>();
         foreach (IOperation operation in expression.DescendantsAndSelf())
         {
             ILocalSymbol? local = operation switch
@@ -100,9 +105,18 @@ internal sealed partial class Lowering
                 IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol symbol } => symbol,
                 _ => null,
             };
-            if (local is null || TypeMap.ScalarOrBuffer(local.Type) is null && Components.Of(local.Type) is null) continue;
+            if (local is null || TypeMap.ScalarOrBuffer(local.Type) is null && Components.Of(local.Type) is null && !IsReference(local.Type) || !_ahead.Add(local)) continue;
             _places[local] = Declare(local.Type, local.Name, operation);
-            _ahead.Add(local);
+            declared.Add(local);
+        }
+
+        try
+        {
+            return branch();
+        }
+        finally
+        {
+            _ahead.ExceptWith(declared);
         }
     }
 

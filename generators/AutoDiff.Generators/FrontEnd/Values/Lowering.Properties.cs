@@ -79,6 +79,7 @@ internal sealed partial class Lowering
                 return a.Fields.Zip(b.Fields, (x, y) => AreEqual(x, y, at)).Aggregate((x, y) => _builder.Scalar(ScalarOp.And, x, y));
             default:
                 Value first = Single(left, at), second = Single(right, at);
+                if (first.Type == TextType && second.Type == TextType) return AreSameText(first, second);
                 if (first.Element != second.Element) first = _builder.Convert(first, second.Element);
                 return _builder.Scalar(ScalarOp.Equal, first, second);
         }

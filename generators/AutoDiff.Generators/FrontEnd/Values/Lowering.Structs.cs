@@ -17,6 +17,7 @@ internal sealed partial class Lowering
             if (TypeMap.Buffer(creation.Type) is not null && creation.Arguments is [var array]
                 && TypeMap.Buffer(array.Value.Type) is not null) return Visit(array.Value);
             if (IsObject(creation.Type)) return NewObject(creation, (INamedTypeSymbol)creation.Type!, ObjectFields.Of(creation.Type)!.Value);
+            if (creation is { Arguments.IsEmpty: true, Initializer: { } listed } && IsList(creation.Type) && ReferencesIn(ItemsIn(listed), creation) is { } references) return references;
             throw UnsupportedExpression(
                 creation, $"new {creation.Type?.ToDisplayString()}", "make objects in the caller and pass their numbers");
         }

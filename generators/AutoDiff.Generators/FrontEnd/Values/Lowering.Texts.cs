@@ -10,6 +10,8 @@ internal sealed partial class Lowering
 {
     private static bool IsText(ITypeSymbol? type) => type?.SpecialType == SpecialType.System_String;
 
+    private static readonly OpaqueType TextType = new("string");
+
     /// <summary>A constant text.</summary>
     private Operand Text(string text) => new ValueOperand(_builder.Apply(new Outside(SymbolDisplay.FormatLiteral(text, quote: true)), new OpaqueType("string")));
 

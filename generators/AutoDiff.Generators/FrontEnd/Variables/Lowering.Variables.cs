@@ -21,7 +21,7 @@ internal sealed partial class Lowering
         if (RectangularElement(type) is ElementKind number) return DeclareRectangular((IArrayTypeSymbol)type, number, name);
         if (JaggedElement(type) is ElementKind item) return DeclareJagged(type, item, name);
         if (DeclareVector(type, name) is { } lanes) return lanes;
-        if (IsObject(type)) return Slot(name);
+                if (IsObject(type) || IsReference(type) && !IsText(type) && !type.IsAnonymousType || type.TypeKind == TypeKind.Delegate) return Slot(name, type);
         if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type) && !type.IsAnonymousType)
             return new VariablePlace(NewVariable(name, null));
         if (Components.Of(type) is { } components)
@@ -52,6 +52,7 @@ internal sealed partial class Lowering
     {
         VariablePlace variable => [variable.Variable],
         AggregatePlace aggregate => aggregate.Fields.SelectMany(Leaves),
+        SlotPlace slot => [slot.Variable],
         ChosenPlace chosen => Leaves(chosen.First).Concat(Leaves(chosen.Second)),
         _ => [],
     };
@@ -67,7 +68,7 @@ internal sealed partial class Lowering
             case AggregatePlace aggregate:
                 return new AggregateOperand(aggregate.Type, aggregate.Fields.Select(f => Read(f, at)).ToImmutableArray());
             case ElementPlace element:
-                return ReadElement(element);
+                return ReferenceIn(element.Buffer, element.Index) ?? ReadElement(element);
             case LanesPlace lanes:
                 return ReadVector(lanes);
             case RowPlace row:
@@ -79,7 +80,7 @@ internal sealed partial class Lowering
             case ObjectPlace made:
                 return new ObjectOperand(made);
             case SlotPlace slot:
-                return slot.Content ?? throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "assign an object first");
+                return _state[slot.Variable] is Value held ? Referent(held) : throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "assign an object first");
             case FixedPlace @fixed:
                 return @fixed.Operand;
             default:
@@ -102,16 +103,21 @@ internal sealed partial class Lowering
             case (ElementPlace element, ValueOperand { Value: var value }):
                 WriteElement(element, value);
                 return;
+            case (ElementPlace { Buffer: var references, Index: var which }, _) when IsReferent(operand) && _items.ContainsKey(references.Id):
+                StoreReference(references, which, operand, at);
+                return;
             case (ChosenPlace chosen, _):
                 Branch(chosen.Condition, at, () => { Write(chosen.First, operand, at); return null; }, () => { Write(chosen.Second, operand, at); return null; });
                 return;
             case (LanesPlace lanes, _):
                 WriteVector(lanes, operand, at);
                 return;
+            case (RowPlace row, ValueOperand { Value: var view }) when TryReferTo(row, view, at):
+                return;
             case (RowPlace, _):
-                throw UnsupportedExpression(at, "Assigning a row in this way", "assign rows one by one, each with a new array");
-            case (SlotPlace slot, ObjectOperand or ValueOperand):
-                WriteSlot(slot, operand, at);
+                throw UnsupportedExpression(at, "Assigning a row in this way", "assign rows one by one, each with a new array or with another row of the same one");
+            case (SlotPlace { Variable: var slot }, _) when operand is ValueOperand || IsReferent(operand):
+                Assign(slot, operand is ValueOperand { Value: var outside } ? outside : ReferenceTo(operand, _builder), at);
                 return;
             case (PropertyPlace property, _):
                 AccessorCall(property, property.Property.SetMethod!, property.Arguments.Add(operand), at);
@@ -129,12 +135,13 @@ internal sealed partial class Lowering
         if (variable.Type is ScalarType scalar) value = _builder.Convert(value, scalar.Kind);
         if (variable.IsDetached && value.Type is ScalarType { IsDifferentiable: true }) value = _builder.Scalar(ScalarOp.Detach, value);
         if (variable.Name.Length > 0) value = _builder.Name(value, variable.Name);
-        variable.Type ??= value.Type;
+        if (variable.Referred is null) variable.Type ??= value.Type;
         _state[variable] = value;
         if (_locations.Value(value.Id) is null) _locations.AddValue(value.Id, at.Syntax.GetLocation());
     }
 
     private Value Single(Operand operand, IOperation at) => operand is ValueOperand { Value: var value }
         ? value
+        : operand is NullOperand ? throw UnsupportedExpression(at, "null in place of a number or of memory", "use a number, an empty array, or a truth value beside it")
         : throw UnsupportedExpression(at, "Using this as one value", "use its fields one by one");
 }

@@ -18,10 +18,17 @@ internal sealed record AggregateOperand(ITypeSymbol Type, ImmutableArray<Operand
 internal sealed record ObjectOperand(ObjectPlace Place) : Operand;
 
 /// <summary>A lambda, a local function or a method group: it is inlined where it is called.</summary>
-internal sealed record FunctionOperand(IAnonymousFunctionOperation? Lambda, IMethodSymbol Method) : Operand;
+internal sealed record FunctionOperand(IAnonymousFunctionOperation? Lambda, IMethodSymbol Method) : Operand
+{
+    /// <summary>What a method that belongs to an object or struct was taken of.</summary>
+    public Operand? Receiver { get; init; }
+}
 
-/// <summary>One function or another, which a condition chose.</summary>
-internal sealed record ChosenFunctionOperand(Value Condition, Operand First, Operand Second) : Operand;
+/// <summary>The reference to nothing.</summary>
+internal sealed record NullOperand : Operand;
+
+/// <summary>A reference that a condition chose: its number, and which ones that can be.</summary>
+internal sealed record ChosenOperand(Value Which, ImmutableArray<int> Numbers) : Operand;
 
 /// <summary>A sequence of LINQ: how many elements, and what each one is. Nothing is computed before it is asked for.</summary>
 internal sealed record SequenceOperand(Value Count, Func<Value, Operand> At) : Operand

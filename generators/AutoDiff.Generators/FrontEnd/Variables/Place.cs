@@ -39,11 +39,8 @@ internal sealed record ObjectPlace(ITypeSymbol Type, AggregatePlace Fields) : Pl
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }
 
-/// <summary>A name that refers to an object. It may refer to another one only in the code that <paramref name="Home"/> builds.</summary>
-internal sealed record SlotPlace(string Name, InstructionBuilder Home) : Place
-{
-    public Operand? Content { get; set; }
-}
+/// <summary>A name that refers to an object or a function; its variable holds the number of that, or what came from outside.</summary>
+internal sealed record SlotPlace(Variable Variable) : Place;
 
 /// <summary>A property with a body, or an indexer, of a value: reading and writing run its accessors on the place of the value.</summary>
 internal sealed record PropertyPlace(IPropertySymbol Property, Place Receiver, ImmutableArray<Operand> Arguments) : Place;

@@ -1,4 +1,5 @@
 using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Generators.FrontEnd;
 
@@ -16,6 +17,9 @@ internal sealed class Variable(string name, int order, IrType? type)
 
     /// <summary>Whether it is a field marked <c>[NoGradient]</c>: what it is given loses its derivative.</summary>
     public bool IsDetached { get; set; }
+
+    /// <summary>For a name that refers to objects: of which type they are.</summary>
+    public ITypeSymbol? Referred { get; init; }
 
     /// <summary>Known from the declaration, except the shapes of tensors, which the first value brings.</summary>
     public IrType? Type { get; set; } = type;

@@ -1,0 +1,39 @@
+using AutoDiff.Generators.Tests;
+
+namespace AutoDiff.Conformance;
+
+/// <summary>References that lead nowhere throw as in the method itself, and those that cannot be followed are reported.</summary>
+public class ReferenceFacts
+{
+    [Fact]
+    public void A_reference_to_nothing_throws()
+    {
+        Assert.Equal((4.0, 4.0), ChosenObjects.NullIsUsedGradient(2, true));
+        Assert.Throws<NullReferenceException>(() => ChosenObjects.NullIsUsed(2, false));
+        Assert.Throws<NullReferenceException>(() => ChosenObjects.NullIsUsedGradient(2, false));
+    }
+
+    [Fact]
+    public void A_row_that_is_null_throws()
+    {
+        double[] a = [4, 3], da = [7, 7];
+        Assert.Throws<NullReferenceException>(() => JaggedArrays.SomeRows(a, 2));
+        Assert.Throws<NullReferenceException>(() => JaggedArrays.SomeRowsGradient(a, 2, da));
+        Assert.Equal([7.0, 7], da);
+    }
+
+    [Theory]
+    [InlineData(
+        "double F(double x) { var best = new Box(x); for (int i = 0; i < 3; i++) { var b = new Box(x * i); if (b.V > 2) best = b; } return best.V; }",
+        "DIFF1001: for", "make the objects before the loop")]
+    [InlineData("double F(double[,] m, int d) => d == 0 ? m[0, 0] : F(m, d - 1) * m[0, 0];", "DIFF1004: F(m, d - 1)", "pass a span and its lengths")]
+    [InlineData("double F(double[] a, bool c) { double[] b = c ? a : null; return b[0]; }", "DIFF1002: c ? a : null", "choose between numbers and arrays")]
+    [InlineData("double F(double x, Box o, bool c) { Box b = c ? new Box(x) : o; return b.V; }", "DIFF1002: c ? new Box(x) : o", "make both in this method")]
+    public void What_cannot_be_followed_says_what_to_write(string method, string expected, string instead)
+    {
+        GeneratorRun run = GeneratorHarness.Run($"#nullable disable\npublic static partial class P {{ [Differentiable] public static {method} public sealed record Box(double V); }}");
+        Assert.Equal([expected], run.Reported);
+        Assert.Contains(instead, run.Diagnostics[0].GetMessage(null), StringComparison.Ordinal);
+        Assert.Empty(run.GeneratedSources);
+    }
+}
