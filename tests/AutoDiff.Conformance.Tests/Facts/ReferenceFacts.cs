@@ -29,6 +29,11 @@ public class ReferenceFacts
     [InlineData("double F(double[,] m, int d) => d == 0 ? m[0, 0] : F(m, d - 1) * m[0, 0];", "DIFF1004: F(m, d - 1)", "pass a span and its lengths")]
     [InlineData("double F(double[] a, bool c) { double[] b = c ? a : null; return b[0]; }", "DIFF1002: c ? a : null", "choose between numbers and arrays")]
     [InlineData("double F(double x, Box o, bool c) { Box b = c ? new Box(x) : o; return b.V; }", "DIFF1002: c ? new Box(x) : o", "make both in this method")]
+    [InlineData("double F(double x) { Action<double> a = v => x += v; a += v => x *= v; a(2); return x; }", "DIFF1002: a += v => x *= v", "call one function after the other")]
+    [InlineData("double F(double x) { decimal d = 1.5m; return x * (double)d; }", "DIFF1002: 1.5m", "compute with double")]
+    [InlineData("double F(double x) { var d = new Dictionary<string, double> { [\"a\"] = x }; return d[\"a\"]; }", "DIFF1002: new Dictionary<string, double> { [\"a\"] = x }", "a switch")]
+    [InlineData("double F(double x) { using var s = new System.IO.MemoryStream(); return x; }", "DIFF1001: using var s = new System.IO.MemoryStream();", "in the caller")]
+    [InlineData("double F(double x) { again: x *= 2; if (x < 9) goto again; return x; }", "DIFF1001: goto again;", "use a loop")]
     public void What_cannot_be_followed_says_what_to_write(string method, string expected, string instead)
     {
         GeneratorRun run = GeneratorHarness.Run($"#nullable disable\npublic static partial class P {{ [Differentiable] public static {method} public sealed record Box(double V); }}");

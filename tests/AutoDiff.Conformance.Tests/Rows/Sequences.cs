@@ -56,4 +56,14 @@ public static partial class Sequences
         foreach (double v in list) s = 0.01 * s * v + v;
         return s * list.Count;
     }
+
+    [Row("array_from_its_end", new double[] { 3, 1, 2, 4 }, 1.5)]
+    [Differentiable]
+    public static double FromTheEnd(double[] a, double y)
+    {
+        double[] reversed = a.Reverse().ToArray();
+        double s = 0;
+        for (int i = 0; i < a.Length; i++) s += a[a.Length - 1 - i] * reversed[i] * y;
+        return s;
+    }
 }

@@ -80,9 +80,8 @@ internal sealed partial class LaneEmitter
         }
 
         string step = stride.AsConstant!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        string start = buffer.Type is BufferType { Kind: BufferKind.Array }
-            ? $"global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference({_context.Use(buffer)})"
-            : $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({_context.Use(buffer)})";
+        // What a kernel is given is a span, of arrays too.
+        string start = $"global::System.Runtime.InteropServices.MemoryMarshal.GetReference({_context.Use(buffer)})";
         return _rest is null ? $"V.LoadStrided(in {start}, {at}, {step})" : $"V.LoadStridedPartial(in {start}, {at}, {step}, {_rest})";
     }
 

@@ -34,6 +34,7 @@ internal sealed partial class Lowering
 
         if (target.Name == "ToString" && IsText(target.ReturnType) && call.Instance is { Type: { } printed } && TypeMap.Element(printed) is not null)
             throw UnsupportedExpression(call, "A string", "make strings in the caller");
+        if (ExtensionCall(call) is { } extension) return extension;
         if (ReferenceEqualsCall(call) is { } areSame) return areSame;
         if (ConditionalCall(call) is { } conditional) return conditional;
         if (RulesOf(target) is not null) return DifferentiableCall(call);

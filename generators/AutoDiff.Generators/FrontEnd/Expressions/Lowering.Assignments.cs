@@ -28,6 +28,8 @@ internal sealed partial class Lowering
     private Operand CompoundAssignment(ICompoundAssignmentOperation assignment)
     {
         if (assignment.IsLifted) return LiftedCompound(assignment);
+        if (assignment.Type?.TypeKind == TypeKind.Delegate)
+            throw UnsupportedExpression(assignment, "A delegate of several functions", "call one function after the other, or write one lambda that does");
         Place place = PlaceOf(assignment.Target);
         if (assignment.OperatorMethod is { IsStatic: false } inPlace && (IsOfValueType(inPlace) || IsObject(inPlace.ContainingType)))
         {
@@ -184,6 +186,8 @@ internal sealed partial class Lowering
             case IImplicitIndexerReferenceOperation implicitIndexer when TypeMap.Buffer(implicitIndexer.Instance.Type) is not null:
                 Value buffer = ValueOf(implicitIndexer.Instance);
                 return ElementOf(buffer, IndexInto(buffer, implicitIndexer.Argument), target.Type);
+            case IInlineArrayAccessOperation:
+                throw UnsupportedExpression(target, "An element of an inline array", "use a span, stackalloc or fields");
             case IPropertyReferenceOperation or IFieldReferenceOperation:
                 ISymbol outside = ((IMemberReferenceOperation)target).Member;
                 throw Unsupported(

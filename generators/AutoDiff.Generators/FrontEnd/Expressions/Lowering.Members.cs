@@ -96,6 +96,7 @@ internal sealed partial class Lowering
     {
         IOperation? instance = property.Instance;
         if (instance is null) return StaticProperty(property);
+        if (ExtensionProperty(property) is { } extension) return extension;
         if (ReferencesOf(instance) is { } references)
             return property.Property.Name is "Count" or "Length" ? new ValueOperand(LengthOf(references))
                 : property.Arguments is [var which] ? ReferenceIn(references, IndexInto(references, which.Value))!

@@ -181,7 +181,7 @@ internal sealed partial class Lowering
     {
         if (IsNamed(list) && PlaceOf(list) is AggregatePlace place) return place;
         while (list is IConversionOperation { IsImplicit: true } conversion) list = conversion.Operand;
-        if (list is not (IObjectCreationOperation or ICollectionExpressionOperation) || ListElement(list.Type) is not { } element || Visit(list) is not AggregateOperand made)
+        if (list is not (IObjectCreationOperation or ICollectionExpressionOperation or IInvocationOperation { TargetMethod: { Name: "ToList", ContainingType.Name: "Enumerable" } }) || ListElement(list.Type) is not { } element || Visit(list) is not AggregateOperand made)
             throw UnsupportedExpression(list, "This list", OneList);
         AggregatePlace own = DeclareList(list.Type!, ItemsOf(element, list.Syntax.GetLocation()), "");
         Write(own, made, list);

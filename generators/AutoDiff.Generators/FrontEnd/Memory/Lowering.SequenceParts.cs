@@ -18,8 +18,6 @@ internal sealed partial class Lowering
                 return new ValueOperand(IsAny(source, FunctionOf(arguments[1]), isAll: false, call));
             case ("All", 2):
                 return new ValueOperand(IsAny(source, FunctionOf(arguments[1]), isAll: true, call));
-            case ("Any", 1) when source.Filter is null:
-                return new ValueOperand(_builder.Scalar(ScalarOp.Greater, source.Count, _builder.Int(0)));
             case ("Count", 1 or 2):
                 Operand? isCounted = arguments.Length == 2 ? FunctionOf(arguments[1]) : null;
                 return new ValueOperand(Fold(source, _builder.Int(0), (count, item) =>
@@ -29,8 +27,9 @@ internal sealed partial class Lowering
                 }, call));
         }
 
-        if (call.TargetMethod.Name is not ("Skip" or "Take" or "Reverse" or "Concat" or "First" or "Last" or "ElementAt" or "Aggregate")) return null;
-        if (source.Filter is not null) throw NotAfterWhere(call);
+        if (call.TargetMethod.Name is not ("Skip" or "Take" or "SkipWhile" or "TakeWhile" or "Reverse" or "Concat" or "Append" or "Prepend" or "First" or "Last" or "ElementAt" or "Aggregate"
+            or "MaxBy" or "MinBy" or "Any")) return null;
+        source = Compacted(source, call);
         switch (call.TargetMethod.Name, arguments.Length)
         {
             case ("Skip", 2):
@@ -42,10 +41,28 @@ internal sealed partial class Lowering
                 Value last = _builder.Scalar(ScalarOp.Subtract, source.Count, One());
                 return source with { At = k => source.At(_builder.Scalar(ScalarOp.Subtract, last, k)) };
             case ("Concat", 2):
-                SequenceOperand second = SequenceOf(arguments[1]);
-                if (second.Filter is not null) throw NotAfterWhere(call);
-                return new SequenceOperand(_builder.Scalar(ScalarOp.Add, source.Count, second.Count), k => Branch(
-                    _builder.Scalar(ScalarOp.Less, k, source.Count), call, () => source.At(k), () => second.At(_builder.Scalar(ScalarOp.Subtract, k, source.Count)))!);
+                return Both(source, Compacted(SequenceOf(arguments[1]), call));
+            case ("Append", 2):
+                Operand appended = Visit(arguments[1]);
+                return Both(source, new SequenceOperand(One(), _ => appended));
+            case ("Prepend", 2):
+                Operand prepended = Visit(arguments[1]);
+                return Both(new SequenceOperand(One(), _ => prepended), source);
+            case ("TakeWhile" or "SkipWhile", 2) when FunctionOf(arguments[1]) is var goes && goes is not FunctionOperand { Method.Parameters.Length: 2 }:
+                Value end = IndexWhere(source, item => _builder.Scalar(ScalarOp.Not, Single(Invoke(goes, [item], call), call)), isLast: false, _builder.Int(-1), call);
+                end = _builder.Scalar(ScalarOp.Select, _builder.Scalar(ScalarOp.Less, end, _builder.Int(0)), source.Count, end);
+                if (call.TargetMethod.Name == "TakeWhile") return source with { Count = end };
+                return new SequenceOperand(_builder.Scalar(ScalarOp.Subtract, source.Count, end), k => source.At(_builder.Scalar(ScalarOp.Add, k, end)));
+            case ("MaxBy" or "MinBy", 2):
+                Value best = IndexOfExtreme(source, FunctionOf(arguments[1]), call.TargetMethod.Name == "MaxBy" ? ScalarOp.Greater : ScalarOp.Less, call);
+                return source.At(best);
+            case ("First" or "Last", 2):
+                Operand predicate = FunctionOf(arguments[1]);
+                SequenceOperand chosen = Compacted(source with { Filter = k => Single(Invoke(predicate, [source.At(k)], call), call) }, call);
+                ThrowIfEmpty(chosen, call);
+                return chosen.At(call.TargetMethod.Name == "First" ? _builder.Int(0) : _builder.Scalar(ScalarOp.Subtract, chosen.Count, One()));
+            case ("Any", 1):
+                return new ValueOperand(_builder.Scalar(ScalarOp.Greater, source.Count, _builder.Int(0)));
             case ("First", 1):
                 ThrowIfEmpty(source, call);
                 return source.At(_builder.Int(0));
@@ -64,6 +81,10 @@ internal sealed partial class Lowering
             default:
                 return null;
         }
+
+        SequenceOperand Both(SequenceOperand first, SequenceOperand second)
+            => new(_builder.Scalar(ScalarOp.Add, first.Count, second.Count), k => Branch(
+                _builder.Scalar(ScalarOp.Less, k, first.Count), call, () => first.At(k), () => second.At(NotNegative(_builder.Scalar(ScalarOp.Subtract, k, first.Count))))!);
     }
 
     private Value NotNegative(Value count) => _builder.Scalar(ScalarOp.Max, count, _builder.Int(0));

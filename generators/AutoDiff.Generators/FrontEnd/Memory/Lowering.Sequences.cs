@@ -33,7 +33,7 @@ internal sealed partial class Lowering
             case ("Select", 2):
                 Operand map = FunctionOf(arguments[1]);
                 bool withIndex = map is FunctionOperand { Method.Parameters.Length: 2 };
-                if (source.Filter is not null && withIndex) throw NotAfterWhere(call);
+                if (withIndex) source = Compacted(source, call);
                 return source with { At = k => withIndex ? Invoke(map, [source.At(k), new ValueOperand(k)], call) : Invoke(map, [source.At(k)], call) };
             case ("Where", 2):
                 Operand predicate = FunctionOf(arguments[1]);
@@ -42,10 +42,23 @@ internal sealed partial class Lowering
                 {
                     Filter = k => Single(source.Filter is null ? Holds(k) : Branch(source.Filter(k), call, () => Holds(k), () => new ValueOperand(_builder.Bool(false)))!, call),
                 };
+            case ("Zip", 2):
+                SequenceOperand beside = Compacted(SequenceOf(arguments[1]), call);
+                source = Compacted(source, call);
+                if ((call.Type as INamedTypeSymbol)?.TypeArguments is not [var pair]) break;
+                return new SequenceOperand(_builder.Scalar(ScalarOp.Min, source.Count, beside.Count), k => new AggregateOperand(pair, [source.At(k), beside.At(k)]));
+            case ("ToList", 1) when ListElement(call.Type) is not null:
+                Value listed = ToArray(source, call);
+                return new AggregateOperand(call.Type!, [new ValueOperand(listed), new ValueOperand(LengthOf(listed))]);
+            case ("Order" or "OrderDescending", 1):
+                return Ordered(source, static item => item, target.Name == "OrderDescending", call);
+            case ("OrderBy" or "OrderByDescending", 2):
+                Operand keyOf = FunctionOf(arguments[1]);
+                return Ordered(source, item => Invoke(keyOf, [item], call), target.Name == "OrderByDescending", call);
             case ("Zip", 3):
                 SequenceOperand other = SequenceOf(arguments[1]);
                 Operand combine = FunctionOf(arguments[2]);
-                if (source.Filter is not null || other.Filter is not null) throw NotAfterWhere(call);
+                (source, other) = (Compacted(source, call), Compacted(other, call));
                 return new SequenceOperand(
                     _builder.Scalar(ScalarOp.Min, source.Count, other.Count), k => Invoke(combine, [source.At(k), other.At(k)], call));
             case ("ToArray", 1):
@@ -54,7 +67,7 @@ internal sealed partial class Lowering
                 return new ValueOperand(Sum(Selected(source, arguments, call), call));
             case ("Average", 1 or 2):
                 SequenceOperand items = Selected(source, arguments, call);
-                if (items.Filter is not null) throw NotAfterWhere(call);
+                items = Compacted(items, call);
                 ThrowIfEmpty(items, call);
                 Value sum = Sum(items, call);
                 return new ValueOperand(_builder.Scalar(ScalarOp.Divide, sum, _builder.Convert(items.Count, sum.Element)));
@@ -65,14 +78,12 @@ internal sealed partial class Lowering
                 return new ValueOperand(Fold(source, ValueOf(arguments[1]), (sum, item) => Single(Invoke(step, [new ValueOperand(sum), item], call), call), call));
             case ("Count", 1) when source.Filter is null:
                 return new ValueOperand(source.Count);
-            default:
-                return PartOf(source, arguments, call) ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name,
-                    "of LINQ, Range, Repeat, Select, Where, Zip, Skip, Take, Concat, Reverse, First, Last, ElementAt, Sum, Average, Max, Min, Aggregate, Count, Any, All and ToArray are known; write a loop");
         }
-    }
 
-    private UnsupportedException NotAfterWhere(IInvocationOperation call)
-        => Unsupported(FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "behind Where, Select, Where, Sum, Count, Any, All and Aggregate with a seed are known; write a loop");
+        return PartOf(source, arguments, call) ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name,
+                    "of LINQ, Range, Repeat, Select, Where, Zip, Skip, Take, SkipWhile, TakeWhile, Concat, Append, Prepend, Reverse, Order, OrderBy, First, Last, ElementAt, Sum, Average, Max, Min, MaxBy, MinBy, "
+                        + "Aggregate, Count, Any, All, ToArray and ToList are known; write a loop");
+    }
 
     private SequenceOperand SequenceOf(IOperation source)
     {
@@ -113,7 +124,7 @@ internal sealed partial class Lowering
 
     private Value Extreme(SequenceOperand items, ScalarOp isBetter, IInvocationOperation call)
     {
-        if (items.Filter is not null) throw NotAfterWhere(call);
+        items = Compacted(items, call);
         ThrowIfEmpty(items, call);
         Value first = Single(items.At(_builder.Int(0)), call);
         return Fold(items, first, (best, item) =>
@@ -132,7 +143,7 @@ internal sealed partial class Lowering
 
     private Value ToArray(SequenceOperand items, IOperation at)
     {
-        if (items.Filter is not null) throw UnsupportedExpression(at, "An array of the elements that a Where leaves", "write a loop");
+        items = Compacted(items, at);
         ITypeSymbol? type = at switch
         {
             IForEachLoopOperation { Collection: IConversionOperation { IsImplicit: true, Operand: var array } } => array.Type,
@@ -146,11 +157,12 @@ internal sealed partial class Lowering
             INamedTypeSymbol { TypeArguments: [var item] } => item,
             _ => null,
         };
-        if (TypeMap.Element(type) is not ElementKind kind) throw UnsupportedExpression(at, "This sequence", "make it a sequence of numbers");
-        Value buffer = Allocate(kind, BufferKind.Array, items.Count);
+        if (type is null || TypeMap.Element(type) is null && (Components.Of(type) is null || !type.IsUnmanagedType))
+            throw UnsupportedExpression(at, "This sequence", "make it a sequence of numbers, or of structs of them");
+        Value buffer = Allocate(ItemsOf(type, at.Syntax.GetLocation()), items.Count);
         Repeat(items.Count, [], (k, _) =>
         {
-            Effect(new Store(buffer, k, _builder.Convert(Single(items.At(k), at), buffer.Element)));
+            Write(ElementOf(buffer, k, type), Convert(items.At(k), type, at), at);
             return [];
         }, at);
         return buffer;

@@ -29,6 +29,17 @@ internal sealed partial class Lowering
                 case ("Clear", 1):
                 case ("Reverse", 1):
                     break;
+                case ("Sort", 1):
+                    SortInPlace([ValueOf(arguments[0])], call);
+                    return Nothing;
+                case ("Sort", 2) when TypeMap.Buffer(arguments[1].Type) is not null:
+                    SortInPlace([ValueOf(arguments[0]), ValueOf(arguments[1])], call);
+                    return Nothing;
+                case ("FindIndex" or "FindLastIndex", 2):
+                    Operand sought = FunctionOf(arguments[1]);
+                    return new ValueOperand(IndexWhere(SequenceOf(arguments[0]), item => Single(Invoke(sought, [item], call), call), target.Name == "FindLastIndex", _builder.Int(-1), call));
+                case ("Exists" or "TrueForAll", 2):
+                    return new ValueOperand(IsAny(SequenceOf(arguments[0]), FunctionOf(arguments[1]), isAll: target.Name == "TrueForAll", call));
                 case ("ConvertAll", 2):
                     Operand map = FunctionOf(arguments[1]);
                     SequenceOperand items = SequenceOf(arguments[0]);
@@ -69,6 +80,9 @@ internal sealed partial class Lowering
             case "Clear" when arguments.Length == 1:
                 Value cleared = ValueOf(arguments[0]);
                 Effect(new FillBuffer(cleared, _builder.Constant(new ScalarType(cleared.Element), 0)));
+                return Nothing;
+            case "Sort" when arguments.Length == 1 && !onArray:
+                SortInPlace([ValueOf(arguments[0])], call);
                 return Nothing;
             case "Reverse" when arguments.Length == 1:
                 Value reversed = ValueOf(arguments[0]), before = CopyOf(reversed), last = _builder.Scalar(ScalarOp.Subtract, LengthOf(reversed), _builder.Int(1));

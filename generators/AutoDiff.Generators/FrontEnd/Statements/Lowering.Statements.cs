@@ -170,7 +170,8 @@ internal sealed partial class Lowering
 
     private static string Instead(IOperation operation) => operation.Kind switch
     {
-        OperationKind.Using or OperationKind.UsingDeclaration or OperationKind.Lock => "do it in the caller",
+        OperationKind.Using or OperationKind.UsingDeclaration => "open and dispose it in the caller, around the call",
+        OperationKind.Lock => "do it in the caller",
         OperationKind.YieldReturn or OperationKind.YieldBreak => "write the results to a span",
         OperationKind.Await => "await in the caller and pass the value",
         _ => "write it with assignments, if, loops and return",

@@ -18,6 +18,9 @@ internal sealed partial class Lowering
                 && TypeMap.Buffer(array.Value.Type) is not null) return Visit(array.Value);
             if (IsObject(creation.Type)) return NewObject(creation, (INamedTypeSymbol)creation.Type!, ObjectFields.Of(creation.Type)!.Value);
             if (creation is { Arguments.IsEmpty: true, Initializer: { } listed } && IsList(creation.Type) && ReferencesIn(ItemsIn(listed), creation) is { } references) return references;
+            if (creation.Type is { Name: "Dictionary" or "HashSet" or "SortedDictionary" or "Queue" or "Stack" or "LinkedList" } collection && collection.IsIn("System.Collections.Generic"))
+                throw UnsupportedExpression(
+                    creation, $"new {collection.Name}", "use an array, a List or a switch, or keep constants in a static readonly collection and read it here");
             throw UnsupportedExpression(
                 creation, $"new {creation.Type?.ToDisplayString()}", "make objects in the caller and pass their numbers");
         }

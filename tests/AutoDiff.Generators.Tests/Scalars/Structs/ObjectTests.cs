@@ -67,8 +67,8 @@ public class ObjectTests
             """.Replace("Rate = 5, Offset { get; init; }", "Rate = 5; public double Offset { get; init; }")));
 
     [Theory]
-    [InlineData("Cell c = x > 0 ? new Cell(x) : new Cell(y); return c.X;", "choose between numbers")]
-    [InlineData("Cell c = new Cell(x); if (x > 0) c = new Cell(y); return c.X;", "refer to an object that depends on a condition")]
+    [InlineData("Cell c = x > 0 ? new Cell(x) : Shared; return c.X;", "is state outside the method")]
+    [InlineData("Cell c = new Cell(x); for (int i = 0; i < 3; i++) if (x > i) c = new Cell(y); return c.X;", "an object that an iteration made")]
     [InlineData("var s = Make(); s.X = x; return s.X;", "is state outside the method")]
     public void What_cannot_be_known_is_said(string body, string message)
     {
