@@ -32,11 +32,21 @@ internal static partial class VectorMath
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V n = V.Round(x * V.Constant(1.4426950408889634));
+        V mantissa = ExpMantissa<V, T>(x, out V n);
+        return V.ScaleByPowerOfTwo(mantissa, n);
+    }
+
+    /// <summary>eˣ / 2ⁿ, between 0.7 and 1.42, and n.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpMantissa<V, T>(V x, out V n)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        n = V.Round(x * V.Constant(1.4426950408889634));
         V r = V.MultiplyAdd(n, V.Constant(typeof(T) == typeof(float) ? -0.693147182 : -0.6931471805599453), x);
         r = V.MultiplyAdd(n, V.Constant(typeof(T) == typeof(float) ? 1.90465421e-09 : -2.3190468138462996e-17), r);
         V p = V.MultiplyAdd(ExpQuotient<V, T>(r), r, 1);
-        return V.ScaleByPowerOfTwo(V.MultiplyAdd(p, r, 1), n);
+        return V.MultiplyAdd(p, r, 1);
     }
 
     /// <summary>½·eˣ for x ≥ 0, which overflows later than eˣ.</summary>
