@@ -215,4 +215,59 @@ public static partial class ChosenObjects
         total!.Add(x);
         return total.Sum;
     }
+
+    private interface IArea
+    {
+        double Area();
+    }
+
+    private readonly record struct Circle(double Radius) : IArea
+    {
+        public double Area() => Math.PI * Radius * Radius;
+    }
+
+    private readonly record struct Rectangle(double Width, double Height) : IArea
+    {
+        public double Area() => Width * Height;
+    }
+
+    private static double Doubled<T>(T shape)
+        where T : IArea
+        => shape.Area() * 2;
+
+    [Row("struct_behind_an_interface", 1.5, 2.5, true)]
+    [Row("struct_behind_an_interface", 1.5, 2.5, false)]
+    [Differentiable]
+    public static double Boxed(double a, double b, bool round)
+    {
+        IArea shape = round ? new Circle(a) : new Rectangle(a, b);
+        return shape.Area() + Doubled(new Circle(a)) * Doubled(new Rectangle(a, b));
+    }
+
+    private abstract record Layer
+    {
+        public abstract double Forward(double x);
+    }
+
+    private sealed record Linear(double Weight, double Bias) : Layer
+    {
+        public override double Forward(double x) => Weight * x + Bias;
+    }
+
+    private sealed record Activation(Func<double, double> Function) : Layer
+    {
+        public override double Forward(double x) => Function(x);
+    }
+
+    [Row("objects_that_hold_functions", 1.5, 2.5, true)]
+    [Row("objects_that_hold_functions", 1.5, 2.5, false)]
+    [Differentiable]
+    public static double Layers(double a, double b, bool square)
+    {
+        Layer first = new Linear(a, b);
+        Layer[] layers = [first, square ? new Activation(v => v * v * a) : new Activation(Math.Tanh), first with { }, new Linear(b, 1)];
+        double x = 0.3;
+        foreach (Layer layer in layers) x = layer.Forward(x);
+        return x + (layers[1] is Activation { Function: var f } ? f(b) : 0);
+    }
 }

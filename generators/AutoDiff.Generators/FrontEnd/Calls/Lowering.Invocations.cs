@@ -46,6 +46,7 @@ internal sealed partial class Lowering
         if (SequenceCall(call) is { } sequence) return sequence;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;
+        if (ConstrainedCall(call) is { } constrainedCall) return constrainedCall;
         if (ObjectCall(call) is { } inlined) return inlined;
         if (NullableCall(call) is { } nullable) return nullable;
         if (FrameworkCall(call) is { } defined) return defined;

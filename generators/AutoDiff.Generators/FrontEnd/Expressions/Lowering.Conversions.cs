@@ -14,6 +14,7 @@ internal sealed partial class Lowering
         if (TableSpan(conversion) is { } table) return table;
         Operand operand = Visit(conversion.Operand);
         if (conversion.Type is not { } type || operand is ListOperand || IsReferent(operand) && !Components.IsNullable(conversion.Type)) return operand;
+        if (operand is AggregateOperand { Type: { IsValueType: true } } boxed && type.TypeKind == TypeKind.Interface && !Components.IsNullable(boxed.Type)) return Box(boxed, conversion);
         if (operand is ValueOperand { Value: { Type: OpaqueType } value } && !conversion.Conversion.IsImplicit && TypeMap.IsObject(type))
             return new ValueOperand(AsInstance(value, type));
         if (conversion.OperatorMethod is { } method && IsOfValueType(method))

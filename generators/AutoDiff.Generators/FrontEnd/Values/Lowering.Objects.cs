@@ -23,10 +23,13 @@ internal sealed partial class Lowering
     }
 
     /// <summary><c>r with { X = 1 }</c> of a record class: another object.</summary>
-    private Operand WithObject(IWithOperation with, INamedTypeSymbol type, ImmutableArray<Component> fields)
+    private Operand WithObject(IWithOperation with)
     {
         if (Visit(with.Operand) is not ObjectOperand source)
             throw UnsupportedExpression(with, "with on an object from outside", "make the object here");
+        // Of the type that the object has, whatever it is called here.
+        var type = (INamedTypeSymbol)source.Place.Type;
+        ImmutableArray<Component> fields = ObjectFields.Of(type)!.Value;
         ObjectPlace copy = Allocate(type, fields, with);
         for (int i = 0; i < fields.Length; i++) Write(copy.Fields.Fields[i], Read(source.Place.Fields.Fields[i], with), with);
         Initialize(copy, with.Initializer);
@@ -50,6 +53,7 @@ internal sealed partial class Lowering
     private static Place? ComponentPlace(Place place, ISymbol member) => place switch
     {
         AggregatePlace aggregate => Components.IndexOf(aggregate.Type, member) is >= 0 and var index ? aggregate.Fields[index] : null,
+        ObjectPlace { Fields: var boxed } when boxed.Type.IsValueType => ComponentPlace(boxed, member),
         ObjectPlace { Fields: var fields } => ObjectFields.IndexOf(ObjectFields.Of(fields.Type)!.Value, member) is >= 0 and var index ? fields.Fields[index] : null,
         _ => null,
     };
@@ -61,7 +65,7 @@ internal sealed partial class Lowering
         if (member is IPropertySymbol { GetMethod: { } getter } && at is IPropertyReferenceOperation property)
             return Inline(
                 ObjectFields.Dispatch((INamedTypeSymbol)instance.Fields.Type, getter),
-                property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray(), at, receiver: instance);
+                property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray(), at, receiver: instance.Type.IsValueType ? instance.Fields : instance);
         throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "use the fields of the object");
     }
 
@@ -100,13 +104,35 @@ internal sealed partial class Lowering
         {
             ObjectPlace made = ((ObjectOperand)one).Place;
             IMethodSymbol target = call.IsVirtual ? ObjectFields.Dispatch((INamedTypeSymbol)made.Fields.Type, call.TargetMethod) : call.TargetMethod;
-            return Inline(target, operands.ToImmutableArray(), call, references, made);
+            return Inline(target, operands.ToImmutableArray(), call, references, made.Type.IsValueType ? made.Fields : made);
         }
+    }
+
+    /// <summary>Whether a variable of a type is a name for objects or functions, which it may be given one after the other.</summary>
+    private static bool IsNameOfObjects(ITypeSymbol type) => IsReference(type) && !IsText(type) && !type.IsAnonymousType || type.TypeKind == TypeKind.Delegate;
+
+    /// <summary>A struct as an object of an interface: a copy that only methods of the interface see.</summary>
+    private Operand Box(AggregateOperand value, IOperation at)
+    {
+        if (Declare(value.Type, "", at) is not AggregatePlace copy) throw UnsupportedExpression(at, "This box", "use the struct itself");
+        Write(copy, value, at);
+        var made = new ObjectPlace(value.Type, copy);
+        _objects.Add(made);
+        return new ObjectOperand(made);
+    }
+
+    /// <summary>A call of a method that an interface declares, on a struct of a type parameter; null for others.</summary>
+    private Operand? ConstrainedCall(IInvocationOperation call)
+    {
+        if (call.Instance is not { Type: ITypeParameterSymbol parameter } || TypeArguments.Of(parameter) is not INamedTypeSymbol { IsValueType: true } type || TypeMap.Element(type) is not null
+            || Components.Of(type) is null || type.FindImplementationForInterfaceMember(call.TargetMethod) is not IMethodSymbol implementation) return null;
+        (ImmutableArray<Operand> operands, Dictionary<int, Place> references, Place? receiver) = ArgumentsOf(call);
+        return Inline(implementation, operands, call, references, receiver);
     }
 
     // A type whose values may be objects; numbers, memory, tensors and models are followed in other ways.
     private static bool IsReference(ITypeSymbol? type)
-        => type is { TypeKind: TypeKind.Class or TypeKind.Interface } && !IsModel(type) && TypeMap.Tensor(type) is null && ModelList(type) is null;
+        => (type is ITypeParameterSymbol ? TypeArguments.Of(type) : type) is { TypeKind: TypeKind.Class or TypeKind.Interface } && !IsModel(type) && TypeMap.Tensor(type) is null && ModelList(type) is null;
 
     /// <summary>A name for an object or a function, or for nothing yet.</summary>
     private SlotPlace Slot(string name, ITypeSymbol type) => new(new Variable(_frame.IsInlined ? "" : name, _variableCount++, null) { Referred = type });

@@ -105,7 +105,7 @@ internal sealed partial class Lowering
                 IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol symbol } => symbol,
                 _ => null,
             };
-            if (local is null || TypeMap.ScalarOrBuffer(local.Type) is null && Components.Of(local.Type) is null && !IsReference(local.Type) || !_ahead.Add(local)) continue;
+            if (local is null || TypeMap.ScalarOrBuffer(local.Type) is null && Components.Of(local.Type) is null && !IsNameOfObjects(local.Type) || !_ahead.Add(local)) continue;
             _places[local] = Declare(local.Type, local.Name, operation);
             declared.Add(local);
         }

@@ -48,7 +48,7 @@ internal sealed partial class Lowering
     /// <summary><c>p with { X = 1 }</c>: a copy with other fields.</summary>
     private Operand With(IWithOperation with)
     {
-        if (IsObject(with.Type)) return WithObject(with, (INamedTypeSymbol)with.Type!, ObjectFields.Of(with.Type)!.Value);
+        if (IsObject(with.Type)) return WithObject(with);
         if (with.Type is not { } type || Components.Of(type) is null)
             throw UnsupportedExpression(with, "with on this type", "use it on structs");
         Place place = Declare(type, "", with);

@@ -21,7 +21,7 @@ internal sealed partial class Lowering
         if (RectangularElement(type) is ElementKind number) return DeclareRectangular((IArrayTypeSymbol)type, number, name);
         if (JaggedElement(type) is ElementKind item) return DeclareJagged(type, item, name);
         if (DeclareVector(type, name) is { } lanes) return lanes;
-                if (IsObject(type) || IsReference(type) && !IsText(type) && !type.IsAnonymousType || type.TypeKind == TypeKind.Delegate) return Slot(name, type);
+                if (IsNameOfObjects(type)) return Slot(name, type);
         if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type) && !type.IsAnonymousType)
             return new VariablePlace(NewVariable(name, null));
         if (Components.Of(type) is { } components)
@@ -37,7 +37,7 @@ internal sealed partial class Lowering
         string name = owner.Length == 0 ? "" : MemberNames.Leaf($"{owner}.{component.Name}");
         bool passesThrough = ScalarOrBuffer(component.Type, at) is null && TypeMap.Tensor(component.Type) is null && !IsModel(component.Type)
             && ModelList(component.Type) is null && Vector(component.Type) is null && Components.Of(component.Type) is null
-            && !(isInObject && IsObject(component.Type));
+            && !(isInObject && IsNameOfObjects(component.Type));
         if (passesThrough) return new VariablePlace(NewVariable(name, new OpaqueType(TypeText(component.Type))));
         Place place = Declare(component.Type, name, at);
         if (component.HasNoGradient)
