@@ -10,7 +10,7 @@ internal sealed partial class Lowering
     private Operand MethodGroup(IMethodReferenceOperation reference)
     {
         var function = new FunctionOperand(null, reference.Method);
-        if (reference.Method.IsStatic || reference.Instance is not { Type: { } type } instance) return function;
+        if (reference.Method is { IsStatic: true } or { MethodKind: MethodKind.LocalFunction } || reference.Instance is not { Type: { } type } instance) return function;
         bool isStruct = TypeMap.Element(type) is null && Components.Of(type) is not null;
         if (!isStruct && !IsReference(type)) return function;
         return Visit(instance) is var receiver and (ObjectOperand or ChosenOperand or AggregateOperand) ? function with { Receiver = receiver } : function;
