@@ -16,6 +16,7 @@ internal sealed partial class LaneEmitter
     private readonly EmitContext _context;
     private readonly LaneLoop _loop;
     private readonly IndexFacts _facts;
+    private readonly LaneRest? _outOfLine;
     private readonly string _element;
     private readonly HashSet<int> _bound = [];
     private readonly HashSet<string> _locals = [];
@@ -23,8 +24,6 @@ internal sealed partial class LaneEmitter
     private Dictionary<int, (Expression Text, int Operations)> _lanes = [];
     private string? _rest;
     private string? _restMask;
-
-    private readonly LaneRest? _outOfLine;
 
     /// <param name="context">Where the loop is written.</param>
     /// <param name="loop">The loop.</param>
@@ -63,47 +62,30 @@ internal sealed partial class LaneEmitter
 
         DeclareDelayed();
         DeclareGathered();
-        if (RunsDown)
-            _context.Statement(Loop, $"for ({counter} = {last} - V.Count; {counter} >= {first}; {counter} -= V.Count)");
-        else
-        {
-            string whole = _context.Names.Reserve("whole");
-            _context.Statement(Loop, $"for (int {whole} = {Helpers}.Whole({counter}, {last}, V.Count); {counter} < {whole}; {counter} += V.Count)");
-        }
-
-        _context.Block("", () => WriteIterations(lanes));
-        string isLeft = RunsDown ? $"if ({counter} + V.Count > {first})" : $"if ({counter} < {last})";
-        if (_outOfLine is null)
-        {
-            _context.Statement(isLeft);
-            _context.Block("", WriteRest);
-        }
-        else
-        {
-            string[] changed = [.. results.Where(s => _loop.Reductions.ContainsKey(s.Id)).Select(s => lanes[s.Id].Text.Text), .. _gathered.Values, .. HandedBehind()];
-            string[] numbers = [.. new[] { counter, first, last }.Distinct().Where(_locals.Contains)];
-            _context.Statement($"{isLeft} {_outOfLine.Call(numbers, [.. changed.Union(_handedOn.Values)], changed)}");
-            _context.Into(_outOfLine.Body, () =>
-            {
-                WriteRest();
-                if (changed.Length > 0) _context.Statement($"return {LaneRest.Tuple(changed)};");
-            });
-        }
-
+        var frame = new Frame(counter, first, last, results, lanes);
+        WriteWhole(frame);
+        WriteRest(frame);
         _context.Unbind(Loop.Counter);
         WriteGathered(last, first);
         string[] texts = [.. results.Select(s => _loop.Reductions.TryGetValue(s.Id, out LaneReduction reduction) ? $"V.{reduction}({lanes[s.Id].Text})" : LastOf(s))];
-        if (texts.Length == 1) _context.Statement($"return {texts[0]};");
-        else if (texts.Length > 1) _context.Statement($"return ({string.Join(", ", texts)});");
+        if (texts.Length > 0) _context.Statement($"return {LaneRest.Tuple(texts)};");
+    }
 
-        void WriteRest()
+    /// <summary>A loop that is being written: its counter and bounds, what it returns, and the variables that gather.</summary>
+    private sealed record Frame(string Counter, string First, string Last, Value[] Results, Dictionary<int, (Expression Text, int)> Lanes);
+
+    private void WriteWhole(Frame frame)
+    {
+        string counter = frame.Counter;
+        if (RunsDown)
+            _context.Statement(Loop, $"for ({counter} = {frame.Last} - V.Count; {counter} >= {frame.First}; {counter} -= V.Count)");
+        else
         {
-            _rest = _context.Names.Reserve("rest");
-            _restMask = $"V.FirstLanes({_rest})";
-            _context.Statement(RunsDown ? $"int {_rest} = {counter} + V.Count{(first == "0" ? "" : " - " + first)};" : $"int {_rest} = {last} - {counter};");
-            if (RunsDown) _context.Statement($"{counter} = {first};");
-            WriteIterations(lanes);
+            string whole = _context.Names.Reserve("whole");
+            _context.Statement(Loop, $"for (int {whole} = {Helpers}.Whole({counter}, {frame.Last}, V.Count); {counter} < {whole}; {counter} += V.Count)");
         }
+
+        _context.Block("", () => WriteIterations(frame.Lanes));
     }
 
     private string Named(Expression number, string name)
