@@ -74,6 +74,7 @@ internal static class MethodGatherer
             method.Attribute("KeepAttribute") is not null,
             function)
         {
+            Overload = MethodNames.Overload(method),
             NumberParameter = MethodNames.NumberParameter(method),
             IsAbstract = method.IsAbstract,
             IsDispatched = method.IsDispatched(),

@@ -16,11 +16,14 @@ internal static class MethodNames
     /// only, since files must not.
     /// </summary>
     public static string Hint(IMethodSymbol method)
+        => $"{HintNames.Of(method.ContainingType)}.{method.Name}{(Overload(method) is { Length: > 0 } hash ? "-" + hash : "")}.Derivatives.g.cs";
+
+    /// <summary>A hash of the signature where the type has another method of that name; empty where it has not.</summary>
+    public static string Overload(IMethodSymbol method)
     {
         bool isAmbiguous = method.ContainingType.GetMembers().OfType<IMethodSymbol>()
             .Count(other => string.Equals(other.Name, method.Name, StringComparison.OrdinalIgnoreCase)) > 1;
-        string hash = isAmbiguous ? "-" + Hash(method.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)) : "";
-        return $"{HintNames.Of(method.ContainingType)}.{method.Name}{hash}.Derivatives.g.cs";
+        return isAmbiguous ? Hash(method.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)) : "";
     }
 
     public static string Namespace(INamedTypeSymbol type)

@@ -8,9 +8,10 @@ namespace AutoDiff.Compiler.Emit;
 /// into them, where it would give up on one large method.
 /// </summary>
 /// <param name="member">The member's name, as it is written in source.</param>
+/// <param name="overload">What tells the method from others of its name; empty where there are none.</param>
 /// <param name="element">The numbers in lanes.</param>
 /// <param name="facts">What is known of the member's whole body.</param>
-internal sealed class LaneKernels(string member, ElementKind element, IndexFacts facts)
+internal sealed class LaneKernels(string member, string overload, ElementKind element, IndexFacts facts)
 {
     private readonly UniqueNames _names = new();
     private readonly SourceWriter _writer = new();
@@ -28,7 +29,7 @@ internal sealed class LaneKernels(string member, ElementKind element, IndexFacts
         LaneLoop lanes = LaneAnalysis.Of(loop, facts, element, out string reason)
             ?? throw new InvalidOperationException($"the loop over {loop.Counter} does not run in lanes: {reason}");
         string step = loop.Step != 0 ? Math.Abs(loop.Step).ToString(System.Globalization.CultureInfo.InvariantCulture) : "";
-        string name = CSharpNames.Escape(_names.Reserve($"{CSharpNames.Unescape(member)}Loop{step}{((context.Notes.IsBackward || loop.Step < 0) && step.Length > 0 ? "Transpose" : "")}"));
+        string name = CSharpNames.Escape(_names.Reserve($"{CSharpNames.Unescape(member)}Loop{step}{((context.Notes.IsBackward || loop.Step < 0) && step.Length > 0 ? "Transpose" : "")}{(overload.Length > 0 ? "_" + overload : "")}"));
         _writer.BlankLine();
         new LaneKernel(context, lanes, facts, name).Write(_writer, carried);
     }

@@ -15,7 +15,7 @@ internal sealed class LaneWidth(string modifiers, string member, ElementKind ele
     /// generic member's modifiers, name, parameters and constraint. Null where no loop does.
     /// </summary>
     public static LaneKernels? Open(
-        SourceWriter writer, string modifiers, string member, IReadOnlyList<SignatureParameter> parameters, string returnType, IReadOnlyList<Region> regions,
+        SourceWriter writer, string modifiers, string member, string overload, IReadOnlyList<SignatureParameter> parameters, string returnType, IReadOnlyList<Region> regions,
         IReadOnlyDictionary<int, Value> twins, Explain explain, Action<string, string, IReadOnlyList<string>, string> writeHead)
     {
         if (!regions.Any(LoopScheduler.HasLanes)) return null;
@@ -25,7 +25,7 @@ internal sealed class LaneWidth(string modifiers, string member, ElementKind ele
         writer.BlankLine();
         writer.WriteLine(Files.FileHeader.GeneratedCode);
         writeHead(width.Modifiers, $"{width.Name}<{LaneEmitter.Vector}>", [.. parameters.Select(static p => p.WithoutDefault)], width.Constraint);
-        return new LaneKernels(member, element, new IndexFacts(regions, twins));
+        return new LaneKernels(member, overload, element, new IndexFacts(regions, twins));
     }
 
     // The generic member is private, and so it is not dispatched.

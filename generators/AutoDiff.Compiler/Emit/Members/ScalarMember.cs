@@ -52,7 +52,7 @@ internal sealed class ScalarMember
             _model.Constraints + (_model.IsAbstract ? ";" : ""));
         if (_model.IsAbstract) return;
         _kernels = LaneWidth.Open(
-            _writer, _model.Modifiers, _signature.Name, _signature.Parameters, _signature.ReturnType, [_derivative.Forward, _derivative.Backward],
+            _writer, _model.Modifiers, _signature.Name, _model.Overload, _signature.Parameters, _signature.ReturnType, [_derivative.Forward, _derivative.Backward],
             ScalarSchedule.Twins(_derivative), _explain, WriteHead);
         using (_writer.Block()) WriteBody();
         if (_kernels is not null) _writer.BlankLine().Write(_kernels.Text);

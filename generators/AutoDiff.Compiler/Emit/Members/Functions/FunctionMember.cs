@@ -54,7 +54,7 @@ internal sealed class FunctionMember
         FunctionHead.Write(_writer, _model.IsAbstract ? _model with { Constraints = _model.Constraints + ";" } : _model, _signature);
         if (_model.IsAbstract) return;
         _kernels = LaneWidth.Open(
-            _writer, _model.Modifiers, _signature.Name, _signature.Parameters, _signature.ReturnType, [_body.Parts.Forward, _body.Parts.Backward], _body.Twins, _explain,
+            _writer, _model.Modifiers, _signature.Name, _model.Overload, _signature.Parameters, _signature.ReturnType, [_body.Parts.Forward, _body.Parts.Backward], _body.Twins, _explain,
             (modifiers, name, parameters, constraint) => FunctionHead.Write(_writer, modifiers, _signature.ReturnType, name, parameters, constraint));
         using (_writer.Block()) WriteBody();
         if (_kernels is not null) _writer.BlankLine().Write(_kernels.Text);
