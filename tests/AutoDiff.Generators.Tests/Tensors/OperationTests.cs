@@ -108,6 +108,7 @@ public class OperationTests
     [InlineData("Max(x, \"r c -> r\")", "rows")]
     [InlineData("Mean(x, \"r c -> r 1\")", "rows 1")]
     [InlineData("MatMul(Transpose(x), x)", "columns columns")]
+    [InlineData("Transpose(x) + MatMul(Transpose(x), MatMul(x, Transpose(x)))", "columns rows")]
     [InlineData("MatMul(x, x, false, true)", "rows rows")]
     [InlineData("MatMul(x, x, true, false)", "columns columns")]
     public void Changed_shapes(string body, string shape)

@@ -133,8 +133,9 @@ internal sealed class PlacePlanner
             Apply { Operation: GetParameter or GetMember or SliceAxis } => false,
             Apply { Operation: ScatterAdd } => place.Layout.IsContiguous(shape),
             Apply apply when Fusible.IsColumnReduction(apply) => place.Layout.IsContiguous(shape),
-            // A product keeps unfinished sums in its destination: what an epilogue makes of the product cannot be added to what was there.
-            Apply apply => Fusible.Space(apply) is not null && value.Element.IsFloating() && !(accumulates && DependsOnProduct(apply, definitions)),
+            // A product writes rows, and keeps unfinished sums in its destination: what an epilogue makes of the product cannot be added to what was there.
+            Apply apply => Fusible.Space(apply) is not null && value.Element.IsFloating()
+                && (!accumulates && Products.CanWrite(place.Layout) || !DependsOnProduct(apply, definitions)),
             Call or CallPullback => !accumulates && place.Layout.IsContiguous(shape),
             BlockLoop => !accumulates && Products.CanWrite(place.Layout),
             _ => false,
