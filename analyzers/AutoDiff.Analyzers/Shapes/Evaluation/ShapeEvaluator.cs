@@ -52,6 +52,12 @@ internal sealed partial class ShapeEvaluator
 
     public MethodNames Names => _names;
 
+    /// <summary>Which result a call of several results is taken to have; null where only what holds of all of them is.</summary>
+    public Choices? Choices { get; set; }
+
+    /// <summary>Whether a call of several results was met.</summary>
+    public bool MeetsChoices { get; private set; }
+
     /// <summary>What is known before the next operation.</summary>
     public FlowState State { get; set; } = new();
 
