@@ -48,8 +48,9 @@ public class RuleModeTests
     [Fact]
     public void Of_an_override()
         => Has(3, 5, """
-            [Differentiable(Derivatives.Gradient | Derivatives.Jvp)] public static double F(double x) => Run(new Ruled(), x);
-            [Differentiable(Derivatives.Gradient | Derivatives.Jvp)] public static double Run(Base b, double x) => b.Run(x);
+            [Differentiable(Derivatives.Gradient | Derivatives.Jvp)] public static double Call(Base b, double x) => b.Run(x);
+            public static (double, double) FGradient(double x) => CallGradient(new Ruled(), x);
+            public static (double, double) FJvp(double x, double xDot) => CallJvp(new Ruled(), x, xDot);
             """, "", types: """
             public partial class Base { [Differentiable(Derivatives.Gradient | Derivatives.Jvp)] public virtual double Run(double x) => 2 * x; }
 
