@@ -1,5 +1,5 @@
-using AutoDiff.Compiler.Derivatives.Functions;
 using System.Collections.Immutable;
+using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
 
