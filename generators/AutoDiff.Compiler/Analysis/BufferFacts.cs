@@ -6,7 +6,7 @@ namespace AutoDiff.Compiler.Analysis;
 /// <summary>
 /// Which memory a buffer value stands for, and which memory is written. Buffers that may share memory (views, and what branches and loops choose among) are one
 /// class, known by its root (union-find: a may-analysis, insensitive to flow). Two buffers with different roots do not overlap (the generated code checks
-/// that at entry), two with the same root may.
+/// that at entry), two with the same root may. What stands outside of the function is memory too: it stays as it is, or it may change.
 /// </summary>
 public sealed class BufferFacts
 {
@@ -22,12 +22,17 @@ public sealed class BufferFacts
     {
     }
 
-    public static BufferFacts Of(Function function)
+    /// <param name="function">The function.</param>
+    /// <param name="isApart">Whether the backward part is a method of its own, which runs at any time after the forward part.</param>
+    public static BufferFacts Of(Function function, bool isApart = false)
     {
-        var facts = new BufferFacts();
+        var facts = new BufferFacts { OutsideMayChange = isApart || OutsideState.Changes(function.Body) };
         facts.Visit(function.Body);
         return facts;
     }
+
+    /// <summary>Whether what stands outside of the function may be another before the backward part reads it again.</summary>
+    public bool OutsideMayChange { get; init; }
 
     /// <summary>Adds what a derivative does with memory of its own.</summary>
     public void Include(Region region)

@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.Analysis;
 using AutoDiff.Compiler.IR;
 
 namespace AutoDiff.Compiler.Transforms;
@@ -9,12 +10,15 @@ namespace AutoDiff.Compiler.Transforms;
 internal sealed class CommonSubexpressions
 {
     private readonly Dictionary<int, Value> _replaced = [];
+    private readonly bool _stateChanges;
+
+    private CommonSubexpressions(params Region[] regions) => _stateChanges = regions.Any(OutsideState.Changes);
 
     /// <summary>
     /// Inside branches of the backward part, takes elementary functions from the branches of the forward part that they belong to: sin x, whose derivative is cos x, often stands beside
     /// cos x. Not in loops, where a value that is at hand costs memory for each iteration.
     /// </summary>
-    public static Region OfBranches(Region backward, Region forward) => new CommonSubexpressions().Pairs(backward, forward);
+    public static Region OfBranches(Region backward, Region forward) => new CommonSubexpressions(backward, forward).Pairs(backward, forward);
 
     private Region Pairs(Region backward, Region forward)
     {
@@ -39,15 +43,17 @@ internal sealed class CommonSubexpressions
 
     public static Region Run(Region backward, Region forward)
     {
+        var pass = new CommonSubexpressions(backward, forward);
         var known = new Dictionary<(string Key, Operation Operation, EquatableArray<Value> Inputs, IrType Type), Value>();
         foreach (Apply apply in forward.Body.OfType<Apply>())
-            if (IsCandidate(apply)) known[Key(apply)] = apply.Result;
-        return new CommonSubexpressions().Visit(backward, known);
+            if (pass.IsCandidate(apply)) known[Key(apply)] = apply.Result;
+        return pass.Visit(backward, known);
     }
 
-    public static Function Run(Function function) => function with { Body = new CommonSubexpressions().Visit(function.Body, []) };
+    public static Function Run(Function function) => function with { Body = new CommonSubexpressions(function.Body).Visit(function.Body, []) };
 
-    private static bool IsCandidate(Apply apply) => apply.Operation is not Elementwise { Op: ScalarOp.Detach };
+    private bool IsCandidate(Apply apply)
+        => apply.Operation is not Elementwise { Op: ScalarOp.Detach } && !(_stateChanges && OutsideState.IsRead(apply));
 
     private static (string, Operation, EquatableArray<Value>, IrType) Key(Apply apply) => ("", apply.Operation, apply.Inputs, apply.Result.Type);
 

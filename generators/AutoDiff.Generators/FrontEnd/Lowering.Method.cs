@@ -44,7 +44,6 @@ internal sealed partial class Lowering
         try
         {
             Region region = Finish(parameters, outputs);
-            RefuseStates();
             var written = new WrittenBuffers(parameters, region);
             parameters = parameters.ConvertAll(p => p.Value.Type is BufferType ? p with { IsWritten = IsWritten(p, written) } : p);
             var function = new Function(

@@ -53,6 +53,35 @@ public sealed class RoundTripTests
         Assert.Equal([".HasValue", ".Value"], SignatureParts.Result(function)!.Leaves.Select(static l => l.Path));
     }
 
+    private const string State = """
+        function F {
+          callee @0 "global::P" Raise effects state -> void {
+            parameter gauge: opaque<global::Gauge> value "global::Gauge"
+          }
+          parameter gauge = %0 gauge: opaque<global::Gauge> value "global::Gauge"
+          output return "": f64
+          body {
+            %1: f64 = outside["global::P.Shared" changes]
+            %2: opaque<global::Gauge> = member[Next? changes] %0
+            %3: f64 = member[Level changes] %2
+            %4: f64 = member[Size] %2
+            call @0:Raise(%0)
+            %5: f64 = multiply %1, %3
+            yield %5
+          }
+        }
+
+        """;
+
+    [Fact]
+    public void WhatMayChangeOutside()
+    {
+        Function function = IrParser.ParseFunction(State);
+        Assert.Equal(State, IrPrinter.Print(function));
+        Assert.Empty(IrVerifier.Verify(function));
+        Assert.Equal([true, true, true, false], function.Body.Body.OfType<Apply>().Take(4).Select(static a => a.Operation.ReadsState));
+    }
+
     [Theory]
     [InlineData("parameter \"p.X\"", "parameter \"p.Z\"", "the parameter p has no parameters for its leaves")]
     [InlineData("output return \".Value\"", "output return \".Other\"", "the returned struct has no outputs for its leaves")]

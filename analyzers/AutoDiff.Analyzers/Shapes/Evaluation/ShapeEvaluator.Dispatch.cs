@@ -70,7 +70,8 @@ internal sealed partial class ShapeEvaluator
         {
             IParameterSymbol parameter = target.Parameters[mismatch.Argument];
             problem = new Finding(ShapeDescriptors.Argument, place,
-                $"'{parameter.Name}' is ({signature.Text(parameter)}) and is given {Text(ShapeOf(arguments[mismatch.Argument])!)}: {Shown(mismatch.Reason)}");
+                $"'{parameter.Name}' is ({signature.Text(parameter)}) and is given {Text(ShapeOf(arguments[mismatch.Argument])!)}: {Shown(mismatch.Reason)}",
+                [], []);
         }
 
         ShapeValue result = signature.Result is { } text

@@ -117,12 +117,12 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
         };
         for (int i = 0; i < method.Parameters.Length && i < arguments.Length; i++) entry[method.Parameters[i]] = arguments[i];
         CalleeEnds rounds = new(), all = new();
-        var analysis = new FlowAnalysis(graph, evaluator, cancellation, isCall: true);
+        var analysis = new FlowAnalysis(graph, evaluator, findings, cancellation, isCall: true);
         _depth++;
         _runs++;
         try
         {
-            analysis.Run(entry, isFinal => findings.IsOpen = isFinal, block =>
+            analysis.Run(entry, block =>
             {
                 CalleeEnds here = analysis.IsRound ? rounds : all;
                 if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && block.BranchValue is { } value) here.Return(evaluator.Evaluate(value));

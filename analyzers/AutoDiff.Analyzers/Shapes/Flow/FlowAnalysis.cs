@@ -11,46 +11,53 @@ namespace AutoDiff.Analyzers.Shapes;
 /// What is the same in every round of a loop is found at the fixed point. What goes wrong in the first or the second round only (a shape
 /// that a round changes) would be lost there, so those rounds are looked at by themselves first: along paths without a back edge, and
 /// along those that go on from one. A loop that is certain to go on (a list of known elements, a counter to a known end) is followed round
-/// by round. What comes behind any other loop is judged at the fixed point only: it may well take another number of rounds.
+/// by round. What comes behind any other loop is judged at the fixed point only: it may well take another number of rounds. Where paths meet
+/// that know different things, what is wrong on each of them is looked for by the alternatives.
 /// </remarks>
 /// <param name="isCall">Whether the body of a call is looked at, in which a handler is no path that the call is known to take.</param>
-internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evaluator, CancellationToken cancellation, bool isCall = false)
+internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evaluator, Findings findings, CancellationToken cancellation, bool isCall = false)
 {
     private const int MaximumRounds = 24, UncertainRounds = 2;
 
     private readonly SortedSet<int> _open = [];
     private readonly HashSet<(int Header, int End)> _loops = [];
     private FlowState?[] _entries = [];
-    private Action<bool> _count = static _ => { };
     private readonly HashSet<int> _left = [];
     private ShapeValue _branch = ShapeValue.Unknown;
-    private bool _isReporting, _isRound;
+    private bool _isReporting, _isRound, _losesChoices;
+    private int _first, _last;
 
     /// <summary>Whether a way through the graph is followed, and not the fixed point.</summary>
     public bool IsRound => _isRound;
 
+    /// <summary>Whether what holds on every path is looked at, for the last time.</summary>
+    public bool IsFinal { get; private set; }
+
     /// <summary>Whether the ways that were followed are all that there are: every loop ended for certain.</summary>
     public bool RoundsAreAll { get; private set; }
 
-    /// <param name="count">Told whether findings count from here on.</param>
     /// <param name="atEnd">Called at the end of each block, with the state there.</param>
-    public void Run(FlowState entry, Action<bool> count, Action<BasicBlock>? atEnd)
+    public void Run(FlowState entry, Action<BasicBlock>? atEnd)
     {
-        _count = count;
-        count(false);
-        Solve(entry);
+        findings.IsOpen = false;
+        Solve(0, graph.Blocks.Length - 1, entry);
         FlowState?[] solution = _entries;
+        List<(SyntaxNode At, Finding Finding)> onEachWay = _losesChoices ? WrongOnEachWay(entry, atEnd) : [];
         _isReporting = true;
         if (_loops.Count > 0)
         {
             _isRound = RoundsAreAll = true;
             Rounds(entry, atEnd);
             _isRound = false;
-            _entries = solution;
         }
 
+        _entries = solution;
+        IsFinal = true;
         foreach (BasicBlock block in graph.Blocks)
             if (_entries[block.Ordinal] is not null) Evaluate(block, atEnd);
+        findings.IsOpen = true;
+        foreach ((SyntaxNode at, Finding finding) in onEachWay)
+            if (!findings.HasWrong(at)) findings.Add(finding);
     }
 
     private void Rounds(FlowState entry, Action<BasicBlock>? atEnd)
@@ -96,10 +103,12 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
         return back;
     }
 
-    private void Solve(FlowState entry)
+    /// <summary>The fixed point of the blocks from one to another.</summary>
+    private void Solve(int first, int last, FlowState entry)
     {
+        (_first, _last) = (first, last);
         _entries = new FlowState?[graph.Blocks.Length];
-        Enter(0, entry, -1, null);
+        Enter(first, entry, -1, null);
         while (_open.Count > 0)
         {
             int next = _open.Min;
@@ -110,13 +119,15 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
             EnterHandlers(block, evaluator.State, next, null);
             Leave(block, next, null);
         }
+
+        (_first, _last) = (0, graph.Blocks.Length - 1);
     }
 
     private void Evaluate(BasicBlock block, Action<BasicBlock>? atEnd)
     {
         cancellation.ThrowIfCancellationRequested();
         evaluator.State = _entries[block.Ordinal]!.Copy();
-        _count(_isReporting && !evaluator.State.IsUnsure);
+        findings.IsOpen = _isReporting && !evaluator.State.IsUnsure;
         foreach (IOperation operation in block.Operations) evaluator.Evaluate(operation);
         _branch = evaluator.Evaluate(block.BranchValue);
         if (_isRound && block.Kind == BasicBlockKind.Exit) RoundsAreAll &= !evaluator.State.IsUnsure;
@@ -154,12 +165,24 @@ internal sealed class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evalua
 
     private void Enter(int ordinal, FlowState state, int from, FlowState?[]? back)
     {
+        if (_ways is not null)
+        {
+            EnterWay(ordinal, state, from);
+            return;
+        }
+
+        if (ordinal < _first || ordinal > _last) return;
         if (ordinal <= from && !_isRound) _loops.Add((ordinal, from));
         FlowState?[] entries = back is not null && ordinal <= from ? back : _entries;
         if (entries[ordinal] is not { } entry)
             entries[ordinal] = state.Copy();
-        else if (!entry.Join(state))
-            return;
+        else
+        {
+            bool changed = entry.Join(state, out bool isLoss);
+            _losesChoices |= isLoss && ordinal > from;
+            if (!changed) return;
+        }
+
         if (back is null) _open.Add(ordinal);
     }
 

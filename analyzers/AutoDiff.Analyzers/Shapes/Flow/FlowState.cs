@@ -34,20 +34,30 @@ internal sealed class FlowState
     /// Takes in what is known on another path. What only one of them knows was not assigned on the other, or is not known there: it goes.
     /// </summary>
     /// <returns>Whether this changed.</returns>
-    public bool Join(FlowState other)
+    public bool Join(FlowState other) => Join(other, out _);
+
+    /// <param name="isLoss">Whether a variable was known on both paths, and is known less well than on either from here on.</param>
+    public bool Join(FlowState other, out bool isLoss)
     {
+        isLoss = false;
         bool changed = IsUnsure && !other.IsUnsure;
         IsUnsure &= other.IsUnsure;
         foreach (object variable in _values.Keys.ToArray())
         {
             ShapeValue before = _values[variable], after = Joins.Of(before, other[variable]);
             if (after.Equals(before)) continue;
+            isLoss |= !after.Equals(other[variable]);
             this[variable] = after;
             changed = true;
         }
 
         return changed;
     }
+
+    /// <summary>Whether two paths know the same.</summary>
+    public bool IsSame(FlowState other)
+        => IsUnsure == other.IsUnsure && _values.Count == other._values.Count
+            && _values.All(pair => other._values.TryGetValue(pair.Key, out ShapeValue? value) && value.Equals(pair.Value));
 
     /// <summary>Adds the variables that are chosen to another state.</summary>
     public void CopyTo(FlowState other, Func<ISymbol, bool> isChosen)

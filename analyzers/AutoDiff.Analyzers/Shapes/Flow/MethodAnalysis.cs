@@ -82,14 +82,15 @@ internal sealed class MethodAnalysis
         }
 
         var captured = new FlowState();
-        new FlowAnalysis(graph, evaluator, _cancellation).Run(entry, isFinal => _findings.IsOpen = isFinal, block =>
+        var analysis = new FlowAnalysis(graph, evaluator, _findings, _cancellation);
+        analysis.Run(entry, block =>
         {
             if (declared is not null && method is not null && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
                 && block.BranchValue is { } returned)
                 evaluator.CheckReturned(returned, declared, method.AssociatedSymbol?.Name ?? method.Name, name => Own(method, name));
             if (method is not null && SymbolEqualityComparer.Default.Equals(method, _owner) && block.BranchValue is { } result
                 && block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return) _returned = evaluator.TextOf(result);
-            evaluator.State.CopyTo(captured, variable => !_names.Reassigned.Contains(variable));
+            if (analysis.IsFinal) evaluator.State.CopyTo(captured, variable => !_names.Reassigned.Contains(variable));
         });
         foreach (IMethodSymbol local in graph.LocalFunctions)
             Analyze(graph.GetLocalFunctionControlFlowGraph(local, _cancellation), local, captured.Copy());

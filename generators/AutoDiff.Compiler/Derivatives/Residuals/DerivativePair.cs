@@ -29,7 +29,7 @@ public sealed record DerivativePair(Derivative Derivative, bool HasResiduals)
 
     private static DerivativePair Of(Derivative derivative, DerivativeOptions options)
     {
-        var buffers = BufferFacts.Of(derivative.Primal);
+        var buffers = BufferFacts.Of(derivative.Primal, isApart: true);
         var values = new ValueFactory(NextId(derivative));
         Region forward = derivative.Forward, backward = Lengths(derivative.Backward, forward);
         var level = new Level(forward, buffers, onlyCheap: true);

@@ -15,6 +15,7 @@ internal static class Recomputation
         SliceBuffer slice => !buffers.IsChosen(slice.Buffer),
         BufferLength length => !buffers.IsChosen(length.Buffer),
         Load load => buffers.MayReload(load),
+        Apply { Operation.ReadsState: true } when buffers.OutsideMayChange => false,
         Apply { Result.Type: TensorType, Operation: not (GetParameter or Reshape or Permute or SliceAxis or DropoutMask) } => false,
         Apply apply => apply.Inputs.All(static v => v.Type is not TensorType) || apply.Result.Type is TensorType,
         Call { IsPure: true } call => IsBitOperation(call),

@@ -41,7 +41,7 @@ public sealed partial class ReverseTransform
     /// <summary>The function as it is differentiated: what every mode says of it, such as which memory it reads at entry, is said of this form.</summary>
     internal static Function Prepared(Function primal)
     {
-        Function tidy = CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(PassingLengths.Run(FlattenProducts.Run(primal)))));
+        Function tidy = CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(PassingLengths.Run(FlattenProducts.Run(StateReads.Run(primal))))));
         Function fused = LoopFusion.Run(tidy);
         if (!ReferenceEquals(fused, tidy)) fused = UnreadMemory.Run(CommonSubexpressions.Run(LoadForwarding.Run(CommonSubexpressions.Run(fused))));
         return InvariantCode.Run(fused);

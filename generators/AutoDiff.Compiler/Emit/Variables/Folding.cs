@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.Analysis;
 using AutoDiff.Compiler.IR;
 
 namespace AutoDiff.Compiler.Emit.Variables;
@@ -69,7 +70,7 @@ internal sealed class Folding
     private Tree? TreeOf(Instruction instruction) => instruction switch
     {
         Constant => new Tree([], 0, false),
-        Apply { Result.Type: ScalarType } => Combine(instruction.Operands, 1, false),
+        Apply { Result.Type: ScalarType } => Combine(instruction.Operands, 1, OutsideState.IsRead(instruction)),
         Load load => Combine(instruction.Operands, 1, load.Buffer.Type is not BufferType { Kind: BufferKind.ReadOnlySpan }),
         BufferLength => Combine(instruction.Operands, 0, false),
         // What a call leaves behind a reference is no expression.
@@ -138,7 +139,7 @@ internal sealed class Folding
         if (_effects.TryGetValue((site.Region, site.Index), out Effects? effects)) return effects;
         var defines = new HashSet<int>();
         Instruction instruction = site.Instruction!;
-        bool writes = instruction is Store or Accumulate or CopyBuffer or FillBuffer or CallPullback || instruction is Call { IsPure: false };
+        bool writes = instruction is Store or Accumulate or CopyBuffer or FillBuffer or CallPullback || instruction is Call { IsPure: false } or Call { Callee.ChangesState: true };
         foreach (Value result in instruction.Results) defines.Add(_wishes.Find(result.Id));
         foreach (RegionSite nested in site.Region.Nested(site.Index))
         {

@@ -2,13 +2,15 @@ namespace AutoDiff.Compiler.IR;
 
 /// <summary>
 /// The sub-model, list of sub-models or number that a model holds in the member called <paramref name="Member"/>. One that <paramref name="MayBeNull"/> is read
-/// where the method has made sure that it is there.
+/// where the method has made sure that it is there. It is the same whenever it is read, unless it <paramref name="MayChange"/>.
 /// </summary>
-public sealed record GetMember(string Member, bool MayBeNull = false) : Operation
+public sealed record GetMember(string Member, bool MayBeNull = false, bool MayChange = false) : Operation
 {
     public override string Name => "member";
 
-    public override string Attributes => MayBeNull ? Member + "?" : Member;
+    public override string Attributes => Member + (MayBeNull ? "?" : "") + (MayChange ? " changes" : "");
+
+    public override bool ReadsState => MayChange;
 }
 
 /// <summary>Whether an object is of a type (with <c>global::</c>): <c>x is T</c>.</summary>

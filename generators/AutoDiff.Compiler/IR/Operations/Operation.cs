@@ -12,6 +12,9 @@ public abstract record Operation
     /// <summary>The attributes in the textual form, such as <c>axis=-1</c>; empty where there are none.</summary>
     public virtual string Attributes => "";
 
+    /// <summary>Whether it reads what others may change while the function runs, or before its backward part does.</summary>
+    public virtual bool ReadsState => false;
+
     public sealed override string ToString() => Attributes.Length == 0 ? Name : $"{Name}[{Attributes}]";
 }
 

@@ -1,11 +1,15 @@
 namespace AutoDiff.Compiler.IR;
 
-/// <summary>A value that is the same whenever it is read and stands outside of the method, as C#: a <c>static readonly</c> field, a text. It has no derivative.</summary>
-public sealed record Outside(string Text) : Operation
+/// <summary>
+/// A value that stands outside of the method, as C#: a static field, a text. It has no derivative. It is the same whenever it is read, unless it <paramref name="MayChange"/>.
+/// </summary>
+public sealed record Outside(string Text, bool MayChange = false) : Operation
 {
     public override string Name => "outside";
 
-    public override string Attributes => IrText.Quote(Text);
+    public override string Attributes => IrText.Quote(Text) + (MayChange ? " changes" : "");
+
+    public override bool ReadsState => MayChange;
 }
 
 /// <summary>outsideElement(index): an element of an array that stands outside of the method, as C#; it is only read.</summary>

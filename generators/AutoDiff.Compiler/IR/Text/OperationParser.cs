@@ -42,10 +42,10 @@ internal static class OperationParser
             "layerNorm" => new LayerNorm(attributes == "bias"),
             "rmsNorm" => new RmsNorm(),
             "dropoutMask" => new DropoutMask(),
-            "member" => new GetMember(attributes.TrimEnd('?'), attributes.EndsWith("?", StringComparison.Ordinal)),
+            "member" => Member(attributes),
             "isInstance" => new IsInstance(attributes),
             "asInstance" => new AsInstance(attributes),
-            "outside" => new Outside(new TextCursor(attributes).Quoted()),
+            "outside" => OutsideValue(new TextCursor(attributes)),
             "outsideElement" => new OutsideElement(new TextCursor(attributes).Quoted()),
             "enumNumber" => new EnumNumber(),
             "enumValue" => new EnumValue(attributes),
@@ -84,4 +84,17 @@ internal static class OperationParser
     private static string[] Words(string attributes) => attributes.Split(' ');
 
     private static int Parse(string text) => int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+    private static GetMember Member(string attributes)
+    {
+        var cursor = new TextCursor(attributes);
+        string name = cursor.Run("? ");
+        return new GetMember(name, cursor.Accept("?"), cursor.Accept("changes"));
+    }
+
+    private static Outside OutsideValue(TextCursor cursor)
+    {
+        string text = cursor.Quoted();
+        return new Outside(text, cursor.Accept("changes"));
+    }
 }

@@ -60,13 +60,13 @@ internal sealed partial class Lowering
             .. references.SelectMany(r => r.Value.Zip(ordered[r.Key], static (place, leaf) => (place, leaf.Type))).Where(static o => o.Type is ScalarType),
         ];
 
-
+        // Who calls a method and drops what it gives wants what it does.
+        bool isDropped = call.Parent is IExpressionStatementOperation;
         bool differentiable = (target.IsDifferentiable() || rule is not null) && !target.HasNoGradient();
         var callee = new Callee(
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(),
                 result, differentiable,
-            HasSideEffects: !differentiable && !target.HasNoGradient() && !IsWithoutEffects(target), UsesPair: summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(target), Parts = parts.ToEquatable() };
-        _hasEffects |= callee.HasSideEffects;
+            HasSideEffects: !differentiable && (!target.HasNoGradient() || isDropped) && !IsWithoutEffects(target), UsesPair: summary.UsesPair, []) { ChangesState = !IsWithoutEffects(target), Rule = rule, TypeArguments = TypeArgumentsOf(target), Parts = parts.ToEquatable() };
         callee = callee with { Tangent = TangentOf(target, callee) };
         _callees[callee] = Nested?.Original(target) ?? target;
         var defines = new List<Value>(callee.ResultTypes.Select(t => _values.New(t)));

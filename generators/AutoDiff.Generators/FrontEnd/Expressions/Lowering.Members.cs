@@ -38,7 +38,7 @@ internal sealed partial class Lowering
                 initializer, cancellation) is not IFieldInitializerOperation { Value: var value }
             || !IsRepeatable(value))
         {
-            return (field.Field.IsReadOnly ? OutsideValue(field.Field, field.Type!) : StateOutside(field.Field, field.Type!, field))
+            return (field.Field.IsReadOnly ? OutsideValue(field.Field, field.Type!) : StateOutside(field.Field, field.Type!))
                 ?? throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, "make it const, or static readonly with its value, or pass it as a parameter");
         }
 
@@ -46,38 +46,18 @@ internal sealed partial class Lowering
     }
 
     /// <summary>What a static member that never changes holds, read where it is: a number, a value of an enumeration, or an object; null for other types.</summary>
-    private Operand? OutsideValue(ISymbol member, ITypeSymbol type)
+    private Operand? OutsideValue(ISymbol member, ITypeSymbol type, bool mayChange = false)
     {
         IrType? read = TypeMap.IsEnum(type) ? EnumType(type) : TypeMap.Element(type) is ElementKind kind ? new ScalarType(kind)
             : TypeMap.IsObject(type) && !IsModel(type) && ModelList(type) is null && ListElement(type) is null && !IsObject(type) ? new OpaqueType(TypeText(type)) : null;
         if (read is null || type is ITypeParameterSymbol || !compilation.IsSymbolAccessibleWithin(member, method.ContainingType)) return null;
-        Value value = _builder.Apply(new Outside($"{TypeText(member.ContainingType)}.{CSharpNames.Escape(member.Name)}"), read);
+        Value value = _builder.Apply(new Outside($"{TypeText(member.ContainingType)}.{CSharpNames.Escape(member.Name)}", mayChange), read);
         return new ValueOperand(FromSignature(value, TypeMap.ScalarOrBuffer(type)));
     }
 
-    /// <summary>
-    /// What a static number holds that others may change: read where it is, once for all parts of a derivative. Null for other types, and in a method that calls what might
-    /// change it.
-    /// </summary>
-    private Operand? StateOutside(ISymbol member, ITypeSymbol type, IOperation at)
-    {
-        if (TypeMap.Element(type) is null || member is IFieldSymbol { IsVolatile: true }) return null;
-        _states.Add((member.Name, at.Syntax.GetLocation()));
-        return OutsideValue(member, type);
-    }
-
-    /// <summary>The static numbers that were read and that others may change.</summary>
-    private readonly List<(string Name, Location At)> _states = [];
-
-    /// <summary>Whether the method calls what may change more than its arguments.</summary>
-    private bool _hasEffects;
-
-    private void RefuseStates()
-    {
-        if (!_hasEffects) return;
-        foreach ((string name, Location at) in _states)
-            _diagnostics.Add(Diagnostic.Create(FrontEndDescriptors.OutsideState, at, name, "the methods that are called may change it: read it into a parameter"));
-    }
+    /// <summary>What a static number holds that others may change; null for other types.</summary>
+    private Operand? StateOutside(ISymbol member, ITypeSymbol type)
+        => TypeMap.Element(type) is null || member is IFieldSymbol { IsVolatile: true } ? null : OutsideValue(member, type, mayChange: true);
 
     /// <summary>Whether an initializer gives the same number each time: constants, arithmetic and functions of the table.</summary>
     private static bool IsRepeatable(IOperation value) => value.ConstantValue.HasValue || value switch
@@ -168,7 +148,7 @@ internal sealed partial class Lowering
             && (TypeMap.Buffer(property.Type) is (_, BufferKind.ReadOnlySpan) || TypeMap.Element(property.Type) is not null || Components.Of(property.Type) is not null) && BodyOf(getter, property) is var (body, _, _))
             return Inline(getter, body, [], property);
         if (property.Property is { SetMethod: null, IsAbstract: false } fixedValue && IsAutomatic(fixedValue.GetMethod!) && OutsideValue(fixedValue, property.Type!) is { } known) return known;
-        if (property.Property is { SetMethod: not null, IsAbstract: false, GetMethod: { } automatic } && IsAutomatic(automatic) && StateOutside(property.Property, property.Type!, property) is { } state) return state;
+        if (property.Property is { SetMethod: not null, IsAbstract: false, GetMethod: { } automatic } && IsAutomatic(automatic) && StateOutside(property.Property, property.Type!) is { } state) return state;
         throw Unsupported(FrontEndDescriptors.OutsideState, property, property.Property.Name, "pass its value as a parameter");
     }
 

@@ -39,18 +39,19 @@ internal sealed partial class Lowering
         }
 
         if (EnumType(type) is { } enumeration)
-            return new ValueOperand(FromSignature(_builder.Apply(new GetMember(member.Name), enumeration, holder), TypeMap.ScalarOrBuffer(type)));
+            return new ValueOperand(FromSignature(_builder.Apply(new GetMember(member.Name, MayChange: MayChange(member)), enumeration, holder), TypeMap.ScalarOrBuffer(type)));
         if (TypeMap.Element(type) is ElementKind kind)
         {
-            Value number = _builder.Apply(new GetMember(member.Name), new ScalarType(kind), holder);
-            if (kind == ElementKind.Int32 && scope is not null) _dims[number.Id] = MemberSize(scope, member);
+            bool isSize = kind == ElementKind.Int32 && scope is not null;
+            Value number = _builder.Apply(new GetMember(member.Name, MayChange: !isSize && MayChange(member)), new ScalarType(kind), holder);
+            if (isSize) _dims[number.Id] = MemberSize(scope!, member);
             return new ValueOperand(number);
         }
 
         if (TypeMap.Buffer(type) is not null)
             throw Unsupported(
                 FrontEndDescriptors.OutsideState, at, member.Name, "pass the array as a parameter, or hold a tensor with a [Shape]");
-        Value other = _builder.Apply(new GetMember(member.Name), new OpaqueType(TypeText(type)), holder);
+        Value other = _builder.Apply(new GetMember(member.Name, IsNullable(member), MayChange(member)), new OpaqueType(TypeText(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))), holder);
         return new ValueOperand(
             scope is not null && type is INamedTypeSymbol named ? WithScope(other, scope.Member(member, named)) : other);
     }
@@ -69,12 +70,21 @@ internal sealed partial class Lowering
             parameters.Add(new CalleeParameter(argument.Parameter.Name, value.Type, PassingKind.ByValue, value.Type.IsDifferentiable, false, TypeText(argument.Parameter.Type)));
         }
 
-        var callee = new Callee(TypeText(indexer.ContainingType), Callee.Indexer, true, parameters.ToEquatable(), result, IsDifferentiable: false, HasSideEffects: true, UsesPair: false, []);
+        var callee = new Callee(TypeText(indexer.ContainingType), Callee.Indexer, true, parameters.ToEquatable(), result, IsDifferentiable: false, HasSideEffects: true, UsesPair: false, []) { ChangesState = true };
         Value element = _values.New(result);
         _locations.AddValue(element.Id, at.Syntax.GetLocation());
         Effect(new Call([element], callee, inputs.ToEquatable(), []));
         return new ValueOperand(FromSignature(element, TypeMap.ScalarOrBuffer(indexer.Type)));
     }
+
+    /// <summary>Whether a member may hold something else later on, as far as its declaration tells.</summary>
+    private static bool MayChange(ISymbol member) => member switch
+    {
+        IFieldSymbol field => !field.IsReadOnly,
+        IPropertySymbol { SetMethod: { IsInitOnly: false } } => true,
+        IPropertySymbol { GetMethod: { } getter } => !IsAutomatic(getter),
+        _ => false,
+    };
 
     /// <summary>Whether a member is declared to be null at times, whatever is known of it where it is read.</summary>
     private static bool IsNullable(ISymbol member) => member switch

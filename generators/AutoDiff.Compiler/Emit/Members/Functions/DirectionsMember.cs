@@ -61,9 +61,12 @@ internal sealed class DirectionsMember
         string columns = Size("columns", _plan.Inputs), rows = _plan.Kind == DirectionsKind.Hessian ? columns : Size("rows", _plan.Outputs);
         if (_signature.HasChecks) _signature.WriteChecks(_writer, Derived.Primal, rows, columns);
         bool hasMemory = Derived.Function.Parameters.Where((p, k) => p.Value.Type is BufferType && (p.IsWritten || Derived.Roles[k].Role != ParameterRole.Own)).Any();
-        var resources = new FunctionResources(_context, _body.All, _explain, needsScratch: hasMemory);
+        bool rentsAgain = !IsOnePass && _body.All.Any(static i => i is AllocateBuffer);
+        var resources = new FunctionResources(_context, _body.All, _explain, needsScratch: hasMemory, hasPasses: rentsAgain);
         resources.Around(_ => WritePasses(resources, rows, columns));
     }
+
+    private bool IsOnePass => (IsReverse ? _plan.Outputs : _plan.Inputs).Known <= _plan.Lanes;
 
     private string Size(string preferred, DirectionsSpace space)
     {
@@ -77,9 +80,8 @@ internal sealed class DirectionsMember
     {
         Parameter[] seeded = [.. Enumerable.Range(0, Derived.Roles.Length).Where(k => Derived.Roles[k].Role != ParameterRole.Own).Select(k => Derived.Function.Parameters[k])];
         foreach (Parameter buffer in seeded.Where(static p => p.Value.Type is BufferType)) Rent(buffer, resources.Scratch!);
-        if ((IsReverse ? _plan.Outputs : _plan.Inputs).Known <= _plan.Lanes)
+        if (IsOnePass)
         {
-            // One pass takes all directions.
             WritePass("0", columns, resources.Scratch!);
             Finish(DeclareResults(areKnown: true));
             return;
@@ -87,16 +89,14 @@ internal sealed class DirectionsMember
 
         Dictionary<string, string> entries = KeepEntries(resources.Scratch!);
         Dictionary<int, string> results = DeclareResults(areKnown: false);
-        string pass = _context.NewName("pass"), first = _context.NewName(IsReverse ? "row" : "column");
-        bool rents = _body.All.Any(static i => i is AllocateBuffer);
-        if (rents) _writer.WriteLine($"global::AutoDiff.Generated.ScratchBuffers {pass} = default;");
+        string first = _context.NewName(IsReverse ? "row" : "column");
         if (_explain != Explain.None) _writer.BlankLine().WriteLine($"// {_plan.LanesText} {(IsReverse ? "rows" : "columns")} in each pass");
         _context.Block($"for (int {first} = 0; {first} == 0 || {first} < {(IsReverse ? rows : columns)}; {first} += {_plan.LanesText})", () =>
         {
             foreach (KeyValuePair<string, string> entry in entries) _writer.WriteLine($"{entry.Value}.CopyTo({entry.Key});");
-            WritePass(first, columns, rents ? pass : resources.Scratch!);
+            WritePass(first, columns, resources.Pass ?? resources.Scratch!);
             foreach (KeyValuePair<int, string> result in results) _writer.WriteLine($"{result.Value} = {_context.Use(_body.Yields[result.Key])};");
-            if (rents) _writer.WriteLine($"{pass}.Dispose();");
+            if (resources.Pass is { } pass) _writer.WriteLine($"{pass}.Dispose();");
         });
         Finish(results);
     }

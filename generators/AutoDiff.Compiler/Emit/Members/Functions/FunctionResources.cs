@@ -9,7 +9,7 @@ internal sealed class FunctionResources
     private readonly List<string> _disposables = [];
     private readonly List<string> _declarations = [];
 
-    public FunctionResources(EmitContext context, IEnumerable<Instruction> body, Explain explain, bool needsScratch = false, bool hasOwnResiduals = false)
+    public FunctionResources(EmitContext context, IEnumerable<Instruction> body, Explain explain, bool needsScratch = false, bool hasOwnResiduals = false, bool hasPasses = false)
     {
         _context = context;
         Instruction[] instructions = [.. body];
@@ -32,14 +32,16 @@ internal sealed class FunctionResources
             _disposables.Add(Residuals);
         }
 
+        if (hasPasses) Pass = Pool("pass");
         if (!needsScratch && !DerivativeBody.NeedsScratch(instructions)) return;
-        Scratch = context.NewName("scratch");
-        _declarations.Add($"global::AutoDiff.Generated.ScratchBuffers {Scratch} = default;");
-        _disposables.Add(Scratch);
+        Scratch = Pool("scratch");
     }
 
     /// <summary>The pooled memory, where the body has local buffers.</summary>
     public string? Scratch { get; }
+
+    /// <summary>The pooled memory of one pass, where the body runs several times.</summary>
+    public string? Pass { get; }
 
     /// <summary>The stack on which calls leave what their pullbacks need, where the body has both.</summary>
     public string Residuals { get; } = "";
@@ -58,5 +60,13 @@ internal sealed class FunctionResources
         using (writer.Block("try")) body(this);
         using (writer.Block("finally"))
             foreach (string resource in _disposables) writer.WriteLine($"{resource}.Dispose();");
+    }
+
+    private string Pool(string preferred)
+    {
+        string name = _context.NewName(preferred);
+        _declarations.Add($"global::AutoDiff.Generated.ScratchBuffers {name} = default;");
+        _disposables.Add(name);
+        return name;
     }
 }
