@@ -103,9 +103,7 @@ public partial interface IVector<TSelf, T>
     /// <summary>x · 2ⁿ for |x| in [0.5, 2] (or 0, ∞, NaN) and integral n, with one rounding even where the result is subnormal.</summary>
     static abstract TSelf ScaleByPowerOfTwo(TSelf value, TSelf exponent);
 
-    /// <summary>
-    /// Splits positive finite x = m · 2ᵉ with m in [√½, √2); subnormals included. Other inputs give unspecified finite bits.
-    /// </summary>
+    /// <summary>Splits positive normal x = m · 2ᵉ with m in [√½, √2). Other inputs give unspecified bits.</summary>
     static abstract TSelf Decompose(TSelf value, out TSelf exponent);
 
     /// <summary>The sum of the lanes: the upper half is added to the lower half until one lane is left.</summary>

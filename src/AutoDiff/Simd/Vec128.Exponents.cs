@@ -48,26 +48,17 @@ public readonly partial struct Vec128<T>
         // The bits of √½ are subtracted, so that the exponent steps where the mantissa passes √2 and not at powers of two.
         if (typeof(T) == typeof(float))
         {
-            Vector128<float> x = value._lanes.AsSingle();
-            Vector128<float> subnormal = Vector128.LessThan(x, Vector128.Create(1.17549435e-38f));
-            x = Vector128.ConditionalSelect(subnormal, x * Vector128.Create(33554432f), x);
-            Vector128<int> bits = x.AsInt32();
+            Vector128<int> bits = value._lanes.AsInt32();
             Vector128<int> steps = (bits - Vector128.Create(0x3F3504F3)) >> 23;
-            Vector128<float> e = Vector128.ConvertToSingle(steps) - (subnormal & Vector128.Create(25f));
-            exponent = new(e.As<float, T>());
+            exponent = new(Vector128.ConvertToSingle(steps).As<float, T>());
             return new((bits - (steps << 23)).As<int, T>());
         }
         else
         {
-            Vector128<double> x = value._lanes.AsDouble();
-            Vector128<double> subnormal = Vector128.LessThan(x, Vector128.Create(2.2250738585072014e-308));
-            x = Vector128.ConditionalSelect(subnormal, x * Vector128.Create(18014398509481984.0), x);
-            Vector128<long> bits = x.AsInt64();
+            Vector128<long> bits = value._lanes.AsInt64();
             Vector128<long> biased = bits - Vector128.Create(0x3FE6A09E667F3BCDL) + Vector128.Create(1024L << 52);
             Vector128<long> steps = (Vector128.ShiftRightLogical(biased, 52)) - Vector128.Create(1024L);
-            Vector128<double> e = ((steps + Vector128.Create(0x4338000000000000L)).AsDouble() - Vector128.Create(6755399441055744.0))
-                - (subnormal & Vector128.Create(54.0));
-            exponent = new(e.As<double, T>());
+            exponent = new(((steps + Vector128.Create(0x4338000000000000L)).AsDouble() - Vector128.Create(6755399441055744.0)).As<double, T>());
             return new((bits - (steps << 52)).As<long, T>());
         }
     }

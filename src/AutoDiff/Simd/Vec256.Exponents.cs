@@ -48,26 +48,17 @@ public readonly partial struct Vec256<T>
         // The bits of √½ are subtracted, so that the exponent steps where the mantissa passes √2 and not at powers of two.
         if (typeof(T) == typeof(float))
         {
-            Vector256<float> x = value._lanes.AsSingle();
-            Vector256<float> subnormal = Vector256.LessThan(x, Vector256.Create(1.17549435e-38f));
-            x = Vector256.ConditionalSelect(subnormal, x * Vector256.Create(33554432f), x);
-            Vector256<int> bits = x.AsInt32();
+            Vector256<int> bits = value._lanes.AsInt32();
             Vector256<int> steps = (bits - Vector256.Create(0x3F3504F3)) >> 23;
-            Vector256<float> e = Vector256.ConvertToSingle(steps) - (subnormal & Vector256.Create(25f));
-            exponent = new(e.As<float, T>());
+            exponent = new(Vector256.ConvertToSingle(steps).As<float, T>());
             return new((bits - (steps << 23)).As<int, T>());
         }
         else
         {
-            Vector256<double> x = value._lanes.AsDouble();
-            Vector256<double> subnormal = Vector256.LessThan(x, Vector256.Create(2.2250738585072014e-308));
-            x = Vector256.ConditionalSelect(subnormal, x * Vector256.Create(18014398509481984.0), x);
-            Vector256<long> bits = x.AsInt64();
+            Vector256<long> bits = value._lanes.AsInt64();
             Vector256<long> biased = bits - Vector256.Create(0x3FE6A09E667F3BCDL) + Vector256.Create(1024L << 52);
             Vector256<long> steps = (Vector256.ShiftRightLogical(biased, 52)) - Vector256.Create(1024L);
-            Vector256<double> e = ((steps + Vector256.Create(0x4338000000000000L)).AsDouble() - Vector256.Create(6755399441055744.0))
-                - (subnormal & Vector256.Create(54.0));
-            exponent = new(e.As<double, T>());
+            exponent = new(((steps + Vector256.Create(0x4338000000000000L)).AsDouble() - Vector256.Create(6755399441055744.0)).As<double, T>());
             return new((bits - (steps << 52)).As<long, T>());
         }
     }

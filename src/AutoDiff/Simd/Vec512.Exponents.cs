@@ -48,26 +48,16 @@ public readonly partial struct Vec512<T>
         // The bits of √½ are subtracted, so that the exponent steps where the mantissa passes √2 and not at powers of two.
         if (typeof(T) == typeof(float))
         {
-            Vector512<float> x = value._lanes.AsSingle();
-            Vector512<float> subnormal = Vector512.LessThan(x, Vector512.Create(1.17549435e-38f));
-            x = Vector512.ConditionalSelect(subnormal, x * Vector512.Create(33554432f), x);
-            Vector512<int> bits = x.AsInt32();
+            Vector512<int> bits = value._lanes.AsInt32();
             Vector512<int> steps = (bits - Vector512.Create(0x3F3504F3)) >> 23;
-            Vector512<float> e = Vector512.ConvertToSingle(steps) - (subnormal & Vector512.Create(25f));
-            exponent = new(e.As<float, T>());
+            exponent = new(Vector512.ConvertToSingle(steps).As<float, T>());
             return new((bits - (steps << 23)).As<int, T>());
         }
         else
         {
-            Vector512<double> x = value._lanes.AsDouble();
-            Vector512<double> subnormal = Vector512.LessThan(x, Vector512.Create(2.2250738585072014e-308));
-            x = Vector512.ConditionalSelect(subnormal, x * Vector512.Create(18014398509481984.0), x);
-            Vector512<long> bits = x.AsInt64();
-            Vector512<long> biased = bits - Vector512.Create(0x3FE6A09E667F3BCDL) + Vector512.Create(1024L << 52);
-            Vector512<long> steps = (Vector512.ShiftRightLogical(biased, 52)) - Vector512.Create(1024L);
-            Vector512<double> e = ((steps + Vector512.Create(0x4338000000000000L)).AsDouble() - Vector512.Create(6755399441055744.0))
-                - (subnormal & Vector512.Create(54.0));
-            exponent = new(e.As<double, T>());
+            Vector512<long> bits = value._lanes.AsInt64();
+            Vector512<long> steps = (bits - Vector512.Create(0x3FE6A09E667F3BCDL)) >> 52;
+            exponent = new(Vector512.ConvertToDouble(steps).As<double, T>());
             return new((bits - (steps << 52)).As<long, T>());
         }
     }

@@ -68,5 +68,5 @@ public readonly partial struct Vec512<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Vec512<T> mask) => !Any(Not(mask));
+    public static bool All(Vec512<T> mask) => Vector512.EqualsAll(mask._lanes.AsInt64(), Vector512<long>.AllBitsSet);
 }

@@ -13,7 +13,7 @@ internal static partial class VectorMath
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V m = V.Decompose(V.Abs(x), out V e);
+        V m = DecomposeAny<V, T>(V.Abs(x), out V e);
         V third = V.Round(e * V.Constant(0.3333333333333333));
         V a = m * V.ScaleByPowerOfTwo(V.One, e - V.Constant(3) * third);
 

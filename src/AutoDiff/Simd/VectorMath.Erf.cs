@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace AutoDiff.Simd;
 
-/// <content>The error function and the normal distribution, on erfcx(a) = eᵃ²·erfc(a).</content>
+/// <content>The error function, on erfcx(a) = eᵃ²·erfc(a).</content>
 internal static partial class VectorMath
 {
     /// <summary>erf x: a series below 1, 1 − e⁻ˣ²·erfcx(x) above.</summary>
@@ -20,80 +20,6 @@ internal static partial class VectorMath
         return V.CopySign(V.Select(V.LessThan(a, V.One), small, large), x);
     }
 
-    /// <summary>Φ(x).</summary>
-    /// <remarks>At most 4.5 ulp (float) and 4.2 ulp (double), in the lower tail too.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static V NormalCdf<V, T>(V x)
-        where V : struct, IVector<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        return NormalCdfOf<V, T>(x);
-    }
-
-    /// <summary>x·Φ(x).</summary>
-    /// <remarks>At most 3.95 ulp (float) and 3.75 ulp (double), in the lower tail too.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static V Gelu<V, T>(V x)
-        where V : struct, IVector<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        // The bound keeps −∞ from meeting a zero; Φ is 0 there.
-        return V.AtLeast(V.Constant(-40), x) * NormalCdfOf<V, T>(x);
-    }
-
-    /// <summary>x·Φ(x) and Φ(x) + x·φ(x), which share the exponential.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static V Gelu<V, T>(V x, out V slope)
-        where V : struct, IVector<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        V cdf = NormalCdfOf<V, T>(x, out V bell), bounded = V.AtLeast(V.Constant(-40), x);
-        slope = Slope<V, T>(bounded, cdf, bell);
-        return bounded * cdf;
-    }
-
-    /// <summary>Φ(x) + x·φ(x), the derivative of x·Φ(x).</summary>
-    /// <remarks>Within 2.5 · 10⁻⁷ (float) and 5 · 10⁻¹⁶ (double).</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static V GeluSlope<V, T>(V x)
-        where V : struct, IVector<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        V cdf = NormalCdfOf<V, T>(x, out V bell);
-        return Slope<V, T>(V.AtLeast(V.Constant(-40), x), cdf, bell);
-    }
-
-    // The bound keeps +∞ from meeting a zero; the bell is 0 there.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Slope<V, T>(V x, V cdf, V bell)
-        where V : struct, IVector<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => V.MultiplyAdd(V.AtMost(V.Constant(40), x), V.Constant(0.3989422804014327) * bell, cdf);
-
-    /// <summary>½·erfc(−x/√2).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V NormalCdfOf<V, T>(V x)
-        where V : struct, IVector<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => NormalCdfOf<V, T>(x, out _);
-
-    /// <summary>½·erfc(−x/√2), and e⁻ˣ²ᐟ² on the way.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V NormalCdfOf<V, T>(V x, out V bell)
-        where V : struct, IVector<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        V a = V.AtMost(typeof(T) == typeof(float) ? V.Constant(14.5) : V.Constant(38.7), V.Abs(x));
-
-        // The rounding error of a² would be a²/2 ulp in the exponential: it goes in by its first-order factor.
-        V square = a * a;
-        V error = V.MultiplyAdd(a, a, -square);
-        V e = ExpInBounds<V, T>(V.Constant(-0.5) * square);
-        bell = V.MultiplyAdd(e * V.Constant(-0.5), error, e);
-        V tail = bell * MillsRatio<V, T>(a);
-        return V.Select(V.LessThan(x, V.Zero), tail, V.One - tail);
-    }
-
     /// <summary>erfcx(a) for 0 ≤ a ≤ 10.3 (float) or 27.4 (double): a polynomial in t = (a − k) / (a + k), divided by 1 + 2a.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Erfcx<V, T>(V a)
@@ -103,28 +29,6 @@ internal static partial class VectorMath
         V k = typeof(T) == typeof(float) ? V.Constant(2) : V.Constant(4);
         V t = (a - k) / (a + k);
         return ErfcxSeries<V, T>(t) / V.MultiplyAdd(V.Constant(2), a, V.One);
-    }
-
-    /// <summary>½·erfcx(a/√2), which is Φ(−a) / e⁻ᵃ²ᐟ²; for float a polynomial in t = (a − 3) / (a + 3), divided by a + 3, with one division for both.</summary>
-    /// <remarks>Minimax (Remez) of degree 10 for float, relative error 9.345e-10.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V MillsRatio<V, T>(V a)
-        where V : struct, IVector<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (typeof(T) != typeof(float)) return V.Constant(0.5) * Erfcx<V, T>(a * V.Constant(0.7071067811865476));
-        V u = V.One / (a + V.Constant(3));
-        V t = (a - V.Constant(3)) * u;
-        V p = V.MultiplyAdd(V.Constant(5.44632821e-05), t, 0.000131272551);
-        p = V.MultiplyAdd(p, t, -0.000244748342);
-        p = V.MultiplyAdd(p, t, -0.00103253615);
-        p = V.MultiplyAdd(p, t, 0.00102477649);
-        p = V.MultiplyAdd(p, t, 0.00696930429);
-        p = V.MultiplyAdd(p, t, -0.0104625188);
-        p = V.MultiplyAdd(p, t, -0.0472626872);
-        p = V.MultiplyAdd(p, t, 0.230017707);
-        p = V.MultiplyAdd(p, t, -0.509332001);
-        return u * V.MultiplyAdd(p, t, 0.729083717);
     }
 
     /// <summary>erf(x) / x − 1, as a function of x², 0 ≤ x ≤ 1.</summary>

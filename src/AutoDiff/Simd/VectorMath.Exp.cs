@@ -101,15 +101,13 @@ internal static partial class VectorMath
         }
         else
         {
+            // Pairs of terms in r²: half as many steps wait for one another.
+            V square = r * r;
             V p = V.MultiplyAdd(V.Constant(2.4999779629097406e-08), r, 2.7630621139946385e-07);
-            p = V.MultiplyAdd(p, r, 2.7557589172458254e-06);
-            p = V.MultiplyAdd(p, r, 2.48014921353186e-05);
-            p = V.MultiplyAdd(p, r, 0.00019841269501342718);
-            p = V.MultiplyAdd(p, r, 0.001388888894447014);
-            p = V.MultiplyAdd(p, r, 0.00833333333349782);
-            p = V.MultiplyAdd(p, r, 0.041666666666527366);
-            p = V.MultiplyAdd(p, r, 0.16666666666666405);
-            return V.MultiplyAdd(p, r, 0.5000000000000011);
+            p = V.MultiplyAddEstimate(p, square, V.MultiplyAdd(V.Constant(2.7557589172458254e-06), r, 2.48014921353186e-05));
+            p = V.MultiplyAddEstimate(p, square, V.MultiplyAdd(V.Constant(0.00019841269501342718), r, 0.001388888894447014));
+            p = V.MultiplyAddEstimate(p, square, V.MultiplyAdd(V.Constant(0.00833333333349782), r, 0.041666666666527366));
+            return V.MultiplyAddEstimate(p, square, V.MultiplyAdd(V.Constant(0.16666666666666405), r, 0.5000000000000011));
         }
     }
 }

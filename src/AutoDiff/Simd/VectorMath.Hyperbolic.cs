@@ -6,24 +6,18 @@ namespace AutoDiff.Simd;
 /// <content>sinh, cosh and tanh by way of eˣ.</content>
 internal static partial class VectorMath
 {
-    /// <summary>tanh x = e / (e + 2) with e = e²ˣ − 1; 1 − 2 / (e + 2) from e = 2 on.</summary>
-    /// <remarks>At most 1.85 ulp (float) and 1.85 ulp (double); ±1 where it saturates, x itself where x is tiny.</remarks>
+    /// <summary>tanh x = x − x³·P(x²) / Q(x²) below 0.625, 1 − 2 / (e²ˣ + 1) above, with one division for both.</summary>
+    /// <remarks>At most 1.4 ulp (float) and 1.4 ulp (double); ±1 where it saturates, x itself where x is tiny.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static V Tanh<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V two = V.Constant(2), r = ReduceExp<V, T>(V.AtMost(V.Constant(40), V.Abs(x) * two), out V n, out V low);
-        V rest = V.MultiplyAdd(r * r, ExpQuotient<V, T>(r), low), minusOne = r + rest;
-        V half = V.ScaleByPowerOfTwo(V.One, n - V.One), isReduced = V.EqualTo(n, V.Zero);
-        half = V.MultiplyAdd(half, minusOne, half - V.Constant(0.5));
-        V e = V.Select(isReduced, minusOne, half + half), divisor = e + two, isSmall = V.LessThan(e, two);
-        V quotient = V.Select(isSmall, e, -two) / divisor;
-
-        // The rounding errors of e, where it is largest beside the result, and of the divisor, times 1 / divisor, about 0.45 there.
-        V error = V.MultiplyAdd(quotient, (divisor - two) - e, V.Select(isReduced, rest - (minusOne - r), V.Zero));
-        V small = V.MultiplyAdd(error, V.Constant(0.45), quotient);
-        return V.CopySign(V.Select(isSmall, small, V.One + quotient), x);
+        V a = V.Abs(x), isSmall = V.LessThan(a, V.Constant(0.625));
+        V square = a * a, numerator = TanhNumerator<V, T>(square, out V denominator);
+        V power = ExpInBounds<V, T>(V.AtMost(V.Constant(40), a + a));
+        V quotient = V.Select(isSmall, a * square * numerator, V.Constant(-2)) / V.Select(isSmall, denominator, power + V.One);
+        return V.CopySign(V.Select(isSmall, a, V.One) + quotient, x);
     }
 
     /// <summary>sinh x: a series below 1, ½·eˣ − ½·e⁻ˣ above.</summary>
@@ -50,6 +44,27 @@ internal static partial class VectorMath
     {
         V half = HalfExp<V, T>(V.Abs(x));
         return half + V.Constant(0.25) / half;
+    }
+
+    /// <summary>(tanh x / x − 1) / x² as a quotient, as a function of x², 0 ≤ x ≤ 0.625.</summary>
+    /// <remarks>Minimax of degrees 2 and 1 for float, relative error 5.29e-10; 2 and 3 for double, 1.7e-17.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V TanhNumerator<V, T>(V z, out V denominator)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            denominator = V.MultiplyAdd(V.Constant(0.405211986), z, 1.0);
+            return V.MultiplyAdd(V.MultiplyAdd(V.Constant(6.02134694e-05), z, -0.00173734373), z, -0.333333333);
+        }
+        else
+        {
+            V q = V.MultiplyAdd(V.Constant(0.0002065391880300984), z, 0.023291485043112317);
+            q = V.MultiplyAdd(q, z, 0.4614967438727316);
+            denominator = V.MultiplyAdd(q, z, 1.0);
+            return V.MultiplyAdd(V.MultiplyAdd(V.Constant(-0.0001991831328937908), z, -0.020498914624244953), z, -0.3333333333333333);
+        }
     }
 
     /// <summary>(sinh x / x − 1) / x², as a function of x².</summary>

@@ -15,7 +15,20 @@ internal static partial class VectorMath
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // Seldom is a lane not positive, normal and finite; then the same with what those need.
+        V least = V.Constant(typeof(T) == typeof(float) ? SmallestNormalSingle : SmallestNormalDouble);
+        V most = V.Constant(typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue);
+        if (!V.All(V.EqualTo(V.AtLeast(least, V.AtMost(most, x)), x))) return LogOfAny<V, T>(x);
         V m = V.Decompose(x, out V e);
+        return LogOf<V, T>(m - V.One, e);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V LogOfAny<V, T>(V x)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V m = DecomposeAny<V, T>(x, out V e);
         return LogEdges<V, T>(x, x, LogOf<V, T>(m - V.One, e));
     }
 
@@ -26,7 +39,7 @@ internal static partial class VectorMath
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V m = V.Decompose(x, out V e);
+        V m = DecomposeAny<V, T>(x, out V e);
         V log = LogOf<V, T>(m - V.One, V.Zero);
         V scaled = typeof(T) == typeof(float)
             ? V.MultiplyAdd(log, V.Constant(1.44269502), V.MultiplyAdd(log, V.Constant(1.92596303e-08), e))
@@ -41,7 +54,7 @@ internal static partial class VectorMath
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V m = V.Decompose(x, out V e);
+        V m = DecomposeAny<V, T>(x, out V e);
         V log = LogOf<V, T>(m - V.One, V.Zero);
 
         // The high part of lg 2 has so few bits that its product with e is exact.
@@ -58,6 +71,22 @@ internal static partial class VectorMath
         return LogEdges<V, T>(x, x, V.MultiplyAdd(log, V.Constant(0.4342944819032518), low) + high);
     }
 
+    private const float SmallestNormalSingle = 1.17549435e-38f;
+    private const double SmallestNormalDouble = 2.2250738585072014e-308;
+
+    /// <summary>Splits positive finite x = m · 2ᵉ with m in [√½, √2), subnormals included. Other inputs give unspecified bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V DecomposeAny<V, T>(V x, out V exponent)
+        where V : struct, IVector<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V subnormal = V.LessThan(x, V.Constant(typeof(T) == typeof(float) ? SmallestNormalSingle : SmallestNormalDouble));
+        x = V.Select(subnormal, x * V.Constant(typeof(T) == typeof(float) ? 33554432 : 18014398509481984), x);
+        V m = V.Decompose(x, out exponent);
+        exponent -= V.And(subnormal, V.Constant(typeof(T) == typeof(float) ? 25 : 54));
+        return m;
+    }
+
     /// <summary>ln((1 + f)·2ᵉ).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LogOf<V, T>(V f, V e)
@@ -67,22 +96,12 @@ internal static partial class VectorMath
         V s = f / (V.Constant(2) + f);
         V z = s * s;
         V halfSquare = V.Constant(0.5) * f * f;
-        V remainder = z * LogSeries<V, T>(z);
+        V rest = V.MultiplyAddEstimate(z, LogSeries<V, T>(z), halfSquare);
 
         // e·ln 2 in two parts; the high one has so few bits that its product with e is exact.
-        V high, low;
-        if (typeof(T) == typeof(float))
-        {
-            high = e * V.Constant(0.693145751953125);
-            low = e * V.Constant(1.42860682e-06);
-        }
-        else
-        {
-            high = e * V.Constant(0.6931471806019545);
-            low = e * V.Constant(-4.2009150726810846e-11);
-        }
-
-        return high - ((halfSquare - V.MultiplyAdd(s, halfSquare + remainder, low)) - f);
+        V low = e * V.Constant(typeof(T) == typeof(float) ? 1.42860682e-06 : -4.2009150726810846e-11);
+        V high = V.Constant(typeof(T) == typeof(float) ? 0.693145751953125 : 0.6931471806019545);
+        return V.MultiplyAddEstimate(e, high, f - (halfSquare - V.MultiplyAdd(s, rest, low)));
     }
 
     /// <summary>The logarithm at 0, ∞, NaN and below 0.</summary>
@@ -111,12 +130,12 @@ internal static partial class VectorMath
         }
         else
         {
-            V p = V.MultiplyAdd(V.Constant(0.14796624275774092), z, 0.15313986806003693);
-            p = V.MultiplyAdd(p, z, 0.1818356666750473);
-            p = V.MultiplyAdd(p, z, 0.22222198531174744);
-            p = V.MultiplyAdd(p, z, 0.28571428742765553);
-            p = V.MultiplyAdd(p, z, 0.39999999999413133);
-            return V.MultiplyAdd(p, z, 0.6666666666666735);
+            // Pairs of terms in z²: half as many steps wait for one another.
+            V square = z * z;
+            V p = V.MultiplyAdd(V.Constant(0.15313986806003693), z, 0.1818356666750473);
+            p = V.MultiplyAddEstimate(V.Constant(0.14796624275774092), square, p);
+            p = V.MultiplyAddEstimate(p, square, V.MultiplyAdd(V.Constant(0.22222198531174744), z, 0.28571428742765553));
+            return V.MultiplyAddEstimate(p, square, V.MultiplyAdd(V.Constant(0.39999999999413133), z, 0.6666666666666735));
         }
     }
 }

@@ -57,7 +57,7 @@ internal static partial class VectorMath
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V m = V.Decompose(x, out V e);
+        V m = DecomposeAny<V, T>(x, out V e);
 
         // s = (m − 1) / (m + 1), the quotient's remainder in sLow; m − 1 is exact, m + 1 has its rounding error in rest.
         V numerator = m - V.One;

@@ -2,6 +2,17 @@ using AutoDiff.Generators.Tests;
 
 namespace AutoDiff.Conformance;
 
+public static partial class Unbounded
+{
+    [Differentiable]
+    public static double Decay(double x, double rate)
+    {
+        double t = x;
+        while (t > 1e-3) t -= rate * t;
+        return t;
+    }
+}
+
 /// <summary>Section 17, and of section 9 what is seen in the code: what is stored, how many bytes, and why; and what is not there.</summary>
 public class StorageFacts
 {
@@ -32,6 +43,20 @@ public class StorageFacts
         Assert.Equal(2, text.Split("ResidualStack<double>").Length);
         Assert.DoesNotContain("ResidualStack<int>", text, StringComparison.Ordinal);
         Assert.Equal(2, text.Split("tSaved = default").Length);
+    }
+
+    [Fact]
+    public void Nobody_has_to_say_how_many_iterations_there_are()
+    {
+        foreach (double rate in (double[])[0.9, 0.1, 1e-3, 1e-5])
+        {
+            int n = 0;
+            for (double t = 2; t > 1e-3; t -= rate * t) n++;
+            (double value, double dx, double dRate) = Unbounded.DecayGradient(2, rate);
+            Assert.Equal(Unbounded.Decay(2, rate), value);
+            Assert.Equal(1, dx / (value / 2), 1e-9);
+            Assert.Equal(1, dRate / (-n * value / (1 - rate)), 1e-9);
+        }
     }
 
     [Fact]

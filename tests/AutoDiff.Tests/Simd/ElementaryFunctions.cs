@@ -84,7 +84,7 @@ internal static class ElementaryFunctions
     {
         // Without fused multiply-adds the polynomials round once more, and the rounding errors of products are not known.
         "Tanh" or "Sigmoid" or "Silu" => !Fma.IsSupported && !AdvSimd.IsSupported ? 3 : 2,
-        "NormalCdf" or "Gelu" => !Fma.IsSupported && !AdvSimd.IsSupported ? 5 : 4.5,
+        "NormalCdf" or "Gelu" => !Fma.IsSupported && !AdvSimd.IsSupported ? 5 : 4,
         _ => 2.0,
     };
 

@@ -129,7 +129,7 @@ internal static class ElementwiseBenchmark
     {
         public static V Apply<V, T>(V x)
             where V : struct, IVector<V, T>
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Log(x);
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Log(V.Abs(x));
     }
 
     private readonly struct Log1p : IFunction

@@ -16,7 +16,7 @@ internal static class FrameworkFunctions
         {
             "Exp" => () => TensorPrimitives.Exp<T>(x, y),
             "Expm1" => () => TensorPrimitives.ExpM1<T>(x, y),
-            "Log" => () => TensorPrimitives.Log<T>(x, y),
+            "Log" => () => TensorPrimitives.Log<T>(magnitudes, y),
             "Log1p" => () => TensorPrimitives.LogP1<T>(x, y),
             "Tanh" => () => TensorPrimitives.Tanh<T>(x, y),
             "Sigmoid" => () => TensorPrimitives.Sigmoid<T>(x, y),

@@ -76,14 +76,14 @@ internal sealed class PairMember
 
     private void WriteRecord()
     {
-        Head($"The forward half of the derivative of <see cref=\"{_model.Cref}\"/>: saves what <c>{_model.Name}Pullback</c> needs of it.",
-            _signature.RecordType, PairNames.Record, _signature.Record, []);
-        if (_model.IsAbstract) return;
         Region forward = _derivative.Forward;
         Function primal = _derivative.Primal;
         IEnumerable<Value> pinned = primal.Parameters.Where(static p => p.Passing != PassingKind.ByValue || p.IsLeaf).Select(static p => p.Value);
         var body = new Region(primal.Parameters.Select(static p => p.Value).ToEquatable(), forward.Body, forward.Yields);
         EmitContext context = Context(body, pinned, primal.Parameters);
+        Head($"The forward half of the derivative of <see cref=\"{_model.Cref}\"/>: saves what <c>{_model.Name}Pullback</c> needs of it.",
+            _signature.RecordType, PairNames.Record, _signature.Record, [], GradientCard.OnStacks(forward, context.Plan));
+        if (_model.IsAbstract) return;
         using (_writer.Block()) Scratch(forward, context, emitter =>
         {
             BufferChecks.WriteOverlaps(_writer, _derivative.Primal, _signature.Own);
@@ -127,9 +127,14 @@ internal sealed class PairMember
         });
     }
 
-    private void Head(string summary, string type, string kind, EquatableArray<string> parameters, string[] attributes)
+    private void Head(string summary, string type, string kind, EquatableArray<string> parameters, string[] attributes, string remarks = "")
     {
-        if (_explain != Explain.None) _writer.WriteLine($"/// <summary>{summary}</summary>");
+        if (_explain != Explain.None)
+        {
+            _writer.WriteLine($"/// <summary>{summary}</summary>");
+            if (remarks.Length > 0) _writer.WriteLine($"/// <remarks>{remarks}</remarks>");
+        }
+
         _writer.WriteLine(Files.FileHeader.GeneratedCode);
         foreach (string attribute in attributes) _writer.WriteLine(attribute);
         _writer.WriteLine(ForwardMember.Hidden);

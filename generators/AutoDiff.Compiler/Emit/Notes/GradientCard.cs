@@ -54,11 +54,7 @@ internal static class GradientCard
         int bytes = derivative.Residuals.Where(v => v.Type is ScalarType && plan.NameOf(v).Length > 0).GroupBy(plan.NameOf).Sum(static g => Size(g.First().Type));
         if (locals.Length > 0) parts.Add($"{List(locals)}, {Number(bytes)} bytes, in {(locals.Length > 1 ? "locals" : "a local")}");
         foreach (Push push in DerivativeBody.All(derivative.Forward).OfType<Push>())
-        {
-            string what = plan.NameOf(push.Operand) is { Length: > 0 } name ? name : "an intermediate value";
-            string where = push.Step != 0 ? $" of [{Number(Math.Abs(push.Step))}]" : "";
-            parts.Add($"{what}{where}, {Number(Size(push.Operand.Type))} bytes for each iteration, on a stack: {push.Reason}");
-        }
+            parts.Add($"{Stored(push, plan)} for each iteration, on a stack: {push.Reason}");
 
         // Only a checkpoint takes memory before a loop here.
         Dictionary<int, SliceBuffer> views = DerivativeBody.All(derivative.Forward).OfType<SliceBuffer>().ToDictionary(static s => s.Result.Id);
@@ -69,8 +65,27 @@ internal static class GradientCard
         return parts.Count == 0 ? "Saved: nothing." : $"Saved: {string.Join("; ", parts)}.";
     }
 
+    /// <summary>What the forward part leaves on stacks for the backward part, in the order in which it is saved; empty where that is nothing.</summary>
+    public static string OnStacks(Region forward, VariablePlan plan)
+    {
+        string[] parts = [.. Visit(forward, "")];
+        return parts.Length == 0 ? "" : Escape($"Saved on a stack: {string.Join("; ", parts)}.");
+
+        IEnumerable<string> Visit(Region region, string often)
+            => region.Body.SelectMany(i => i is Push push
+                ? [$"{Stored(push, plan)}{often}: {(push.Reason.Length > 0 ? push.Reason : "the backward part reads it")}"]
+                : i.Regions.SelectMany(r => Visit(r, i is If ? often : " for each iteration")));
+    }
+
+    private static string Stored(Push push, VariablePlan plan)
+    {
+        string what = plan.NameOf(push.Operand) is { Length: > 0 } name ? name : "an intermediate value";
+        string where = push.Step != 0 ? $" of [{Number(Math.Abs(push.Step))}]" : "";
+        return push.Operand.Type is ScalarType ? $"{what}{where}, {Number(Size(push.Operand.Type))} bytes" : $"what {what}{where} holds";
+    }
+
     private static int Size(IrType type) => type is ScalarType scalar
-        ? scalar.Kind switch
+        ? scalar.Lanes * scalar.Kind switch
         {
             ElementKind.Bool or ElementKind.Byte or ElementKind.SByte => 1,
             ElementKind.Half or ElementKind.Int16 or ElementKind.UInt16 => 2,

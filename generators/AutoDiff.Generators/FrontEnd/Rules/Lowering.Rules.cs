@@ -60,7 +60,7 @@ internal sealed partial class Lowering
             var callee = new Callee(
                 method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), method.Name, !method.IsStatic, callees.ToEquatable(),
                 result, IsDifferentiable: true, HasSideEffects: false, summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(method), Parts = parts.ToEquatable() };
-            if (rule is null) callee = callee with { Tangent = TangentOf(method, callee) };
+            callee = callee with { Tangent = TangentOf(method, callee) };
             var outputs = new List<Output>();
             if (result is StructType whole) outputs.AddRange(whole.Leaves.Select(static l => new Output(OutputKind.Return, l.Path, l.Type)));
             else if (result is not null) outputs.Add(new Output(OutputKind.Return, "", result));

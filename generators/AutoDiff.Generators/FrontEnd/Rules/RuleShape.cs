@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
 
@@ -82,9 +83,9 @@ internal sealed class RuleShape
         RuleParameter[] tangents =
         [
             .. active.Where(static p => p.RefKind != RefKind.Out && !IsWritten(p)).Select(p => new RuleParameter(
-                TypeMap.Buffer(p.Type) is null ? p.Type : SpanOf("System.ReadOnlySpan`1", p), p.Name + "Tangent", RefKind.None)),
+                TypeMap.Buffer(p.Type) is null ? p.Type : SpanOf("System.ReadOnlySpan`1", p), DerivedNames.Tangent(p.Name), RefKind.None)),
         ];
-        RuleParameter[] tangentDestinations = [.. active.Where(IsWritten).Select(p => new RuleParameter(p.Type, p.Name + "Tangent", RefKind.None))];
+        RuleParameter[] tangentDestinations = [.. active.Where(IsWritten).Select(p => new RuleParameter(p.Type, DerivedNames.Tangent(p.Name), RefKind.None))];
         yield return new(
             RuleKind.Jvp, target, [.. own, .. tangents, .. tangentDestinations], isActiveResult ? [.. value, (result, "Tangent")] : [.. value]);
 

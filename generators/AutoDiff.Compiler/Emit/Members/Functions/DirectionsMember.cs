@@ -58,6 +58,7 @@ internal sealed class DirectionsMember
     private void WriteBody()
     {
         foreach (Parameter parameter in Derived.With(ParameterRole.Own)) _context.Declare(_body.Plan.VariableOf(parameter.Value), _signature.Own(parameter));
+        if (_signature.HasChecks) _signature.WriteNotNull(_writer, Derived.Primal);
         string columns = Size("columns", _plan.Inputs), rows = _plan.Kind == DirectionsKind.Hessian ? columns : Size("rows", _plan.Outputs);
         if (_signature.HasChecks) _signature.WriteChecks(_writer, Derived.Primal, rows, columns);
         bool hasMemory = Derived.Function.Parameters.Where((p, k) => p.Value.Type is BufferType && (p.IsWritten || Derived.Roles[k].Role != ParameterRole.Own)).Any();

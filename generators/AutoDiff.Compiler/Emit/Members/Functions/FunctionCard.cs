@@ -49,6 +49,7 @@ internal sealed class FunctionCard
             writer.WriteLine("/// </code>");
         }
 
+        if (Body.Derived.IsDerivative && GradientCard.OnStacks(Body.Recorded.Forward, Body.Plan) is { Length: > 0 } saved) writer.WriteLine("/// " + saved);
         if (Body.Derived.IsDerivative) WriteInactive(writer);
         writer.WriteLine("/// </remarks>");
     }

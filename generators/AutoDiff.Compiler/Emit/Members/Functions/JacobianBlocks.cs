@@ -34,6 +34,7 @@ internal static class JacobianBlocks
         using (writer.Block())
         {
             string rows = names.Reserve("rows"), columns = names.Reserve("columns"), scratch = names.Reserve("scratch"), jacobian = names.Reserve("jacobian");
+            whole.WriteNotNull(writer, function);
             writer.WriteLine($"int {rows} = {outputs.Total}, {columns} = {inputs.Total};");
             for (int k = 0; k < blocks.Length; k++)
                 writer.WriteLine(

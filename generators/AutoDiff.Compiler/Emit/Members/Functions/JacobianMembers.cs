@@ -62,6 +62,7 @@ internal static class JacobianMembers
         using (writer.Block())
         {
             string rows = signature.Names.Reserve("rows"), columns = signature.Names.Reserve("columns");
+            signature.WriteNotNull(writer, model.Expanded);
             writer.WriteLine($"int {rows} = {outputs.Total}, {columns} = {inputs.Total};");
             signature.WriteChecks(writer, model.Expanded, rows, columns);
             string arguments = signature.Arguments(signature.Matrix, signature.Accumulate, model.Expanded);

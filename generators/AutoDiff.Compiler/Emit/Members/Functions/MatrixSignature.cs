@@ -74,12 +74,14 @@ internal sealed class MatrixSignature
             writer.WriteLine($"/// <param name=\"{CSharpNames.Unescape(parameter.Name)}\">{parameter.Documentation}</param>");
     }
 
+    /// <summary>No array is missing: said before any is asked for its length.</summary>
+    public void WriteNotNull(SourceWriter writer, Function function) => BufferChecks.WriteNotNull(writer, function.Parameters, Own);
+
     /// <summary>The matrix has the size that belongs to it, and nothing that is written overlaps anything.</summary>
     public void WriteChecks(SourceWriter writer, Function function, string rows, string columns)
     {
         writer.WriteLine(
             $"global::AutoDiff.Generated.Guard.Length({Matrix}.Length, checked({rows} * {columns}), \"{CSharpNames.Unescape(Matrix)}\", \"{_shape}\");");
-        BufferChecks.WriteNotNull(writer, function.Parameters, Own);
         Parameter[] buffers = [.. function.Parameters.Where(static p => p.Value.Type is BufferType)];
         FunctionChecks.NoOverlap(
             writer, [Matrix, .. buffers.Where(static p => p.IsWritten).Select(Own)], [.. buffers.Where(static p => !p.IsWritten).Select(Own)]);
