@@ -85,7 +85,12 @@ internal sealed partial class Lowering
     {
         ILocalSymbol local = declarator.Symbol;
         IOperation? value = declarator.GetVariableInitializer()?.Value;
-        if (local.IsConst) return;
+        if (local.IsConst)
+        {
+            if (local.ConstantValue is string text) _places[local] = new FixedPlace(Text(text));
+            return;
+        }
+
         if (value is null)
         {
             _places[local] = Declare(local.Type, local.Name, declarator);
