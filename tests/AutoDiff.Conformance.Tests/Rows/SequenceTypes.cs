@@ -42,7 +42,7 @@ public static partial class SequenceTypes
         return small.Sum() * both[1] + both.Count;
     }
 
-    [Row("foreach_over_pairs", 0.3, 0.7)]
+    [Row("foreach_over_pairs", 0.5, 0.75)]
     [Differentiable]
     public static double Pairs(double x, double y)
     {
