@@ -87,7 +87,15 @@ internal sealed partial class ShapeEvaluator
                 && !after.Equals(before)) Mutate(argument.Value, before, after);
         }
 
-        return outcome.Result is TensorValue tensor ? tensor with { Origin = new Origin(null, call.Syntax) } : outcome.Result;
+        ShapeValue result = Chosen(call, outcome);
+        return result is TensorValue tensor ? tensor with { Origin = new Origin(null, call.Syntax) } : result;
+    }
+
+    private ShapeValue Chosen(IInvocationOperation call, CalleeOutcome outcome)
+    {
+        if (outcome.Alternatives.IsEmpty) return outcome.Result;
+        MeetsChoices = true;
+        return Choices is null ? outcome.Result : outcome.Alternatives[Choices.Take(call.Syntax, outcome.Alternatives.Length)];
     }
 
     private void ReportInside(IOperation at, string name, CalleeOutcome outcome)

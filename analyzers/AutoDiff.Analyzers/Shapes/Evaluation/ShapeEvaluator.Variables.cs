@@ -65,6 +65,7 @@ internal sealed partial class ShapeEvaluator
                 // A member with a shape text keeps that shape: what is put into it has to have it.
                 if (from is not null && target is IMemberReferenceOperation { Member: var member } && (member.ShapeText() ?? member.ParameterShapeText()) is not null)
                     CheckStored(target, Evaluate(target), value, from);
+                if (target is IMemberReferenceOperation { Member: var written }) MemberWritten?.Invoke(written, target, value);
                 StoreMember(target, value);
                 break;
         }

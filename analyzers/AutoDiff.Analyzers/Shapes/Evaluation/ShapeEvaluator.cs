@@ -50,7 +50,16 @@ internal sealed partial class ShapeEvaluator
     /// <summary>The object whose method is followed; null for any object of the type.</summary>
     public ShapeValue? Receiver { get; init; }
 
+    /// <summary>Told what is put into a member, and where.</summary>
+    public Action<ISymbol, IOperation, ShapeValue>? MemberWritten { get; init; }
+
     public MethodNames Names => _names;
+
+    /// <summary>Which result a call of several results is taken to have; null where only what holds of all of them is.</summary>
+    public Choices? Choices { get; set; }
+
+    /// <summary>Whether a call of several results was met.</summary>
+    public bool MeetsChoices { get; private set; }
 
     /// <summary>What is known before the next operation.</summary>
     public FlowState State { get; set; } = new();

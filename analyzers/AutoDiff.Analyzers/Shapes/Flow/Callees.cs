@@ -12,18 +12,32 @@ internal sealed record CalleeOutcome(ShapeValue Result, EquatableArray<ShapeValu
 {
     /// <summary>What the members of the object hold at the end of its constructor.</summary>
     public EquatableArray<ModelArgument> Members { get; init; } = EquatableArray<ModelArgument>.Empty;
+
+    /// <summary>The results that it has on different ways through it, where they are few and all known; else none.</summary>
+    public EquatableArray<ShapeValue> Alternatives { get; init; } = EquatableArray<ShapeValue>.Empty;
 }
 
 /// <summary>What a function leaves behind, over all its ends.</summary>
 internal sealed class CalleeEnds
 {
+    private const int MaximumAlternatives = 4;
+
+    private readonly List<ShapeValue> _alternatives = [];
+
     public ShapeValue? Result { get; set; }
 
     public ShapeValue[]? Written { get; set; }
 
     public FlowState? State { get; set; }
 
-    public void Return(ShapeValue value) => Result = Result is null ? value : Joins.Of(Result, value);
+    public IReadOnlyList<ShapeValue> Alternatives
+        => _alternatives.Count is > 1 and <= MaximumAlternatives && !_alternatives.Any(static v => v is UnknownValue) ? _alternatives : [];
+
+    public void Return(ShapeValue value)
+    {
+        Result = Result is null ? value : Joins.Of(Result, value);
+        if (_alternatives.Count <= MaximumAlternatives && !_alternatives.Contains(value)) _alternatives.Add(value);
+    }
 
     public void Exit(ShapeValue[] written, FlowState state)
     {
@@ -96,7 +110,10 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
         ShapeValue[] written = [.. (ends.Written ?? []).Select((value, i) => own.Reassigned.Contains(method.Parameters[i])
             && method.Parameters[i].RefKind == RefKind.None ? ShapeValue.Unknown : value)];
         var outcome = new CalleeOutcome(
-            Substitution.Lasting(ends.Result ?? ShapeValue.Unknown, known), written.Select(w => Substitution.Lasting(w, known)).ToEquatable(), problem);
+            Substitution.Lasting(ends.Result ?? ShapeValue.Unknown, known), written.Select(w => Substitution.Lasting(w, known)).ToEquatable(), problem)
+        {
+            Alternatives = ends.Alternatives.Select(a => Substitution.Lasting(a, known)).ToEquatable(),
+        };
         return method.MethodKind != MethodKind.Constructor || ends.State is null ? outcome : outcome with
         {
             Members = ends.State.Members.OrderBy(static m => m.Name, StringComparer.Ordinal)
@@ -116,7 +133,7 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
             Receiver = receiver,
         };
         for (int i = 0; i < method.Parameters.Length && i < arguments.Length; i++) entry[method.Parameters[i]] = arguments[i];
-        CalleeEnds rounds = new(), all = new();
+        CalleeEnds rounds = new(), ways = new(), all = new();
         var analysis = new FlowAnalysis(graph, evaluator, findings, cancellation, isCall: true);
         _depth++;
         _runs++;
@@ -124,7 +141,7 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
         {
             analysis.Run(entry, block =>
             {
-                CalleeEnds here = analysis.IsRound ? rounds : all;
+                CalleeEnds here = analysis.IsRound ? rounds : analysis.IsFinal ? all : ways;
                 if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && block.BranchValue is { } value) here.Return(evaluator.Evaluate(value));
                 if (block.Kind == BasicBlockKind.Exit) here.Exit(method.Parameters.Select(p => evaluator.State[p]).ToArray(), evaluator.State);
             });
@@ -135,7 +152,7 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
         }
 
         // What holds after any number of rounds says less than the rounds themselves, where it is known how many there are.
-        ends = analysis.RoundsAreAll && rounds.Written is not null ? rounds : all;
+        ends = analysis.RoundsAreAll && rounds.Written is not null ? rounds : analysis.WaysAreAll && ways.Written is not null ? ways : all;
         return problems;
     }
 

@@ -11,10 +11,13 @@ namespace AutoDiff.Analyzers.Shapes;
 internal sealed partial class FlowAnalysis
 {
     /// <summary>How many ways are kept apart, and how much work they are worth.</summary>
-    private const int MaximumWays = 8, MaximumVisits = 1500;
+    private const int MaximumWays = 8, MaximumVisits = 1500, MaximumChoices = 12;
 
     private List<FlowState>?[]? _ways;
     private int _visits;
+
+    /// <summary>Whether the ways that were kept apart are all that there are.</summary>
+    public bool WaysAreAll { get; private set; }
 
     private List<(SyntaxNode At, Finding Finding)> WrongOnEachWay(FlowState entry, Action<BasicBlock>? atEnd)
     {
@@ -25,13 +28,14 @@ internal sealed partial class FlowAnalysis
         for (int ordinal = 0; ordinal < ways.Length; ordinal++)
         {
             if (ways[ordinal] is not { } states) continue;
-            if (_visits > MaximumVisits) break;
+            if (_visits > MaximumVisits) return wrong;
             if (End(ordinal) is int end) states = RoundAndRound(ordinal, end, states);
             _ways = ways;
             wrong.AddRange(WrongInEach(graph.Blocks[ordinal], states, atEnd));
             _ways = null;
         }
 
+        WaysAreAll = true;
         return wrong;
     }
 
@@ -64,9 +68,8 @@ internal sealed partial class FlowAnalysis
     {
         var wrong = new Dictionary<SyntaxNode, (Finding First, Finding? Other)>();
         bool isFirst = true;
-        foreach (FlowState state in states)
+        foreach (Dictionary<SyntaxNode, Finding> here in states.SelectMany(s => Wrong(block, s, isCounted: !states.All(static s => s.IsUnsure), atEnd)))
         {
-            Dictionary<SyntaxNode, Finding> here = Wrong(block, state, isCounted: !states.All(static s => s.IsUnsure), atEnd);
             foreach (SyntaxNode at in wrong.Keys.ToArray())
             {
                 if (!here.TryGetValue(at, out Finding? other)) wrong.Remove(at);
@@ -84,8 +87,28 @@ internal sealed partial class FlowAnalysis
     private static Finding Both(Finding first, Finding? other)
         => other is null ? first : first with { Message = $"{first.Message}; on another way here: {other.Message.Split(';')[0]}" };
 
-    /// <summary>What goes wrong first in each statement of a block, for one way that leads to it.</summary>
-    private Dictionary<SyntaxNode, Finding> Wrong(BasicBlock block, FlowState state, bool isCounted, Action<BasicBlock>? atEnd)
+    /// <summary>What goes wrong in a block, for one way that leads to it and each choice of what its calls give.</summary>
+    private IEnumerable<Dictionary<SyntaxNode, Finding>> Wrong(BasicBlock block, FlowState state, bool isCounted, Action<BasicBlock>? atEnd)
+    {
+        var wrong = new List<Dictionary<SyntaxNode, Finding>>();
+        evaluator.Choices = new Choices();
+        do
+        {
+            if (wrong.Count == MaximumChoices)
+            {
+                evaluator.Choices = null;
+                return [WrongOnce(block, state, isCounted, atEnd)];
+            }
+
+            wrong.Add(WrongOnce(block, state, isCounted, atEnd));
+        }
+        while (evaluator.Choices.Next());
+        evaluator.Choices = null;
+        return wrong;
+    }
+
+    /// <summary>What goes wrong first in each statement of a block.</summary>
+    private Dictionary<SyntaxNode, Finding> WrongOnce(BasicBlock block, FlowState state, bool isCounted, Action<BasicBlock>? atEnd)
     {
         cancellation.ThrowIfCancellationRequested();
         _visits++;

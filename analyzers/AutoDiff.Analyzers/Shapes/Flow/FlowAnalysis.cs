@@ -42,7 +42,7 @@ internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluato
         findings.IsOpen = false;
         Solve(0, graph.Blocks.Length - 1, entry);
         FlowState?[] solution = _entries;
-        List<(SyntaxNode At, Finding Finding)> onEachWay = _losesChoices ? WrongOnEachWay(entry, atEnd) : [];
+        List<(SyntaxNode At, Finding Finding)> onEachWay = _losesChoices || evaluator.MeetsChoices ? WrongOnEachWay(entry, atEnd) : [];
         _isReporting = true;
         if (_loops.Count > 0)
         {

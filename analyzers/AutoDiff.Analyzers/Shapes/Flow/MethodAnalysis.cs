@@ -32,6 +32,9 @@ internal sealed class MethodAnalysis
         _callees = new Callees(scope, _names, cancellation, depth);
     }
 
+    /// <summary>Told what is put into a member, and where.</summary>
+    public Action<ISymbol, IOperation, ShapeValue>? MemberWritten { get; init; }
+
     public void Run(IOperation block, ControlFlowGraph graph)
     {
         WrittenVariables.Find(block, _owner, _names);
@@ -69,7 +72,7 @@ internal sealed class MethodAnalysis
 
     private void Analyze(ControlFlowGraph graph, IMethodSymbol? method, FlowState outer)
     {
-        var evaluator = new ShapeEvaluator(_scope, _owner.ContainingType, _names, _findings, _callees) { Graph = graph };
+        var evaluator = new ShapeEvaluator(_scope, _owner.ContainingType, _names, _findings, _callees) { Graph = graph, MemberWritten = MemberWritten };
         FlowState entry = outer;
         ShapeText? declared = null;
         if (method is not null)

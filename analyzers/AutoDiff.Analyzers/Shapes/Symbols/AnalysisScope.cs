@@ -12,13 +12,29 @@ internal sealed record MethodBody(IOperation Operation, ControlFlowGraph Graph);
 /// <summary>
 /// What is found out about the symbols of one compilation, once. Lives as long as that compilation: nothing is kept from edit to edit.
 /// </summary>
-internal sealed class AnalysisScope(Compilation compilation)
+internal sealed class AnalysisScope
 {
+    /// <summary>How many types may be looked at under the assumptions of one another.</summary>
+    private const int MaximumAssumptions = 3;
+
     private readonly ConcurrentDictionary<string, ShapeText?> _texts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<ISymbol, MethodBody?> _bodies = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, IReadOnlyDictionary<ISymbol, ShapeValue>> _kept = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, ShapeValue> _assumed = new(SymbolEqualityComparer.Default);
+    private readonly int _assumptions;
 
-    public Compilation Compilation { get; } = compilation;
+    public AnalysisScope(Compilation compilation) => Compilation = compilation;
+
+    private AnalysisScope(AnalysisScope outer, Dictionary<ISymbol, ShapeValue> assumed)
+    {
+        (Compilation, Signatures) = (outer.Compilation, outer.Signatures);
+        (_texts, _models, _bodies, _assumptions) = (outer._texts, outer._models, outer._bodies, outer._assumptions + 1);
+        foreach (KeyValuePair<ISymbol, ShapeValue> member in outer._assumed.Concat(assumed))
+            Members[member.Key] = _assumed[member.Key] = member.Value;
+    }
+
+    public Compilation Compilation { get; }
 
     public ConcurrentDictionary<ISymbol, ShapeValue> Members { get; } = new(SymbolEqualityComparer.Default);
 
@@ -31,6 +47,14 @@ internal sealed class AnalysisScope(Compilation compilation)
 
     /// <summary>What a method whose source is here does; null for the others.</summary>
     public MethodBody? Body(IMethodSymbol method) => _bodies.GetOrAdd(method, m => FindBody((IMethodSymbol)m));
+
+    /// <summary>The same with something taken for true of some members.</summary>
+    public AnalysisScope Assuming(Dictionary<ISymbol, ShapeValue> members) => new(this, members);
+
+    /// <summary>What holds of a tensor that only its own type writes.</summary>
+    public ShapeValue Kept(ISymbol member)
+        => _assumptions < MaximumAssumptions && member.ContainingType is { } type
+            && _kept.GetOrAdd(type, t => KeptShapes.Of(this, (INamedTypeSymbol)t)).TryGetValue(member, out ShapeValue? value) ? value : ShapeValue.Unknown;
 
     /// <summary>Whether some file changes, in an object from outside, a collection of that name.</summary>
     public bool IsChangedFromOutside(string name) => Compilation.SyntaxTrees.Any(tree => WrittenNames.In(tree).OfOthers.Contains(name));

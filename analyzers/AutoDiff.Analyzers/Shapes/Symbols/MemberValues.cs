@@ -79,6 +79,11 @@ internal static class MemberValues
         return state;
     }
 
+    /// <summary>What the initialiser of a member leaves in it; null where it has none.</summary>
+    public static ShapeValue? Initial(AnalysisScope scope, ISymbol member)
+        => Initializer(member) is not { } value ? null
+            : scope.Model(value.SyntaxTree).GetOperation(value) is { } operation ? new ShapeEvaluator(scope, member.ContainingType).Evaluate(operation) : ShapeValue.Unknown;
+
     private static ExpressionSyntax? Initializer(ISymbol member) => member.DeclaringSyntaxReferences is not [var reference] ? null : reference.GetSyntax() switch
     {
         VariableDeclaratorSyntax { Initializer.Value: var value } => value,
@@ -137,6 +142,7 @@ internal static class MemberValues
             && scope.Model(creation.SyntaxTree).GetOperation(creation) is { } operation
             ? new ShapeEvaluator(scope, owner).Evaluate(operation)
             : ShapeValue.Unknown;
+        if (made is UnknownValue && TypeMap.Tensor(type) is not null) return scope.Kept(member);
         return made is NumberValue number && number.Size.IsUnknown() ? ShapeValue.Unknown : made;
     }
 
