@@ -49,6 +49,7 @@ internal static unsafe class PanelProduct<V, T, TEpilogue>
             Packing.Panel<V, T>(b, shape.BRowStride, shape.BColumnStride, shape.Inner, shape.Columns, tile.B, width);
         }
 
+        var ahead = default(ReadAhead<T>);
         int tallest = ProductPlan.TallestTile<V>(vectors);
         int blocks = (int)((uint)(shape.Rows + tallest - 1) / (uint)tallest), row = 0;
         for (int block = 1; block <= blocks; block++)
@@ -56,6 +57,7 @@ internal static unsafe class PanelProduct<V, T, TEpilogue>
             int next = block == blocks ? shape.Rows : (int)((uint)(shape.Rows * block) / (uint)blocks), rows = next - row;
             T* destination = c + (nint)row * shape.CRowStride;
             tile.A = a + (nint)row * shape.ARowStride;
+            ahead.Choose(ref tile, row, rows, first: true);
             tile.C = direct ? destination : scratch;
             Tile<T>.Run<V>(in tile, vectors, rows);
             if (!direct)

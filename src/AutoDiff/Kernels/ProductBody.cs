@@ -88,6 +88,8 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
                     Pack(b, panel, k, length, PackedPanel(buffer, panel - firstPanel, length));
             }
 
+            var ahead = default(ReadAhead<T>);
+            ReadNext(ref ahead, b, k, length, last, firstPanel, lastPanel, lastPanel);
             for (int row = firstRow; row < lastRow; row += ProductPlan.RowBlock)
             {
                 int end = Math.Min(row + ProductPlan.RowBlock, lastRow);
@@ -95,6 +97,8 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
                 {
                     bool inPlace = InPlace(panel, lastRow - firstRow);
                     int column = panel * _plan.PanelVectors * V.Count;
+                    if (inPlace && row == firstRow)
+                        ReadNext(ref ahead, b, k, length, last, firstPanel, panel + 1, lastPanel);
                     var tile = new Tile<T>
                     {
                         Inner = length,
@@ -103,7 +107,7 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
                         B = inPlace ? b + k * _shape.BRowStride + column : PackedPanel(buffer, panel - firstPanel, length),
                         BInnerStride = inPlace ? _shape.BRowStride : Vectors(panel) * V.Count,
                     };
-                    MultiplyPanel(ref tile, batch, a + k * _shape.AColumnStride, c, row, end, panel, k, last, scratch);
+                    MultiplyPanel(ref tile, ref ahead, panel == firstPanel, batch, a + k * _shape.AColumnStride, c, row, end, panel, k, last, scratch);
                 }
             }
 
@@ -111,8 +115,21 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
         }
     }
 
+    /// <summary>Reads ahead what follows in B: the panels from one on, which the next group or the next inner block begins with where this group ends there.</summary>
+    private void ReadNext(ref ReadAhead<T> ahead, T* b, int k, int length, bool last, int firstPanel, int panel, int lastPanel)
+    {
+        int end = Math.Min(panel < lastPanel ? panel + 1 : panel + _plan.GroupPanels, _plan.Panels);
+        if (panel == lastPanel && !last)
+            (k, panel, end) = (k + length, firstPanel, lastPanel);
+        else if (panel == lastPanel)
+            k = 0;
+        int column = panel * _plan.PanelVectors * V.Count;
+        if (panel < end && _shape.BColumnStride == 1)
+            ahead.Panels(b + k * _shape.BRowStride + column, _shape.BRowStride, Math.Min(end * _plan.PanelVectors * V.Count, _shape.Columns) - column);
+    }
+
     private void MultiplyPanel(
-        ref Tile<T> tile, int batch, T* a, T* c, int firstRow, int lastRow, int panel, int k, bool last, T* scratch)
+        ref Tile<T> tile, ref ReadAhead<T> ahead, bool first, int batch, T* a, T* c, int firstRow, int lastRow, int panel, int k, bool last, T* scratch)
     {
         int vectors = Vectors(panel);
         int column = panel * _plan.PanelVectors * V.Count;
@@ -129,6 +146,7 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
             int rows = firstRow + (lastRow - firstRow) * (block + 1) / blocks - row;
             T* destination = c + row * _shape.CRowStride + column;
             tile.A = a + row * _shape.ARowStride;
+            ahead.Choose(ref tile, row, rows, first);
             tile.C = direct ? destination : scratch;
             tile.CRowStride = direct ? _shape.CRowStride : vectors * V.Count;
             var at = new TilePosition(batch, row, rows, column, columns);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using AutoDiff.Simd;
 
 namespace AutoDiff.Kernels.Tiles;
@@ -19,6 +20,18 @@ internal unsafe struct Tile<T>
     public nint BInnerStride;
     public T* C;
     public nint CRowStride;
+
+    /// <summary>What to ask the caches for at the first step of the inner dimension, and how far it moves at each step.</summary>
+    public T* Ahead;
+    public nint AheadStep;
+
+    /// <summary>Asks the second-level cache for a line that is going to be read; nothing where the hardware has no such instruction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(T* line)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch1(line);
+    }
 
     /// <summary>Multiplies a block of so many vectors and rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

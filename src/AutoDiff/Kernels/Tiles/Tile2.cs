@@ -93,6 +93,8 @@ internal static unsafe class Tile2
         T* pC = p0 + 12 * s;
         T* b = tile.B;
         nint next = tile.BInnerStride;
+        T* ahead = tile.Ahead;
+        nint aheadStep = tile.AheadStep;
         for (nint k = tile.Inner; k > 0; k--)
         {
             V b0 = V.Load(in *b, 0);
@@ -196,6 +198,8 @@ internal static unsafe class Tile2
             p8 += step;
             pC += step;
             b += next;
+            Tile<T>.Prefetch(ahead);
+            ahead += aheadStep;
         }
 
         T* c = tile.C;

@@ -55,6 +55,8 @@ internal static unsafe class Tile5
         T* p4 = p0 + 4 * s;
         T* b = tile.B;
         nint next = tile.BInnerStride;
+        T* ahead = tile.Ahead;
+        nint aheadStep = tile.AheadStep;
         for (nint k = tile.Inner; k > 0; k--)
         {
             V b0 = V.Load(in *b, 0);
@@ -111,6 +113,8 @@ internal static unsafe class Tile5
             p0 += step;
             p4 += step;
             b += next;
+            Tile<T>.Prefetch(ahead);
+            ahead += aheadStep;
         }
 
         T* c = tile.C;
