@@ -23,7 +23,7 @@ internal sealed partial class BodyEmitter
                 if (allocate is { IsOnStack: true, IsEarly: false }) context.Statement($"{context.Use(allocate.Result)}.Clear();");
                 break;
             case SliceBuffer slice:
-                Define(site, slice.Result, $"{Span(slice.Buffer)}.Slice({context.Use(slice.Start)}, {context.Use(slice.Length)})");
+                Define(site, slice.Result, context.View(slice, Span(slice.Buffer)));
                 break;
             case CopyBuffer copy:
                 context.Statement(copy, $"{Span(copy.Source)}.CopyTo({context.Use(copy.Destination)});");

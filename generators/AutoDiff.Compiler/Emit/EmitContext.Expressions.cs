@@ -103,4 +103,8 @@ internal sealed partial class EmitContext
             $"{Expr(branch.Condition).Within(Precedence.OrElse)} ? {Arm(then).Within(Precedence.OrElse)} : {Arm(otherwise).Within(Precedence.Conditional)}",
             Precedence.Conditional);
     }
+
+    /// <summary>A part of a span. A row that is not there is an index out of range, as in an array.</summary>
+    public string View(SliceBuffer slice, string span)
+        => slice.IsRow ? $"global::AutoDiff.Generated.Rectangular.Row({span}, {Use(slice.Start)}, {Use(slice.Length)})" : $"{span}.Slice({Use(slice.Start)}, {Use(slice.Length)})";
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -20,6 +21,23 @@ public static class Rectangular
         return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
     }
 
+    /// <summary>The row that begins at an element.</summary>
+    /// <exception cref="IndexOutOfRangeException">There is no such row.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Span<T> Row<T>(Span<T> elements, int start, int length)
+    {
+        if ((uint)start > (uint)elements.Length || (uint)length > (uint)(elements.Length - start)) OutOfRange();
+        return MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetReference(elements), (nint)(uint)start), length);
+    }
+
+    /// <inheritdoc cref="Row{T}(Span{T}, int, int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReadOnlySpan<T> Row<T>(ReadOnlySpan<T> elements, int start, int length)
+    {
+        if ((uint)start > (uint)elements.Length || (uint)length > (uint)(elements.Length - start)) OutOfRange();
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetReference(elements), (nint)(uint)start), length);
+    }
+
     /// <summary>Throws where a destination has other lengths than the array that it belongs to.</summary>
     /// <exception cref="ArgumentNullException">One of them is null.</exception>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
@@ -33,6 +51,9 @@ public static class Rectangular
             if (destination.GetLength(axis) != source.GetLength(axis))
                 throw new ArgumentException($"{destinationName}: lengths {Text(destination)} do not match {sourceName}: lengths {Text(source)}.", destinationName);
     }
+
+    [DoesNotReturn]
+    private static void OutOfRange() => throw new IndexOutOfRangeException();
 
     private static string Text(Array array) => $"[{string.Join(", ", Enumerable.Range(0, array.Rank).Select(array.GetLength))}]";
 }

@@ -114,6 +114,19 @@ public class MemoryParameterFacts
     }
 
     [Theory]
+    [InlineData(0, 2)]
+    [InlineData(2, 0)]
+    [InlineData(-1, 0)]
+    [InlineData(0, -1)]
+    public void An_element_that_is_not_there_is_an_index_out_of_range_as_in_the_method(int i, int j)
+    {
+        double[,] a = { { 1, 2 }, { 3, 4 } }, da = { { 7, 7 }, { 7, 7 } };
+        Assert.Throws<IndexOutOfRangeException>(() => MemoryParameters.At(a, i, j));
+        Assert.Throws<IndexOutOfRangeException>(() => MemoryParameters.AtGradient(a, i, j, da));
+        Assert.Equal([7.0, 7, 7, 7], da.Cast<double>());
+    }
+
+    [Theory]
     [InlineData("double F(double[][] a) { a[0] = new double[2]; return a[0][0]; }", "DIFF1002: new double[2]")]
     [InlineData("double F(List<double> a) { a.Add(1); return a[0]; }", "DIFF1004: a.Add(1)")]
     [InlineData("double F(ref double[,] a) => a[0, 0];", "DIFF1003: a")]

@@ -71,4 +71,7 @@ public static partial class MemoryParameters
 
     [Differentiable]
     public static double Third(List<double> list, int i) => list[i] * 2;
+
+    [Differentiable]
+    public static double At(double[,] a, int i, int j) => a[i, j] * a[i, j];
 }

@@ -24,7 +24,7 @@ internal sealed partial class LaneEmitter
                 break;
             case SliceBuffer slice:
                 string view = _context.Names.Reserve(NameHints.Of(slice.Result, _context));
-                Statement(slice, $"var {view} = {_context.Receiver(slice.Buffer)}.Slice({_context.Use(slice.Start)}, {_context.Use(slice.Length)});");
+                Statement(slice, $"var {view} = {_context.View(slice, _context.Receiver(slice.Buffer))};");
                 _context.Bind(slice.Result, view);
                 _bound.Add(slice.Result.Id);
                 break;

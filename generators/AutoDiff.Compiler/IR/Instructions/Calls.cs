@@ -36,6 +36,9 @@ public sealed record Callee(
     /// <summary>The name of an indexer: a call of it is written with brackets.</summary>
     public const string Indexer = "get_Item";
 
+    /// <summary>The name of a constructor: a call of it makes an object.</summary>
+    public const string Constructor = ".ctor";
+
     /// <summary>Whether it may change what stands outside of the function: static fields, members of objects.</summary>
     public bool ChangesState { get; init; }
 

@@ -64,6 +64,9 @@ public sealed record AllocateBuffer(Value Result, Value Length) : Instruction
 /// <summary>A view of part of a buffer that shares its memory; the adjoint of a view is the same view of the adjoint.</summary>
 public sealed record SliceBuffer(Value Result, Value Buffer, Value Start, Value Length) : Instruction
 {
+    /// <summary>Whether an index of the source chose it, a row of a rectangular array: where there is none, that index is out of range.</summary>
+    public bool IsRow { get; init; }
+
     public override EquatableArray<Value> Results => [Result];
 
     public override EquatableArray<Value> Operands => [Buffer, Start, Length];

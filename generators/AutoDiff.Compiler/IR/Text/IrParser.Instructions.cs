@@ -114,10 +114,11 @@ public sealed partial class IrParser
             return new Accumulate(buffer, One(index), After("+=")) { Path = path };
         }
 
-        if (_cursor.Accept("view"))
+        bool isRow = _cursor.Accept("row");
+        if (isRow || _cursor.Accept("view"))
         {
             (Value buffer, EquatableArray<Value> range) = Indexed();
-            return range.Length == 2 ? new SliceBuffer(One(defines), buffer, range[0], range[1])
+            return range.Length == 2 ? new SliceBuffer(One(defines), buffer, range[0], range[1]) { IsRow = isRow }
                 : throw _cursor.Error("a start and a length");
         }
 

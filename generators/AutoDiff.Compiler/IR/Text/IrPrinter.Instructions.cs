@@ -78,7 +78,7 @@ public sealed partial class IrPrinter
         Store store => $"store {store.Buffer}[{store.Index}]{At(store.Path)} = {store.Operand}",
         Accumulate accumulate => $"accumulate {accumulate.Buffer}[{accumulate.Index}]{At(accumulate.Path)} += {accumulate.Operand}",
         AllocateBuffer allocate => $"allocate {(allocate.IsOnStack ? "stack " : "")}{(allocate.IsEarly ? "early " : "")}{allocate.Length}",
-        SliceBuffer slice => $"view {slice.Buffer}[{slice.Start}, {slice.Length}]",
+        SliceBuffer slice => $"{(slice.IsRow ? "row" : "view")} {slice.Buffer}[{slice.Start}, {slice.Length}]",
         BufferLength length => $"length {length.Buffer}",
         CopyBuffer copy => $"copy {copy.Destination} = {copy.Source}",
         Throw exception => "throw " + IrText.Quote(exception.Text[0]) + string.Concat(exception.Inputs.Select((v, k) => $" {v} {IrText.Quote(exception.Text[k + 1])}")),

@@ -72,7 +72,8 @@ internal sealed partial class Lowering
                 FrontEndDescriptors.UnsupportedCall, call, target.Name, "the body behind 'base' is not in this project; put what is shared in a method of its own");
         if (target.IsVirtual || target.IsAbstract || target.IsOverride)
         {
-            if (!target.IsDifferentiable())
+            // What is not of this project is called as it is; a derivative that it would lose is said there.
+            if (!target.IsDifferentiable() && !target.HasNoGradient() && !target.DeclaringSyntaxReferences.IsEmpty)
                 throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is virtual; mark it [Differentiable]");
             return DifferentiableCall(call);
         }

@@ -115,6 +115,7 @@ internal sealed partial class Lowering
             throw UnsupportedExpression(property, $"'{property.Property.Name}' of a span", "use Length");
         }
 
+        if (SequenceItem(instance.Type) is not null) return SequenceMember(property, instance);
         if (TypeMap.Tensor(instance.Type) is not null) return TensorProperty(property);
         if (Components.Of(instance.Type) is not null) return StructProperty(property, instance);
         return ModelMember(instance, property.Property, property.Type!, property);

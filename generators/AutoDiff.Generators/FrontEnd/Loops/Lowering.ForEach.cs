@@ -18,14 +18,15 @@ internal sealed partial class Lowering
             return;
         }
 
-        ITypeSymbol? item = TypeMap.Buffer(source.Type)?.Element ?? ListElement(source.Type);
+        ITypeSymbol? item = TypeMap.Buffer(source.Type)?.Element ?? ListElement(source.Type) ?? SequenceItem(source.Type);
+        Operand looped = ListElement(source.Type) is not null ? new ValueOperand(ItemsOf(source)) : TableSequence(source) ?? Visit(source);
+        if (looped is SequenceOperand sequence)
+        {
+            ForEachOf(loop, sequence, element);
+            return;
+        }
 
-        Value collection = ListElement(source.Type) is not null ? ItemsOf(source)
-            : (TableSequence(source) ?? Visit(source)) switch
-            {
-                SequenceOperand sequence => ToArray(sequence, loop),
-                var operand => ElementsOf(operand) ?? Single(operand, source),
-            };
+        Value collection = ElementsOf(looped) ?? Single(looped, source);
         Value count = collection.Type switch
         {
             BufferType => LengthOf(collection),

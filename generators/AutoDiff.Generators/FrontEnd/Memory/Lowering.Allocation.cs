@@ -40,6 +40,8 @@ internal sealed partial class Lowering
             return spreads ? Joined(type.Element, type.Kind, collection.Elements) : Filled(type, element, collection.Elements);
         }
 
+        if (SequenceItem(collection.Type) is { } one && (!spreads || TypeMap.Element(one) is not null))
+            return spreads ? Joined(TypeMap.Element(one)!.Value, BufferKind.Array, collection.Elements) : Filled(ItemsOf(one, collection.Syntax.GetLocation()), one, collection.Elements);
         if (!spreads && JaggedElement(collection.Type) is ElementKind item)
             return NewJagged(collection.Type!, item, _builder.Int(collection.Elements.Length), collection.Elements, collection);
         if (!spreads && ListElement(collection.Type) is { } listed) return ListWith(collection.Type!, listed, collection.Elements, collection);

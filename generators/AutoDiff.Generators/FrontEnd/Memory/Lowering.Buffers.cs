@@ -66,11 +66,11 @@ internal sealed partial class Lowering
         return Slice(buffer, start, length);
     }
 
-    private Value Slice(Value buffer, Value start, Value length)
+    private Value Slice(Value buffer, Value start, Value length, bool isRow = false)
     {
         var type = (BufferType)buffer.Type;
         Value slice = _values.New(type.Kind == BufferKind.Array ? type with { Kind = BufferKind.Span } : type);
-        _builder.Append(new SliceBuffer(slice, buffer, start, length));
+        _builder.Append(new SliceBuffer(slice, buffer, start, length) { IsRow = isRow });
         return slice;
     }
 

@@ -43,7 +43,7 @@ internal sealed partial class Lowering
         for (int k = 0; k < indices.Length - 1; k++)
         {
             Value length = Product(lengths.Skip(k + 1));
-            view = Slice(view, _builder.Scalar(ScalarOp.Multiply, indices[k], length), length);
+            view = Slice(view, _builder.Scalar(ScalarOp.Multiply, indices[k], length), length, isRow: true);
         }
 
         return new ElementPlace(view, indices[indices.Length - 1]);

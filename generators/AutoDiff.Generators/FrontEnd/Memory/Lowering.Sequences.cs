@@ -32,12 +32,14 @@ internal sealed partial class Lowering
         {
             case ("Select", 2):
                 Operand map = FunctionOf(arguments[1]);
-                bool withIndex = map is FunctionOperand { Method.Parameters.Length: 2 };
+                bool withIndex = TakesIndex(map);
                 if (withIndex) source = Compacted(source, call);
                 return source with { At = k => withIndex ? Invoke(map, [source.At(k), new ValueOperand(k)], call) : Invoke(map, [source.At(k)], call) };
             case ("Where", 2):
                 Operand predicate = FunctionOf(arguments[1]);
-                Operand Holds(Value k) => Invoke(predicate, [source.At(k)], call);
+                bool byIndex = TakesIndex(predicate);
+                if (byIndex) source = Compacted(source, call);
+                Operand Holds(Value k) => Invoke(predicate, byIndex ? [source.At(k), new ValueOperand(k)] : [source.At(k)], call);
                 return source with
                 {
                     Filter = k => Single(source.Filter is null ? Holds(k) : Branch(source.Filter(k), call, () => Holds(k), () => new ValueOperand(_builder.Bool(false)))!, call),
@@ -73,9 +75,10 @@ internal sealed partial class Lowering
                 return new ValueOperand(_builder.Scalar(ScalarOp.Divide, sum, _builder.Convert(items.Count, sum.Element)));
             case ("Max" or "Min", 1 or 2):
                 return new ValueOperand(Extreme(Selected(source, arguments, call), target.Name == "Max" ? ScalarOp.Greater : ScalarOp.Less, call));
-            case ("Aggregate", 3):
+            case ("Aggregate", 3 or 4):
                 Operand step = FunctionOf(arguments[2]);
-                return new ValueOperand(Fold(source, ValueOf(arguments[1]), (sum, item) => Single(Invoke(step, [new ValueOperand(sum), item], call), call), call));
+                Operand folded = new ValueOperand(Fold(source, ValueOf(arguments[1]), (sum, item) => Single(Invoke(step, [new ValueOperand(sum), item], call), call), call));
+                return arguments.Length == 4 ? Invoke(FunctionOf(arguments[3]), [folded], call) : folded;
             case ("Count", 1) when source.Filter is null:
                 return new ValueOperand(source.Count);
         }
@@ -85,11 +88,13 @@ internal sealed partial class Lowering
                         + "Aggregate, Count, Any, All, ToArray and ToList are known; write a loop");
     }
 
+    private static bool TakesIndex(Operand function) => function is FunctionOperand { Method.Parameters.Length: 2 };
+
     private SequenceOperand SequenceOf(IOperation source)
     {
         while (source is IConversionOperation { IsImplicit: true } conversion) source = conversion.Operand;
         if (TableSequence(source) is { } table) return table;
-        ITypeSymbol? item = TypeMap.Buffer(source.Type)?.Element ?? ListElement(source.Type);
+        ITypeSymbol? item = TypeMap.Buffer(source.Type)?.Element ?? ListElement(source.Type) ?? SequenceItem(source.Type);
         if (ListElement(source.Type) is not null) return Elements(ItemsOf(source));
         return Visit(source) switch
         {
@@ -190,8 +195,7 @@ internal sealed partial class Lowering
         try
         {
             next = step(counter, states);
-            if (before.Variables.FirstOrDefault(v => before[v] != _state[v]) is { } assigned)
-                throw UnsupportedExpression(at, $"A lambda that assigns '{assigned.Name}'", "write a loop");
+            RefuseAssignments(before, at);
         }
         finally
         {

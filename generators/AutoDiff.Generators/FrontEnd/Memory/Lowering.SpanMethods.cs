@@ -19,6 +19,8 @@ internal sealed partial class Lowering
         bool onArray = target.ContainingType.SpecialType == SpecialType.System_Array && target.IsStatic;
         if (!onSpan && !extension && !onArray) return null;
         if (onSpan) arguments = arguments.Insert(0, call.Instance!);
+        // Some methods take any array.
+        if (onArray) arguments = [.. arguments.Select(static a => a is IConversionOperation { IsImplicit: true, Type.SpecialType: SpecialType.System_Array, Operand: var array } ? array : a)];
         if (arguments.IsEmpty || ScalarOrBuffer(arguments[0].Type, call.Syntax.GetLocation()) is not BufferType) return null;
         ITypeSymbol element = TypeMap.Buffer(arguments[0].Type)!.Value.Element;
         if (onArray)
@@ -44,6 +46,10 @@ internal sealed partial class Lowering
                     Operand map = FunctionOf(arguments[1]);
                     SequenceOperand items = SequenceOf(arguments[0]);
                     return new ValueOperand(ToArray(items with { At = k => Invoke(map, [items.At(k)], call) }, call));
+                case ("Copy", 5):
+                    Value copied = ValueOf(arguments[0]), copiedAt = ValueOf(arguments[1]), receiving = ValueOf(arguments[2]), receivingAt = ValueOf(arguments[3]), many = ValueOf(arguments[4]);
+                    Effect(new CopyBuffer(Slice(receiving, receivingAt, many), Slice(copied, copiedAt, many)));
+                    return Nothing;
                 case ("Copy", 3):
                     Value from = ValueOf(arguments[0]), to = ValueOf(arguments[1]), count = ValueOf(arguments[2]);
                     Effect(new CopyBuffer(Slice(to, _builder.Int(0), count), Slice(from, _builder.Int(0), count)));

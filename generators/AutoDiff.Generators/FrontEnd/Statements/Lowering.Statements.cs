@@ -85,7 +85,12 @@ internal sealed partial class Lowering
     {
         ILocalSymbol local = declarator.Symbol;
         IOperation? value = declarator.GetVariableInitializer()?.Value;
-        if (local.IsConst) return;
+        if (local.IsConst)
+        {
+            if (local.ConstantValue is string text) _places[local] = new FixedPlace(Text(text));
+            return;
+        }
+
         if (value is null)
         {
             _places[local] = Declare(local.Type, local.Name, declarator);
@@ -102,7 +107,7 @@ internal sealed partial class Lowering
         RefuseAlias(value);
         Operand operand = Visit(value);
         NameRow(value, declarator);
-        if (operand is SequenceOperand or ListOperand || operand is ValueOperand { Value: var items } && _items.ContainsKey(items.Id))
+        if (operand is SequenceOperand or ListOperand || SequenceItem(local.Type) is not null || operand is ValueOperand { Value: var items } && _items.ContainsKey(items.Id))
         {
             DropEmptyStep();
             _places[local] = new FixedPlace(operand);

@@ -22,7 +22,8 @@ internal static class Components
     {
         if (type is { IsAnonymousType: true })
             return type.GetMembers().OfType<IPropertySymbol>().Select(static p => new Component(p.Name, p.Type, p, false)).ToImmutableArray();
-        if (type is null || TypeArguments.Of(type) is not INamedTypeSymbol { TypeKind: TypeKind.Struct, IsRefLikeType: false } named) return null;
+        if (type is null || TypeArguments.Of(type) is not INamedTypeSymbol { TypeKind: TypeKind.Struct } named
+            || named.IsRefLikeType && named.DeclaringSyntaxReferences.IsEmpty) return null;
         if (named.IsTupleType) return named.TupleElements.Select(static f => new Component(f.Name, f.Type, f, false)).ToImmutableArray();
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
             return Properties(named, "HasValue", "Value");

@@ -21,6 +21,7 @@ internal sealed partial class Lowering
             if (creation.Type is { Name: "Dictionary" or "HashSet" or "SortedDictionary" or "Queue" or "Stack" or "LinkedList" } collection && collection.IsIn("System.Collections.Generic"))
                 throw UnsupportedExpression(
                     creation, $"new {collection.Name}", "use an array, a List or a switch, or keep constants in a static readonly collection and read it here");
+            if (OutsideObject(creation) is { } outside) return outside;
             throw UnsupportedExpression(
                 creation, $"new {creation.Type?.ToDisplayString()}", "make objects in the caller and pass their numbers");
         }

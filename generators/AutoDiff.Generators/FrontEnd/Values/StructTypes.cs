@@ -16,6 +16,12 @@ internal sealed class StructTypes(Compilation compilation, INamedTypeSymbol with
     {
         problem = "";
         if (Components.Of(type) is not { } symbols) return null;
+        if (type.IsRefLikeType)
+        {
+            problem = $"'{type.Name}' is a ref struct, of which there are no tuples with gradients: pass what it holds";
+            return null;
+        }
+
         var components = new List<StructComponent>();
         foreach (Component symbol in symbols)
         {

@@ -1,0 +1,63 @@
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+// What an interface of sequences refers to: an array, the elements of a list, or a sequence of LINQ. It is only read.
+internal sealed partial class Lowering
+{
+    /// <summary>The type of the elements of <c>IEnumerable&lt;T&gt;</c> and its like, of numbers or of structs of them; null for other types.</summary>
+    private static ITypeSymbol? SequenceItem(ITypeSymbol? type)
+        => type is INamedTypeSymbol { TypeKind: TypeKind.Interface, TypeArguments: [var item], Name: "IEnumerable" or "IReadOnlyCollection" or "IReadOnlyList" or "ICollection" or "IList" }
+            && type.IsIn("System.Collections.Generic") && (TypeMap.Element(item) is not null || Components.Of(item) is not null) ? item : null;
+
+    /// <summary>An array, list or sequence as such an interface; null for other operands and types.</summary>
+    private Operand? AsSequence(Operand operand, ITypeSymbol type) => SequenceItem(type) is null ? null : operand switch
+    {
+        SequenceOperand or ValueOperand { Value.Type: BufferType } => operand,
+        AggregateOperand { Type: INamedTypeSymbol { Name: "List" }, Fields: [ValueOperand { Value: var items }, ValueOperand { Value: var count }] }
+            => new ValueOperand(Slice(items, _builder.Int(0), count)),
+        _ => null,
+    };
+
+    private Operand SequenceMember(IPropertyReferenceOperation property, IOperation instance)
+    {
+        SequenceOperand sequence = Compacted(SequenceOf(instance), property);
+        if (property is not { Property.IsIndexer: true, Arguments: [{ Value: var position }] }) return new ValueOperand(sequence.Count);
+        Value index = ValueOf(position);
+        ThrowIfOutside(index, sequence.Count, position);
+        return sequence.At(index);
+    }
+
+    /// <summary><c>foreach</c> over a sequence: each element is computed when its turn comes.</summary>
+    private void ForEachOf(IForEachLoopOperation loop, SequenceOperand sequence, ILocalSymbol? element)
+    {
+        sequence = Compacted(sequence, loop);
+        Counted(loop, [loop.Body], _builder.Int(0), sequence.Count, 1, "", index =>
+        {
+            VariableState before = _state.Copy();
+            Operand item = sequence.At(index);
+            RefuseAssignments(before, loop.Collection);
+            if (element is null)
+            {
+                Assigning(loop.LoopControlVariable, loop)(item);
+            }
+            else
+            {
+                Place own = IsReferent(item) ? Slot(element.Name, element.Type) : Declare(element.Type, element.Name, loop.Collection);
+                Write(own, Convert(item, element.Type, loop.Collection), loop.Collection);
+                _places[element] = own;
+            }
+
+            Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
+        });
+    }
+
+    /// <summary>LINQ may ask for an element several times, or never: what it computes must not change anything.</summary>
+    private void RefuseAssignments(VariableState before, IOperation at)
+    {
+        if (before.Variables.FirstOrDefault(v => before[v] != _state[v]) is { } assigned)
+            throw UnsupportedExpression(at, $"A lambda that assigns '{assigned.Name}'", "write a loop");
+    }
+}
