@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using AutoDiff.Kernels.Tiles;
 using AutoDiff.Simd;
 
 namespace AutoDiff.Kernels;
@@ -73,10 +75,14 @@ internal static unsafe class Packing
         }
     }
 
-    private static void Prefetch<T>(T* column, nint stride, int rows)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<T>(T* line, nint stride, int rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int r = 0; r < rows; r++)
-            Generated.Lanes.Prefetch(ref *column, r * stride, 1);
+        for (; rows > 0; rows--)
+        {
+            Tile<T>.Prefetch(line);
+            line += stride;
+        }
     }
 }
