@@ -65,8 +65,17 @@ internal sealed class AnalyzerSizes(MethodNames names) : ISizes
     }
 
     private SizeRelation Compare(Dim a, Dim b)
-        => SizeComparison.Compare(a, b, a.Name is { } x && (b.Name is not null || names.IsFree(x)) || b.Name is { } y && names.IsFree(y)
+        => IsMore(a, b) || IsMore(b, a) ? SizeRelation.Different : SizeComparison.Compare(a, b, a.Name is { } x && (b.Name is not null || names.IsFree(x)) || b.Name is { } y && names.IsFree(y)
             ? names.IsOpen : names.IsRigid);
+
+    /// <summary>n + m and n: the same only where m is 0.</summary>
+    private bool IsMore(Dim a, Dim b)
+    {
+        if (a.IsUnknown() || b.IsUnknown()) return false;
+        Dim difference = a - b;
+        return difference.Symbols.Any() && difference.Terms.All(static t => t.Numerator > 0)
+            && difference.Symbols.All(s => !s.StartsWith(ShapeText.Rest, StringComparison.Ordinal) && names.IsOpen(s));
+    }
 
     private bool IsRigid(Dim size) => size.Symbols.All(names.IsOpen);
 }

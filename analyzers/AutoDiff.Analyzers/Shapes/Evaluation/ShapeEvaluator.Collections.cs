@@ -15,11 +15,30 @@ internal sealed partial class ShapeEvaluator
     {
         if (!type.IsIn("System.Collections.Generic")) return null;
         if (type.Name == "Dictionary")
-            return arguments.Any(static a => a is not NumberValue) ? null : new MapValue([]) { Creation = creation.Syntax };
+            return arguments.Any(static a => a is not NumberValue) ? null : Filled(new MapValue([]) { Creation = creation.Syntax }, creation.Initializer);
         if (type.Name is not ("List" or "Queue" or "Stack" or "HashSet")) return null;
         SequenceValue made = arguments.OfType<SequenceValue>().FirstOrDefault() ?? (arguments.All(static a => a is NumberValue)
             ? SequenceValue.Empty : new SequenceValue(SizeComparison.Unknown, null, ShapeValue.Unknown));
-        return made with { Creation = creation.Syntax };
+        return Filled(made with { Creation = creation.Syntax }, creation.Initializer);
+    }
+
+    /// <summary>A collection with the elements that stand behind its creation, where no graph has made calls of them.</summary>
+    private ShapeValue Filled(ShapeValue collection, IObjectOrCollectionInitializerOperation? elements)
+    {
+        foreach (IOperation element in elements?.Initializers ?? [])
+        {
+            collection = (collection, element) switch
+            {
+                (SequenceValue list, IInvocationOperation { TargetMethod.Name: "Add", Arguments: [var item] }) => Appended(list, Evaluate(item.Value)),
+                (MapValue map, IInvocationOperation { TargetMethod.Name: "Add", Arguments: [var key, var value] }) when Key(key.Value) is { } name
+                    => map.With(name, Evaluate(value.Value)),
+                (MapValue map, ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var key] } } entry) when Key(key.Value) is { } name
+                    => map.With(name, Evaluate(entry.Value)),
+                _ => ShapeValue.Unknown,
+            };
+        }
+
+        return collection;
     }
 
     /// <summary>Calls that change what they are called on.</summary>

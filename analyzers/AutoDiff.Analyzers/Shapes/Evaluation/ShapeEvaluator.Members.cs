@@ -103,9 +103,9 @@ internal sealed partial class ShapeEvaluator
     private ShapeValue Creation(IObjectCreationOperation creation)
     {
         ShapeValue[] arguments = creation.Arguments.Select(a => Evaluate(a.Value)).ToArray();
-        if (creation.Initializer is { } initializer) Evaluate(initializer);
         if (creation.Type is not INamedTypeSymbol type) return ShapeValue.Unknown;
         if (NewCollection(creation, type, arguments) is { } collection) return collection;
+        if (creation.Initializer is { } initializer) Evaluate(initializer);
         if (type.Name is "TensorSpan" or "ReadOnlyTensorSpan" && type.IsIn("System.Numerics.Tensors")) return Spanned(creation, arguments);
         if (TypeMap.Buffer(type) is not null) return arguments.OfType<SequenceValue>().FirstOrDefault() ?? ShapeValue.Unknown;
         if (type.Name is "NRange" or "Range" && arguments.Length == 2) return RangeOf(creation);

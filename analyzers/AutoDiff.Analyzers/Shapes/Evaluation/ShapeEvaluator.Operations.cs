@@ -176,9 +176,13 @@ internal sealed partial class ShapeEvaluator
         {
             ShapeValue made = Ruled(call, operand, x => Reshape(x, lengths, list), "lengths");
 
-            // Of an operand that is not known the result is still what is written.
-            return made is UnknownValue && !lengths.Dims.Any(static d => d.Literal is < 0)
-                ? new TensorValue(lengths) { Origin = new Origin(null, call.Syntax) } : made;
+            // Of an operand that is not known the result is still what is written, but for the length that is left to be found.
+            int open = lengths.Dims.Count(static d => d.Literal is < 0);
+            return made is UnknownValue && (open == 0 || open == 1 && Evaluate(Argument(call, operand)) is UnknownValue)
+                ? new TensorValue(new Shape(lengths.Dims.Select(static d => d.Literal is < 0 ? SizeComparison.Unknown : d).ToEquatable()))
+                {
+                    Origin = new Origin(null, call.Syntax),
+                } : made;
         }
 
         EvaluateOthers(call, null);

@@ -38,7 +38,7 @@ internal static class KeptShapes
     private static bool IsCandidate(AnalysisScope scope, ISymbol member)
         => member is IFieldSymbol { IsConst: false, AssociatedSymbol: null, DeclaredAccessibility: Accessibility.Private, RefKind: RefKind.None }
                 or IPropertySymbol { IsIndexer: false, SetMethod: { DeclaredAccessibility: Accessibility.Private, IsInitOnly: false }, IsVirtual: false, IsOverride: false }
-            && !member.IsStatic && TypeMap.Tensor(MemberValues.TypeOf(member)) is not null && MemberValues.TextOf(member) is null
+            && TypeMap.Tensor(MemberValues.TypeOf(member)) is not null && MemberValues.TextOf(member) is null
             && (member is not IPropertySymbol property || MemberValues.IsAutomatic(property))
             && TypeNames.Of(scope, member.ContainingType).Written.Contains(member.Name);
 
@@ -75,6 +75,8 @@ internal static class KeptShapes
     {
         null => [],
         TupleExpressionSyntax tuple => tuple.Arguments.SelectMany(static a => Parts(a.Expression)),
+        ParenthesizedExpressionSyntax inner => Parts(inner.Expression),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure => Parts(sure.Operand),
         _ => [target],
     };
 
@@ -93,12 +95,13 @@ internal static class KeptShapes
     }
 
     /// <summary>What the writes leave, each method beginning with what is assumed.</summary>
-    /// <param name="isFirst">Whether nothing is assumed yet: what is not known then says nothing.</param>
+    /// <param name="isFirst">Whether nothing is assumed yet: what is not known then says nothing, and initialisers have the first word.</param>
     private static Dictionary<ISymbol, ShapeValue> Written(
         AnalysisScope scope, INamedTypeSymbol type, List<Write> writes, ISymbol[] members, Dictionary<ISymbol, ShapeValue> assumed, bool isFirst)
     {
         AnalysisScope inner = scope.Assuming(assumed);
-        var values = members.ToDictionary(static m => m, m => MemberValues.Initial(inner, m) ?? (ShapeValue)new NullValue(), SymbolEqualityComparer.Default);
+        var initial = members.ToDictionary(static m => m, m => MemberValues.Initial(inner, m) ?? new NullValue(), SymbolEqualityComparer.Default);
+        var values = new Dictionary<ISymbol, ShapeValue>(initial, SymbolEqualityComparer.Default);
         var seen = new HashSet<SyntaxNode>();
         foreach (IMethodSymbol method in writes.Select(static w => w.Method).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default))
         {
@@ -110,8 +113,8 @@ internal static class KeptShapes
                     member = member.OriginalDefinition;
                     if (!values.TryGetValue(member, out ShapeValue? before)) return;
                     seen.Add(at.Syntax);
-                    if (isFirst && value is UnknownValue) return;
-                    values[member] = before is UnknownValue ? before : Joins.Of(before, OfTheObject(scope, type, method, value));
+                    if (isFirst && (value is UnknownValue || initial[member] is TensorValue)) return;
+                    values[member] = before is UnknownValue ? before : Joins.Of(before, OfTheObject(scope, type, method, value, member.IsStatic));
                 },
             }.Run(body.Operation, body.Graph);
         }
@@ -122,14 +125,14 @@ internal static class KeptShapes
     }
 
     /// <summary>What a method writes in the object's own numbers: its own names mean nothing outside of it.</summary>
-    private static ShapeValue OfTheObject(AnalysisScope scope, INamedTypeSymbol type, IMethodSymbol method, ShapeValue value)
+    private static ShapeValue OfTheObject(AnalysisScope scope, INamedTypeSymbol type, IMethodSymbol method, ShapeValue value, bool isStatic)
     {
         IMethodSymbol? constructor = TypeNames.Of(scope, type).Constructor;
         bool isOnly = type.InstanceConstructors.Count(static c => !c.IsImplicitlyDeclared) <= 1;
         foreach (string name in Substitution.Names(value).Distinct().ToArray())
         {
             if (name.StartsWith(ShapeText.Rest, StringComparison.Ordinal)) return ShapeValue.Unknown;
-            bool isOwn = isOnly && constructor is not null && constructor.Parameters.Any(p => p.Name == name)
+            bool isOwn = isOnly && !isStatic && constructor is not null && constructor.Parameters.Any(p => p.Name == name)
                 && (SymbolEqualityComparer.Default.Equals(method, constructor) || !method.Parameters.Any(p => p.Name == name));
             if (!isOwn) value = Substitution.Without(value, name);
         }

@@ -77,6 +77,12 @@ internal sealed class WrittenNames
             case TupleExpressionSyntax tuple:
                 foreach (ArgumentSyntax argument in tuple.Arguments) Write(argument.Expression);
                 break;
+            case ParenthesizedExpressionSyntax inner:
+                Write(inner.Expression);
+                break;
+            case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure:
+                Write(sure.Operand);
+                break;
             case ElementAccessExpressionSyntax { Expression: var collection }:
                 Add(Changed, collection);
                 break;
