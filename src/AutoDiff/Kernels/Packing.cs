@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using AutoDiff.Kernels.Tiles;
 using AutoDiff.Simd;
 
 namespace AutoDiff.Kernels;
@@ -6,6 +8,9 @@ namespace AutoDiff.Kernels;
 /// <summary>Copies of a panel of B into rows of whole vectors, padded with zeros.</summary>
 internal static unsafe class Packing
 {
+    // So many blocks take as long to transpose as memory does to answer.
+    private const int BlocksAhead = 4;
+
     /// <summary>Packs a panel of B, whichever of its strides is 1.</summary>
     public static void Panel<V, T>(T* source, nint rowStride, nint columnStride, int rows, int columns, T* destination, int width)
         where V : struct, IVector<V, T>
@@ -50,7 +55,12 @@ internal static unsafe class Packing
             T* from = source + i * sourceStride;
             T* to = destination + i;
             for (int k = 0; k < wholeColumns; k += block)
+            {
+                int ahead = k + BlocksAhead * block;
+                Prefetch(ahead < wholeColumns ? from + ahead : from + block * sourceStride + (ahead - wholeColumns), sourceStride, block);
                 Transposition.Blocks(from + k, sourceStride, to + (nint)k * width, width);
+            }
+
             for (int k = wholeColumns; k < sourceColumns; k++)
             {
                 for (int r = 0; r < block; r++)
@@ -62,6 +72,17 @@ internal static unsafe class Packing
         {
             for (int k = 0; k < sourceColumns; k++)
                 destination[(nint)k * width + i] = i < sourceRows ? source[i * sourceStride + k] : T.Zero;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<T>(T* line, nint stride, int rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (; rows > 0; rows--)
+        {
+            Tile<T>.Prefetch(line);
+            line += stride;
         }
     }
 }

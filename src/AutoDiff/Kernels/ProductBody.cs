@@ -107,7 +107,8 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
                         B = inPlace ? b + k * _shape.BRowStride + column : PackedPanel(buffer, panel - firstPanel, length),
                         BInnerStride = inPlace ? _shape.BRowStride : Vectors(panel) * V.Count,
                     };
-                    MultiplyPanel(ref tile, ref ahead, panel == firstPanel, batch, a + k * _shape.AColumnStride, c, row, end, panel, k, last, scratch);
+                    T* rows = a + k * _shape.AColumnStride;
+                    MultiplyPanel(ref tile, ref ahead, panel == firstPanel, batch, rows, c, row, end, panel, k, last, scratch);
                 }
             }
 
@@ -115,7 +116,10 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
         }
     }
 
-    /// <summary>Reads ahead what follows in B: the panels from one on, which the next group or the next inner block begins with where this group ends there.</summary>
+    /// <summary>
+    /// Reads ahead what follows in B: the panels from one on, which the next group or the next inner block begins with where this group ends
+    /// there.
+    /// </summary>
     private void ReadNext(ref ReadAhead<T> ahead, T* b, int k, int length, bool last, int firstPanel, int panel, int lastPanel)
     {
         int end = Math.Min(panel < lastPanel ? panel + 1 : panel + _plan.GroupPanels, _plan.Panels);
@@ -124,12 +128,28 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
         else if (panel == lastPanel)
             k = 0;
         int column = panel * _plan.PanelVectors * V.Count;
-        if (panel < end && _shape.BColumnStride == 1)
-            ahead.Panels(b + k * _shape.BRowStride + column, _shape.BRowStride, Math.Min(end * _plan.PanelVectors * V.Count, _shape.Columns) - column);
+        int columns = Math.Min(end * _plan.PanelVectors * V.Count, _shape.Columns) - column;
+        if (panel >= end)
+            return;
+        if (_shape.BColumnStride == 1)
+            ahead.Rows(b + k * _shape.BRowStride + column, _shape.BRowStride, columns);
+        else if (_shape.BColumnStride == length)
+            ahead.Columns(b + column * _shape.BColumnStride, length, columns);
     }
 
     private void MultiplyPanel(
-        ref Tile<T> tile, ref ReadAhead<T> ahead, bool first, int batch, T* a, T* c, int firstRow, int lastRow, int panel, int k, bool last, T* scratch)
+        ref Tile<T> tile,
+        ref ReadAhead<T> ahead,
+        bool first,
+        int batch,
+        T* a,
+        T* c,
+        int firstRow,
+        int lastRow,
+        int panel,
+        int k,
+        bool last,
+        T* scratch)
     {
         int vectors = Vectors(panel);
         int column = panel * _plan.PanelVectors * V.Count;

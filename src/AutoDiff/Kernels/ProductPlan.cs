@@ -19,7 +19,7 @@ internal readonly record struct ProductPlan
     public const int InnerBlock = 512;
 
     /// <summary>Up to this many rows, packing B costs more than its gaps do.</summary>
-    public const int FewRows = 64;
+    public const int FewRows = 256;
 
     /// <summary>Below this many floating-point operations, a second thread costs more than it brings.</summary>
     public const double ParallelWork = 1 << 20;

@@ -4,25 +4,36 @@ using AutoDiff.Kernels.Tiles;
 namespace AutoDiff.Kernels;
 
 /// <summary>
-/// What each register block asks the caches for while it is computed, a line at each step of the inner dimension: operands that come from far away arrive while there is
-/// something else to do. Rows of A first, where their block is the first one that meets them; else the panels of B that come next.
+/// What each register block asks the caches for while it is computed, a line at each step of the inner dimension: operands that come from
+/// far away arrive while there is something else to do. Rows of A first, where their block is the first one that meets them; else the
+/// panels of B that come next.
 /// </summary>
 /// <remarks>Addresses behind the end of an operand are asked for in vain, and do no harm.</remarks>
 internal unsafe struct ReadAhead<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private T* _panels;
-    private nint _stride;
-    private int _columns;
+    private nint _step;
+    private nint _next;
+    private int _blocks;
 
     private static int Lanes => Chunk.LineSize / sizeof(T);
 
-    /// <summary>Sets the panels of B that come next: so many columns, rows so far apart.</summary>
-    public void Panels(T* panels, nint stride, int columns)
+    /// <summary>Sets the panels of B that come next, with adjacent elements in rows: a line of each row for each register block.</summary>
+    public void Rows(T* panels, nint stride, int columns) => Set(panels, stride, Lanes, (columns + Lanes - 1) / Lanes);
+
+    /// <summary>
+    /// Sets the panels of B that come next, with adjacent elements in columns, one behind the other: as many lines for each register block as
+    /// it has steps.
+    /// </summary>
+    public void Columns(T* panels, int inner, int columns) => Set(panels, Lanes, (nint)inner * Lanes, (columns + Lanes - 1) / Lanes);
+
+    private void Set(T* panels, nint step, nint next, int blocks)
     {
         _panels = panels;
-        _stride = stride;
-        _columns = columns;
+        _step = step;
+        _next = next;
+        _blocks = blocks;
     }
 
     /// <summary>Chooses for one register block.</summary>
@@ -44,12 +55,12 @@ internal unsafe struct ReadAhead<T>
             tile.Ahead = tile.A - row + ((row + rows - 1) / Lanes + 1) * Lanes;
             tile.AheadStep = tile.AInnerStride;
         }
-        else if (_columns > 0)
+        else if (_blocks > 0)
         {
             tile.Ahead = _panels;
-            tile.AheadStep = _stride;
-            _panels += Lanes;
-            _columns -= Lanes;
+            tile.AheadStep = _step;
+            _panels += _next;
+            _blocks--;
         }
         else
         {

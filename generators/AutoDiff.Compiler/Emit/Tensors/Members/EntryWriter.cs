@@ -102,7 +102,8 @@ internal static class EntryWriter
         string array = names.Reserve("valueElements");
         if (tensor is not null)
         {
-            writer.WriteLine($"var {array} = new {tensor.Element.CSharp()}[{method.Spell(tensor.Shape.Count)}];");
+            // The forward part writes every element.
+            writer.WriteLine($"var {array} = global::System.GC.AllocateUninitializedArray<{tensor.Element.CSharp()}>({method.Spell(tensor.Shape.Count)});");
             record.Add(array);
         }
 
