@@ -24,6 +24,10 @@ public static partial class OutsideObjects
         return best;
     }
 
+    [Row("object_of_one_call", 0.3, 0.7)]
+    [Differentiable]
+    public static double Once(double x, double y) => x * new Random(3).NextDouble() + y * new Random(4).Next(2, 9);
+
     [Row("waiting_times", 0.3, 0.7)]
     [Differentiable]
     public static double Waiting(double birth, double death)

@@ -24,6 +24,18 @@ internal sealed partial class Lowering
 
     private Operand Invocation(IInvocationOperation call)
     {
+        try
+        {
+            return Invoked(call);
+        }
+        finally
+        {
+            if (call.Instance is { } receiver) _receivers.Remove(receiver);
+        }
+    }
+
+    private Operand Invoked(IInvocationOperation call)
+    {
         IMethodSymbol target = call.TargetMethod;
         if (target.MethodKind == MethodKind.DelegateInvoke) return DelegateCall(call);
         if (target.ContainingType is { Name: "Ad" } ad && ad.IsIn(KnownAttributes.Namespace))

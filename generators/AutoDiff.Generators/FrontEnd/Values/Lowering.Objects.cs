@@ -82,13 +82,29 @@ internal sealed partial class Lowering
             ?? (reference is IPropertyReferenceOperation { Property: { SetMethod: not null } property } ? new PropertyPlace(property, made, indices) : null);
     }
 
+    /// <summary>Receivers that were evaluated and are no objects that can be followed: whatever the call is then, it does not evaluate them again.</summary>
+    private readonly Dictionary<IOperation, Operand> _receivers = [];
+
+    /// <summary>A receiver that was evaluated already, once; null for other operations.</summary>
+    private Operand? Evaluated(IOperation operation)
+    {
+        if (!_receivers.TryGetValue(operation, out Operand? receiver)) return null;
+        _receivers.Remove(operation);
+        return receiver;
+    }
+
     /// <summary>A call of a method of an object that was made here: inlined, whichever method it is at run time. Null for other receivers.</summary>
     private Operand? ObjectCall(IInvocationOperation call)
     {
         if (call.Instance is not { } instance || call.TargetMethod.IsStatic || !IsReference(instance.Type)
             || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke) return null;
         Operand receiver = Visit(instance);
-        if (receiver is not (ObjectOperand or ChosenOperand)) return null;
+        if (receiver is not (ObjectOperand or ChosenOperand))
+        {
+            _receivers[instance] = receiver;
+            return null;
+        }
+
         var references = new Dictionary<int, Place>();
         var operands = new Operand[call.TargetMethod.Parameters.Length];
         foreach (IArgumentOperation argument in call.Arguments)
