@@ -55,7 +55,7 @@ internal readonly record struct ProductPlan
     {
         // 32 registers hold blocks of 6 × 4 vectors, 16 registers hold 6 × 2. One vector left over widens the last panel.
         int panelVectors = Unsafe.SizeOf<V>() == 64 ? 4 : 2;
-        int tail = ColumnTail<V, T, NoEpilogue<T>>.Count(shape.Columns, shape.Inner, shape.AColumnStride);
+        int tail = ColumnTail<V, T, NoEpilogue<T>>.Count(shape.Columns, shape.Inner);
         int vectors = (shape.Columns - tail + V.Count - 1) / V.Count;
         int panels = Math.Max(1, (vectors + panelVectors - 2) / panelVectors);
         double work = 2.0 * shape.Rows * shape.Columns * shape.Inner * shape.Batch1 * shape.Batch2;
