@@ -84,35 +84,29 @@ public static partial class Directions
     /// <summary>Writes the lanes of one value to a column of a matrix of so few rows that each has its lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreColumn(Vector256<double> values, Span<double> matrix, int rows, int columns, int column, bool accumulate)
-    {
-        // The number of rows is a constant where this is called.
-        if (accumulate)
-        {
-            for (int row = 0; row < rows; row++) matrix[row * columns + column] += values.GetElement(row);
-            return;
-        }
-
-        if (rows > 3) matrix[3 * columns + column] = values.GetElement(3);
-        if (rows > 2) matrix[2 * columns + column] = values.GetElement(2);
-        if (rows > 1) matrix[columns + column] = values.GetElement(1);
-        matrix[column] = values.GetElement(0);
-    }
+        => StoreColumn((values.GetElement(0), values.GetElement(1), values.GetElement(2), values.GetElement(3)), matrix, rows, columns, column, accumulate);
 
     /// <inheritdoc cref="StoreColumn(Vector256{double}, Span{double}, int, int, int, bool)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreColumn(Vector128<float> values, Span<float> matrix, int rows, int columns, int column, bool accumulate)
-    {
-        if (accumulate)
-        {
-            for (int row = 0; row < rows; row++) matrix[row * columns + column] += values.GetElement(row);
-            return;
-        }
+        => StoreColumn((values.GetElement(0), values.GetElement(1), values.GetElement(2), values.GetElement(3)), matrix, rows, columns, column, accumulate);
 
-        if (rows > 3) matrix[3 * columns + column] = values.GetElement(3);
-        if (rows > 2) matrix[2 * columns + column] = values.GetElement(2);
-        if (rows > 1) matrix[columns + column] = values.GetElement(1);
-        matrix[column] = values.GetElement(0);
+    // The number of rows is a constant where this is called.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreColumn<T>((T First, T Second, T Third, T Fourth) values, Span<T> matrix, int rows, int columns, int column, bool accumulate)
+        where T : unmanaged, INumberBase<T>
+    {
+        // From the end, so that one check of the length does for all.
+        if (rows > 3) Put(values.Fourth, ref matrix[3 * columns + column], accumulate);
+        if (rows > 2) Put(values.Third, ref matrix[2 * columns + column], accumulate);
+        if (rows > 1) Put(values.Second, ref matrix[columns + column], accumulate);
+        Put(values.First, ref matrix[column], accumulate);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put<T>(T value, ref T target, bool accumulate)
+        where T : unmanaged, INumberBase<T>
+        => target = accumulate ? target + value : value;
 
     /// <summary>The same for the elements of a span, in columns from <paramref name="column"/> on.</summary>
     public static void StoreColumns<TLanes, T>(ReadOnlySpan<TLanes> values, Span<T> matrix, int row, int columns, int column, bool accumulate)

@@ -10,7 +10,9 @@ public static partial class Ad
         private const double Asymptotic = 25;
 
         /// <summary>The Bessel function of the first kind J₀(x). Its derivative is −J₁(x).</summary>
-        /// <remarks>Relative error at most 1e-14; near the zeros it is relative to the amplitude √(2/πx). DLMF 10.2.2, 10.12.4, 10.17.3.</remarks>
+        /// <remarks>
+        /// Relative error at most 1e-14, at the zeros below 25 too; near those beyond it is relative to the amplitude √(2/πx). DLMF 10.2.2, 10.12.4, 10.17.3.
+        /// </remarks>
         public static double BesselJ0(double x) => BesselJ(0, x);
 
         /// <inheritdoc cref="BesselJ0(double)"/>
@@ -35,6 +37,7 @@ public static partial class Ad
             int n = Math.Abs(order);
             x = Math.Abs(x);
             double value = double.IsPositiveInfinity(x) ? 0
+                : n <= 1 && BesselNearZero(n, x) is double near ? near
                 : 0.25 * x * x <= 0.5 * (n + 1) ? BesselSeries(n, x)
                 : x < Asymptotic || n > x ? BesselDownward(n, x)
                 : BesselUpward(n, x);

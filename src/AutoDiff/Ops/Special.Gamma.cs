@@ -87,7 +87,7 @@ public static partial class Ad
         public static float Gamma(float x) => (float)Gamma((double)x);
 
         /// <summary>ψ(x), the derivative of log Γ(x). NaN at 0 and at the negative integers.</summary>
-        /// <remarks>Recurrence up to 10, then DLMF 5.11.2; the error is absolute, 1e-14, near the zeros of ψ.</remarks>
+        /// <remarks>Recurrence up to 10, then DLMF 5.11.2. Relative error at most 1e-14 for positive x; for negative x it is absolute, 1e-14, near the zeros.</remarks>
         public static double Digamma(double x)
         {
             if (x <= 0)
@@ -97,6 +97,8 @@ public static partial class Ad
                 return Digamma(1 - x) - Math.PI * CosPi(x) / SinPi(x);
             }
 
+            if (DigammaNearZero(x) is double near)
+                return near;
             double shift = 0;
             for (; x < 10; x++)
                 shift += 1 / x;

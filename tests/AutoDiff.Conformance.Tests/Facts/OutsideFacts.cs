@@ -18,6 +18,8 @@ public class OutsideFacts
     [InlineData("double F(double x) => Task.Run(() => x).Result;", "DIFF1004: Task.Run(() => x)", "return a number")]
     [InlineData("double F(double x) { Console.WriteLine(x); return x; }", "DIFF1101: Console.WriteLine(x)", "Ad.Detach")]
     [InlineData("double F(double x) { s_last = x; return x; } static double s_last;", "DIFF1005: s_last", "return the new value")]
+    [InlineData("double F(double x) { foreach (string t in new[] { \"a\", \"b\" }) x *= 2; return x; }", "DIFF1001: new[] { \"a\", \"b\" }", "A foreach over 'string[]'")]
+    [InlineData("double F(double x) { double[] a = [x, 1]; Array.Sort(a, (p, q) => q.CompareTo(p)); return a[0]; }", "DIFF1002: (p, q) => q.CompareTo(p)", "call it here")]
     [InlineData("decimal F(double x) => (decimal)x;", "DIFF1003: F", "return a number")]
     [InlineData("string F(double x) => x.ToString();", "DIFF1003: F", "return a number")]
     [InlineData("double F(Func<double, double> f, double x) => f(x);", "DIFF1004: f(x)", "call a method, or a lambda")]

@@ -26,6 +26,8 @@ internal sealed partial class Lowering
             return;
         }
 
+        if (looped is ListOperand)
+            throw UnsupportedStatement(loop.Collection, $"A foreach over '{source.Type?.ToDisplayString()}'", "loop over numbers, or over a counter and switch on it");
         Value collection = ElementsOf(looped) ?? Single(looped, source);
         Value count = collection.Type switch
         {

@@ -143,5 +143,6 @@ internal sealed partial class Lowering
     private Value Single(Operand operand, IOperation at) => operand is ValueOperand { Value: var value }
         ? value
         : operand is NullOperand ? throw UnsupportedExpression(at, "null in place of a number or of memory", "use a number, an empty array, or a truth value beside it")
+        : operand is FunctionOperand ? throw UnsupportedExpression(at, "Handing on a function", "call it here, or give it to a method of this project")
         : throw UnsupportedExpression(at, "Using this as one value", "use its fields one by one");
 }

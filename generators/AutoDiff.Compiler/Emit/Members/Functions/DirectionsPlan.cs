@@ -45,14 +45,24 @@ internal sealed record DirectionsPlan(DirectionsKind Kind, DerivedFunction Deriv
             DirectionsKind.Rows => GradientFunction.Of(function, options),
             _ => TangentFunctions.HessianPart(function, options),
         };
-        int lanes = LanesFor((kind == DirectionsKind.Rows ? outputs : inputs).Known, function);
-        return new DirectionsPlan(kind, Widening.Run(derived, Seeds(kind), lanes), lanes, inputs, outputs);
+        int lanes = LanesFor((kind == DirectionsKind.Rows ? outputs : inputs).Known);
+        DerivedFunction wide = Widening.Run(derived, Seeds(kind), lanes);
+        if (lanes > 1 && HasNoVectors(wide.Function.Body)) (lanes, wide) = (1, Widening.Run(derived, Seeds(kind), 1));
+        return new DirectionsPlan(kind, wide, lanes, inputs, outputs);
     }
 
-    /// <summary>As many as there are directions, where those are few and known; otherwise eight, a cache line of doubles. There are no vectors of <c>Half</c>.</summary>
-    private static int LanesFor(int? directions, Function function)
+    /// <summary>As many as there are directions, where those are few and known; otherwise eight, a cache line of doubles.</summary>
+    private static int LanesFor(int? directions) => directions == 1 ? 1 : directions <= 4 ? 4 : 8;
+
+    /// <summary>Whether something would hold several directions that cannot: there are no vectors of <c>Half</c>, and the fields of structs in memory are single numbers.</summary>
+    private static bool HasNoVectors(Region region)
+        => region.Parameters.Any(static v => IsNoVector(v.Type)) || region.Body.Any(static i => i.Results.Any(static v => IsNoVector(v.Type)) || i.Regions.Any(HasNoVectors));
+
+    private static bool IsNoVector(IrType type) => type switch
     {
-        bool hasHalf = function.Parameters.Any(static p => p.Value.Type is ScalarType { Kind: ElementKind.Half } or BufferType { Element: ElementKind.Half });
-        return hasHalf || directions == 1 ? 1 : directions <= 4 ? 4 : 8;
-    }
+        ScalarType { Kind: ElementKind.Half, Lanes: > 1 } => true,
+        BufferType { Lanes: > 1 } buffer => buffer.Struct is not null || buffer.Element == ElementKind.Half,
+        TapeType tape => IsNoVector(tape.Element),
+        _ => false,
+    };
 }
