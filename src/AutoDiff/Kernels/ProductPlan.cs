@@ -21,6 +21,9 @@ internal readonly record struct ProductPlan
     /// <summary>Up to this many rows, packing B costs more than its gaps do.</summary>
     public const int FewRows = 256;
 
+    /// <summary>The same where rows of B do not begin with a cache line.</summary>
+    public const int FewUnalignedRows = 64;
+
     /// <summary>Below this many floating-point operations, a second thread costs more than it brings.</summary>
     public const double ParallelWork = 1 << 20;
 
