@@ -19,7 +19,7 @@ internal static unsafe class PanelProduct<V, T, TEpilogue>
     private static int Widest => Unsafe.SizeOf<V>() == 64 ? 5 : 3;
 
     public static bool Fits(in MatrixShape shape) => (shape.Rows > 1 || shape.BRowStride != 1) && shape.Inner <= ProductPlan.InnerBlock && shape.Columns <= Widest * V.Count
-        && ColumnTail<V, T, TEpilogue>.Count(shape.Columns, shape.Inner, shape.AColumnStride) == 0;
+        && ColumnTail<V, T, TEpilogue>.Count(shape.Columns, shape.Inner) == 0;
 
     [SkipLocalsInit]
     public static void Multiply(Workspace workspace, in MatrixShape shape, T* a, T* b, T* c, scoped ref TEpilogue epilogue)

@@ -189,6 +189,8 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
         }
     }
 
+    private bool BIsAligned => (((nint)_b | (_shape.BRowStride * sizeof(T))) & (Chunk.LineSize - 1)) == 0;
+
     private int Vectors(int panel) => panel == _plan.Panels - 1 ? _plan.LastPanelVectors : _plan.PanelVectors;
 
     /// <summary>Panels of a group lie one behind the other.</summary>
@@ -196,14 +198,15 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
         buffer + (nint)panelInGroup * length * _plan.PanelVectors * V.Count;
 
     /// <summary>
-    /// Whether a panel of B can be read where it is: whole vectors in rows, and near enough or too rarely read to be packed.
+    /// Whether a panel of B can be read where it is: whole vectors in rows, and near enough or too rarely read to be packed. Rows that do not
+    /// begin with a cache line take twice the reads, and are packed sooner.
     /// </summary>
     private bool InPlace(int panel, int rows)
     {
         int width = Vectors(panel) * V.Count;
         return _shape.BColumnStride == 1
             && panel * _plan.PanelVectors * V.Count + width <= _shape.Columns
-            && (rows <= ProductPlan.FewRows || _shape.BRowStride <= 2 * width);
+            && (rows <= (BIsAligned ? ProductPlan.FewRows : ProductPlan.FewUnalignedRows) || _shape.BRowStride <= 2 * width);
     }
 
     private void Pack(T* b, int panel, int k, int length, T* destination)

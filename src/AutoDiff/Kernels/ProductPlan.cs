@@ -21,6 +21,9 @@ internal readonly record struct ProductPlan
     /// <summary>Up to this many rows, packing B costs more than its gaps do.</summary>
     public const int FewRows = 256;
 
+    /// <summary>The same where rows of B do not begin with a cache line.</summary>
+    public const int FewUnalignedRows = 64;
+
     /// <summary>Below this many floating-point operations, a second thread costs more than it brings.</summary>
     public const double ParallelWork = 1 << 20;
 
@@ -55,7 +58,7 @@ internal readonly record struct ProductPlan
     {
         // 32 registers hold blocks of 6 × 4 vectors, 16 registers hold 6 × 2. One vector left over widens the last panel.
         int panelVectors = Unsafe.SizeOf<V>() == 64 ? 4 : 2;
-        int tail = ColumnTail<V, T, NoEpilogue<T>>.Count(shape.Columns, shape.Inner, shape.AColumnStride);
+        int tail = ColumnTail<V, T, NoEpilogue<T>>.Count(shape.Columns, shape.Inner);
         int vectors = (shape.Columns - tail + V.Count - 1) / V.Count;
         int panels = Math.Max(1, (vectors + panelVectors - 2) / panelVectors);
         double work = 2.0 * shape.Rows * shape.Columns * shape.Inner * shape.Batch1 * shape.Batch2;

@@ -74,9 +74,9 @@ public class MatrixProductTests
     {
         foreach ((int m, int n, int k) in new[] { (300, 270, 600), (1024, 32, 64), (129, 65, 1000), (37, 900, 90), (1, 300, 1000), (1, 1500, 777) })
         {
-            foreach (bool transposeB in new[] { false, true })
+            foreach ((bool transposeA, bool transposeB) in new[] { (false, false), (false, true), (true, false) })
             {
-                Operands<float> operands = new(m, n, k, transposeA: false, transposeB, accumulate: false, 1);
+                Operands<float> operands = new(m, n, k, transposeA, transposeB, accumulate: false, 1);
                 float[]? expected = null;
                 foreach (int threads in new[] { 1, 2, 3, 8 })
                 {
