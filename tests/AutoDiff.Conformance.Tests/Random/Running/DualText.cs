@@ -10,9 +10,10 @@ internal static partial class DualText
         "double" => "Dual",
         "float" => "DualF",
         "Math" => "DualMath",
+        "new[]" => "new Dual[]",
         _ => "DualMathF",
     });
 
-    [GeneratedRegex(@"\b(double|float|Math|MathF)\b")]
+    [GeneratedRegex(@"\b(double|float|Math|MathF)\b|\bnew\[\]")]
     private static partial Regex Number();
 }
