@@ -368,6 +368,34 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("two loops of one length, of which the first one reads all of the memory in an inner loop", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x, double[] a5)
+            {
+                for (int k = 0; k < a5.Length; k++)
+                    x += a5[k] * a5.Select(e => e).Sum();
+                for (int k = 0; k < a5.Length; k++)
+                    a5[k] = 0.5;
+                return x;
+            }
+        }
+        """)]
+    [InlineData("two loops of one length, of which the first one reads the memory from its end in a branch", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x, double[] a5)
+            {
+                for (int k = 0; k < a5.Length; k++)
+                    if (a5[k] > 0) x += a5[a5.Length - 1 - k];
+                for (int k = 0; k < a5.Length; k++)
+                    a5[k] = 0.5;
+                return x;
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];

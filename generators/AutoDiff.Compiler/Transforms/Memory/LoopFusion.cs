@@ -79,6 +79,8 @@ internal sealed class LoopFusion
     private For? Fused(For first, For second)
     {
         if (first.HasCondition || second.HasCondition || first.Stride != 1 || second.Stride != 1 || !first.Counter.Type.Equals(IrType.Int32) || !second.Counter.Type.Equals(IrType.Int32)) return null;
+        // What is looked at for meetings in memory are the instructions of the bodies themselves.
+        if (first.Body.Body.Concat(second.Body.Body).Any(static i => !i.Regions.IsEmpty || i is Call)) return null;
         if (first.Body.Body.Length + second.Body.Body.Length > MaxInstructions || !_facts.Of(first.Start).IsSame(_facts.Of(second.Start)) || !_facts.Of(first.End).IsSame(_facts.Of(second.End))) return null;
         if (FreeValues.Of(second.Body).Concat(second.Initial).Any(v => IsResult(first, v)) || !Shares(first, second)) return null;
         if (!RunsInLanes(first) || !RunsInLanes(second)) return null;
