@@ -65,8 +65,11 @@ internal sealed class AnalyzerSizes(MethodNames names) : ISizes
     }
 
     private SizeRelation Compare(Dim a, Dim b)
-        => IsMore(a, b) || IsMore(b, a) ? SizeRelation.Different : SizeComparison.Compare(a, b, a.Name is { } x && (b.Name is not null || names.IsFree(x)) || b.Name is { } y && names.IsFree(y)
+    {
+        SizeRelation relation = SizeComparison.Compare(a, b, a.Name is { } x && (b.Name is not null || names.IsFree(x)) || b.Name is { } y && names.IsFree(y)
             ? names.IsOpen : names.IsRigid);
+        return relation == SizeRelation.Unknown && (IsMore(a, b) || IsMore(b, a)) ? SizeRelation.Different : relation;
+    }
 
     /// <summary>n + m and n: the same only where m is 0.</summary>
     private bool IsMore(Dim a, Dim b)
