@@ -26,8 +26,11 @@ internal sealed class MethodNames
     /// <summary>Whether derivatives of the method are generated.</summary>
     public bool IsDifferentiable { get; init; }
 
-    /// <summary>Variables that a nested function writes: nothing is known of them anywhere.</summary>
+    /// <summary>Variables that a nested function writes: nothing is known of them anywhere, but for what every write keeps.</summary>
     public HashSet<ISymbol> Shared { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>What is known of the shared variables at any time.</summary>
+    public Dictionary<ISymbol, ShapeValue> Kept { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>Variables that are written after their declaration.</summary>
     public HashSet<ISymbol> Reassigned { get; } = new(SymbolEqualityComparer.Default);

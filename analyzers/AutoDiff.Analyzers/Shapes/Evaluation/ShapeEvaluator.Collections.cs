@@ -48,6 +48,8 @@ internal sealed partial class ShapeEvaluator
         IOperation[] arguments = Operands(call);
         switch (receiver)
         {
+            case SequenceValue line when holder.Type is INamedTypeSymbol { Name: "Queue" or "Stack" } kind && IsTaking(call.TargetMethod.Name):
+                return Take(call, kind.Name == "Stack", line);
             case SequenceValue sequence when IsMutable(holder.Type):
                 return Changed(call.TargetMethod.Name, sequence, arguments) is { } changed ? Mutate(holder, sequence, changed) : null;
             case MapValue map:
@@ -72,6 +74,26 @@ internal sealed partial class ShapeEvaluator
         }
     }
 
+    private static bool IsTaking(string name) => name is "Dequeue" or "Pop" or "Peek" or "TryDequeue" or "TryPop" or "TryPeek";
+
+    /// <summary>The next element of a queue (its first) or of a stack (its last), which is left out from here on unless it is only looked at.</summary>
+    private ShapeValue Take(IInvocationOperation call, bool isLast, SequenceValue line)
+    {
+        ShapeValue taken = line.Items is { IsEmpty: false } items ? items[isLast ? items.Length - 1 : 0] : line.Element;
+        if (!call.TargetMethod.Name.EndsWith("Peek", StringComparison.Ordinal))
+        {
+            Mutate(call.Instance!, line, line with
+            {
+                Length = Numbers.Combine(BinaryOperatorKind.Subtract, line.Length, Dim.One),
+                Items = line.Items is { IsEmpty: false } all ? all.Skip(isLast ? 0 : 1).Take(all.Length - 1).ToEquatable() : (EquatableArray<ShapeValue>?)null,
+            });
+        }
+
+        if (call.Arguments is not [var destination]) return taken;
+        Store(destination.Value, taken, null);
+        return ShapeValue.Unknown;
+    }
+
     /// <summary>A list after a call; null for calls that change nothing.</summary>
     private ShapeValue? Changed(string name, SequenceValue list, IOperation[] arguments) => name switch
     {
@@ -82,6 +104,9 @@ internal sealed partial class ShapeEvaluator
                 list.Items is { } a && more.Items is { } b && a.Length + b.Length <= MaximumItems ? [.. a, .. b] : (EquatableArray<ShapeValue>?)null,
                 list.IsEmpty ? more.Element : more.IsEmpty ? list.Element : Joins.Of(list.Element, more.Element)) { Creation = list.Creation }
             : ShapeValue.Unknown,
+        "Insert" when arguments.Length == 2 => Appended(list, Evaluate(arguments[1])) with { Items = null },
+        "Remove" or "RemoveAt" or "RemoveRange" or "RemoveAll" or "Reverse" or "Sort" when !list.IsEmpty
+            => list with { Length = name is "Reverse" or "Sort" ? list.Length : SizeComparison.Unknown, Items = null },
         "Clear" => SequenceValue.Empty with { Creation = list.Creation },
         "Contains" or "IndexOf" or "ToArray" or "GetEnumerator" or "AsReadOnly" or "Slice" or "AsSpan" or "CopyTo" or "Exists" => null,
         _ => new SequenceValue(SizeComparison.Unknown, null, ShapeValue.Unknown),

@@ -73,7 +73,9 @@ internal sealed partial class ShapeEvaluator
 
     private ShapeValue Assign(object variable, ShapeValue value)
     {
-        State[variable] = variable is ISymbol symbol && _names.Shared.Contains(symbol) ? ShapeValue.Unknown : value;
+        bool isShared = variable is ISymbol symbol && _names.Shared.Contains(symbol);
+        if (isShared) SharedWritten?.Invoke((ISymbol)variable, value);
+        State[variable] = isShared ? ShapeValue.Unknown : value;
         return value;
     }
 

@@ -53,6 +53,9 @@ internal sealed partial class ShapeEvaluator
     /// <summary>Told what is put into a member, and where.</summary>
     public Action<ISymbol, IOperation, ShapeValue>? MemberWritten { get; init; }
 
+    /// <summary>Told what is put into a variable that nested functions write too.</summary>
+    public Action<ISymbol, ShapeValue>? SharedWritten { get; init; }
+
     public MethodNames Names => _names;
 
     /// <summary>Which result a call of several results is taken to have; null where only what holds of all of them is.</summary>
@@ -73,7 +76,7 @@ internal sealed partial class ShapeEvaluator
         if (operation.ConstantValue is { HasValue: true, Value: null }) return new NullValue();
         return operation switch
         {
-            ILocalReferenceOperation local => State[local.Local],
+            ILocalReferenceOperation local => _names.Kept.TryGetValue(local.Local, out ShapeValue? kept) ? kept : State[local.Local],
             IParameterReferenceOperation parameter => ParameterValue(parameter.Parameter),
             IFlowCaptureReferenceOperation capture => State[capture.Id],
             IFlowCaptureOperation capture => Capture(capture),

@@ -17,8 +17,10 @@ internal sealed class MethodAnalysis
     private readonly ISymbol _owner;
     private readonly Findings _findings;
     private readonly CancellationToken _cancellation;
+    private readonly int _depth;
     private readonly MethodNames _names;
     private readonly Callees _callees;
+    private readonly Action<ISymbol, ShapeValue>? _sharedWritten;
     private string? _returned;
 
     /// <param name="depth">How many calls deep the method is looked at.</param>
@@ -28,9 +30,15 @@ internal sealed class MethodAnalysis
         _owner = owner;
         _findings = findings;
         _cancellation = cancellation;
+        _depth = depth;
         _names = new() { IsDifferentiable = owner.IsDifferentiable() };
         _callees = new Callees(scope, _names, cancellation, depth);
     }
+
+    /// <summary>The same method once more, with nothing reported.</summary>
+    private MethodAnalysis(MethodAnalysis reported, Action<ISymbol, ShapeValue> sharedWritten)
+        : this(reported._scope, reported._owner, new Findings([]), reported._cancellation, reported._depth)
+        => (_names, _callees, _sharedWritten) = (reported._names, new Callees(_scope, reported._names, _cancellation, _depth), sharedWritten);
 
     /// <summary>Told what is put into a member, and where.</summary>
     public Action<ISymbol, IOperation, ShapeValue>? MemberWritten { get; init; }
@@ -44,6 +52,7 @@ internal sealed class MethodAnalysis
             _names.DeclareOpen(TypeNames.Of(_scope, type).Open);
         }
 
+        KeptVariables.Find(_names, written => new MethodAnalysis(this, written).Analyze(graph, _owner as IMethodSymbol, new FlowState()));
         Analyze(graph, _owner as IMethodSymbol, new FlowState());
         if (_names.IsDifferentiable && _owner is IMethodSymbol method) ReportMissing(method);
     }
@@ -72,7 +81,12 @@ internal sealed class MethodAnalysis
 
     private void Analyze(ControlFlowGraph graph, IMethodSymbol? method, FlowState outer)
     {
-        var evaluator = new ShapeEvaluator(_scope, _owner.ContainingType, _names, _findings, _callees) { Graph = graph, MemberWritten = MemberWritten };
+        var evaluator = new ShapeEvaluator(_scope, _owner.ContainingType, _names, _findings, _callees)
+        {
+            Graph = graph,
+            MemberWritten = MemberWritten,
+            SharedWritten = _sharedWritten,
+        };
         FlowState entry = outer;
         ShapeText? declared = null;
         if (method is not null)
@@ -97,13 +111,13 @@ internal sealed class MethodAnalysis
         });
         foreach (IMethodSymbol local in graph.LocalFunctions)
             Analyze(graph.GetLocalFunctionControlFlowGraph(local, _cancellation), local, captured.Copy());
-        foreach (IFlowAnonymousFunctionOperation lambda in Lambdas(graph))
+        foreach (IFlowAnonymousFunctionOperation lambda in Lambdas(graph).Where(f => _sharedWritten is not null || !IsExpectedToThrow(f.Syntax)))
             Analyze(graph.GetAnonymousFunctionControlFlowGraph(lambda, _cancellation), lambda.Symbol, captured.Copy());
     }
 
     private static IEnumerable<IFlowAnonymousFunctionOperation> Lambdas(ControlFlowGraph graph)
         => graph.Blocks.SelectMany(static b => b.BranchValue is { } value ? b.Operations.Add(value) : b.Operations)
-            .SelectMany(static o => o.DescendantsAndSelf()).OfType<IFlowAnonymousFunctionOperation>().Where(static f => !IsExpectedToThrow(f.Syntax));
+            .SelectMany(static o => o.DescendantsAndSelf()).OfType<IFlowAnonymousFunctionOperation>();
 
     /// <summary>What a test hands to <c>Assert.Throws</c> is wrong on purpose.</summary>
     private static bool IsExpectedToThrow(SyntaxNode lambda)
