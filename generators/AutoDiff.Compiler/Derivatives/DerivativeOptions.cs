@@ -4,10 +4,9 @@ namespace AutoDiff.Compiler.Derivatives;
 /// <param name="UnitSeed">The cotangent of the returned scalar is the constant 1 (<c>FGradient</c>) and not a parameter (<c>FVjp</c>).</param>
 /// <param name="UseActivity">Off, everything differentiable gets an adjoint. Gradients are bit-equal either way.</param>
 /// <param name="StoreEverything">Every residual of a loop is stored, none recomputed. Gradients are bit-equal either way.</param>
-/// <param name="ReadsEntries">What a written buffer holds at entry counts as read, whether it is or not: a virtual method has one signature for all that implement it.</param>
 /// <param name="JoinsLoops">Whether an iteration may be differentiated right behind itself: the two parts are one method then.</param>
 public sealed record DerivativeOptions(
-    bool UnitSeed = false, bool UseActivity = true, bool StoreEverything = false, bool ReadsEntries = false, bool JoinsLoops = false)
+    bool UnitSeed = false, bool UseActivity = true, bool StoreEverything = false, bool JoinsLoops = false)
 {
     /// <summary>
     /// Whether the backward part may run iterations of a loop again, from a checkpoint of the memory that they work on. Gradients are bit-equal either way.

@@ -23,6 +23,12 @@ public enum PassingKind
 public sealed record Parameter(
     Value Value, string Name, PassingKind Passing, string TypeText, bool IsDifferentiable, string? ShapeText = null, bool IsWritten = false)
 {
+    /// <summary>
+    /// Whether what a written buffer holds at entry is an input, whether the body reads it or not: a virtual method has one signature for all that implement it,
+    /// and a method whose calls have been replaced by bodies has the signature of the one with the calls.
+    /// </summary>
+    public bool HoldsInput { get; init; }
+
     /// <summary>Whether it is a leaf of a struct, called by name and path.</summary>
     public bool IsLeaf => Name.Contains('.');
 }

@@ -84,5 +84,5 @@ internal sealed record MethodModel(
     public Function Expanded => Inlined ?? Function;
 
     /// <summary>How to differentiate the method.</summary>
-    public DerivativeOptions Options => new(UseActivity: UsesActivity, StoreEverything: StoresEverything, ReadsEntries: IsDispatched);
+    public DerivativeOptions Options => new(UseActivity: UsesActivity, StoreEverything: StoresEverything);
 }

@@ -45,7 +45,7 @@ internal sealed partial class Lowering
         {
             Region region = Finish(parameters, outputs);
             var written = new WrittenBuffers(parameters, region);
-            parameters = parameters.ConvertAll(p => p.Value.Type is BufferType ? p with { IsWritten = IsWritten(p, written) } : p);
+            parameters = parameters.ConvertAll(p => p.Value.Type is BufferType ? Written(p, IsWritten(p, written)) : p);
             var function = new Function(
                 method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, UsedBindings(region), _constraints.ToEquatable(),
                     _steps.ToEquatable()) { Parts = _parts.ToEquatable(), Memories = _memories.ToEquatable() };
@@ -69,6 +69,8 @@ internal sealed partial class Lowering
                 "callers of a virtual method take arrays to be read only; write to a Span<T>");
         return kind == BufferKind.Span;
     }
+
+    private Parameter Written(Parameter parameter, bool isWritten) => parameter with { IsWritten = isWritten, HoldsInput = isWritten && method.IsDispatched() };
 
     private LoweringResult Failed() => new(null, _diagnostics.Distinct().ToImmutableArray()) { Locations = _locations };
 

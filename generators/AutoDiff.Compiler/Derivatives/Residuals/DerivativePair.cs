@@ -22,7 +22,7 @@ public sealed record DerivativePair(Derivative Derivative, bool HasResiduals)
     /// <param name="isDispatched">Whether other implementations may leave residuals, so that there is a forward half in any case.</param>
     public static DerivativePair Of(Function function, bool storeEverything, bool isDispatched = false)
     {
-        var options = new DerivativeOptions(StoreEverything: storeEverything, ReadsEntries: isDispatched);
+        var options = new DerivativeOptions(StoreEverything: storeEverything);
         DerivativePair pair = Of(ReverseTransform.Differentiate(function, options), options);
         return pair with { HasResiduals = pair.HasResiduals || isDispatched };
     }

@@ -14,7 +14,7 @@ public sealed partial class ReverseTransform
             Value shadow = _values.New(type with { Kind = BufferKind.Span }, "d" + parameter.Name);
             _shadows[parameter.Value.Id] = shadow;
             ShadowKind kind = parameter.IsWritten ? ShadowKind.Cotangent : ShadowKind.Destination;
-            bool readsEntry = !parameter.IsWritten || options.ReadsEntries || EntryReads.Any(_primal, parameter.Value);
+            bool readsEntry = EntryReads.AreInput(parameter, _primal);
             shadows.Add(new Shadow(parameter.Name, "d" + parameter.Name, parameter.Value, shadow, kind, readsEntry));
         }
 

@@ -178,9 +178,9 @@ public sealed partial class IrParser
         _cursor.Expect("=");
         Value value = Definition();
         PassingKind passing = Passing();
-        bool isDifferentiable = _cursor.Accept("differentiable"), isWritten = _cursor.Accept("written");
+        bool isDifferentiable = _cursor.Accept("differentiable"), isWritten = _cursor.Accept("written"), holdsInput = _cursor.Accept("input");
         string type = _cursor.Quoted();
-        return new Parameter(value, name, passing, type, isDifferentiable, _cursor.Accept("shape") ? _cursor.Quoted() : null, isWritten);
+        return new Parameter(value, name, passing, type, isDifferentiable, _cursor.Accept("shape") ? _cursor.Quoted() : null, isWritten) { HoldsInput = holdsInput };
     }
 
     private Output Output()

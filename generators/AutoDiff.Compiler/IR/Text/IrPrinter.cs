@@ -130,7 +130,7 @@ public sealed partial class IrPrinter
 
     private static string Describe(Parameter parameter)
         => $"parameter {IrText.Word(parameter.Name)} = {Define(parameter.Value)} {IrText.PassingText(parameter.Passing)}"
-            + (parameter.IsDifferentiable ? " differentiable" : "") + (parameter.IsWritten ? " written" : "")
+            + (parameter.IsDifferentiable ? " differentiable" : "") + (parameter.IsWritten ? " written" : "") + (parameter.HoldsInput ? " input" : "")
             + " " + IrText.Quote(parameter.TypeText) + (parameter.ShapeText is { } shape ? " shape " + IrText.Quote(shape) : "");
 
     private static string Describe(Output output)

@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Transforms;
 using Microsoft.CodeAnalysis;
@@ -14,7 +15,8 @@ internal sealed class CallExpansion(Compilation compilation, CancellationToken c
     public Function Run(LoweringResult lowered)
     {
         Know(lowered);
-        return CallInlining.Run(lowered.Function!, BodyOf);
+        Function expanded = CallInlining.Run(lowered.Function!, BodyOf);
+        return expanded with { Parameters = expanded.Parameters.Select(p => p with { HoldsInput = p.IsWritten && TangentFunctions.IsInput(p, lowered.Function!) }).ToEquatable() };
     }
 
     private void Know(LoweringResult lowered)

@@ -70,7 +70,7 @@ internal sealed partial class Lowering
             Value[] inputs = [.. parameters.Where(static p => p.Passing != PassingKind.Out).Select(static p => p.Value)];
             _builder.Append(new Call(new(defines), callee, new(inputs), []));
             Region region = _builder.ToRegion(parameters.Select(static p => p.Value), defines);
-            parameters = parameters.ConvertAll(p => p with { IsWritten = summary.Written.Contains(p.Name) });
+            parameters = parameters.ConvertAll(p => Written(p, summary.Written.Contains(p.Name)));
             var function = new Function(method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, [], [], []) { Parts = _parts.ToEquatable() };
             return new LoweringResult(function, []) { Locations = _locations };
         }

@@ -25,6 +25,9 @@ internal sealed class EntryReads
         return reads.Scan(function.Body, written) || function.Body.Yields.Any(y => reads.ReadsAll(y, written));
     }
 
+    /// <summary>Whether what a parameter holds at entry can matter.</summary>
+    public static bool AreInput(Parameter parameter, Function function) => !parameter.IsWritten || parameter.HoldsInput || Any(function, parameter.Value);
+
     /// <summary>Whether an iteration of a loop may read an element that it has not written itself.</summary>
     public static bool Any(Region body, Value buffer, IndexFacts facts, BufferRoots roots) => new EntryReads(buffer, facts, roots).Scan(body, new WrittenRanges(facts));
 
