@@ -60,7 +60,7 @@ public sealed class ShapeAnalyzer : DiagnosticAnalyzer
 
     private static bool IsOfInterest(IOperation operation, AnalysisScope scope) => TypeMap.Tensor(operation.Type) is not null || operation switch
     {
-        IInvocationOperation call => IsModel(call.Type) || TakesShapes(call.TargetMethod, scope),
+        IInvocationOperation call => IsModel(call.Type) || call.TargetMethod.ContainingType?.Name == "TensorPrimitives" || TakesShapes(call.TargetMethod, scope),
         IObjectCreationOperation creation => IsModel(creation.Type) || creation.Constructor is { } constructor && TakesShapes(constructor, scope),
         _ => false,
     };

@@ -43,7 +43,7 @@ public sealed class Sampler
     /// <exception cref="ArgumentException">
     /// The number of logits is not that of the vocabulary, one is NaN, all are −∞, or the history has an id outside of the vocabulary.
     /// </exception>
-    public int Next(ReadOnlySpan<float> logits, long position, ReadOnlySpan<int> history = default)
+    public int Next([Shape("vocabularySize")] ReadOnlySpan<float> logits, long position, ReadOnlySpan<int> history = default)
     {
         Score(logits, history);
         int best = IndexOfMax(_scores);

@@ -25,6 +25,7 @@ internal sealed partial class ShapeEvaluator
             || type is null or "" && target.ContainingNamespace?.ToDisplayString() == "System.Numerics.Tensors"))
             return TensorCall(call, receiver) ?? Others(call);
         if (target.ContainingType is { Name: "Math" } && call.Arguments.Length == 2 && target.Name is "Max" or "Min") return Extreme(call);
+        if (target.Name == "<Clone>$") return receiver;
         if (HandleCall(call, receiver) is { } handle) return handle;
         if (receiver is FunctionValue function && target.MethodKind == MethodKind.DelegateInvoke)
         {
@@ -36,6 +37,7 @@ internal sealed partial class ShapeEvaluator
 
         if (CollectionCall(call, receiver) is { } collection) return collection;
         if (SequenceCall(call, receiver) is { } sequence) return sequence;
+        if (HaveSameLengths(call) is bool same) return new BooleanValue(same);
         NoteComparison(call);
         ShapeValue result = SignatureCall(call, receiver);
 
@@ -145,10 +147,12 @@ internal sealed partial class ShapeEvaluator
     /// <summary>A name of a signature that a constant or the receiver binds; null for free names.</summary>
     private Dim? BoundByReceiver(IMethodSymbol target, ShapeValue receiver, string name)
     {
-        if (target.ContainingType is not { } type || TypeNames.Of(_scope, type).Resolve(name) is not { } size) return null;
+        if (target.ContainingType is not { } type) return null;
+        if (TypeNames.Of(_scope, type).Resolve(name) is not { } size) return receiver is ModelValue { IsThis: false } made ? made.Argument(name) : null;
         if (size.Literal is not null) return size;
-        if (receiver is ModelValue { IsThis: true } self) return Declares(self.Type, target) ? size : SizeComparison.Unknown;
-        if (receiver is not ModelValue model || !Declares(model.Type, target)) return SizeComparison.Unknown;
+        if (receiver is not ModelValue model) return SizeComparison.Unknown;
+        size = Inheritance.In(_scope, model.Type, target.ContainingType, size);
+        if (model.IsThis || size.IsUnknown()) return size;
         Dim found = Substitution.In(size, model.Argument);
         return found.IsUnknown() ? SizeIn(model, name) : found;
     }
@@ -229,6 +233,17 @@ internal sealed partial class ShapeEvaluator
         Dim start = call.Arguments.Length > first ? Size(call.Arguments[first].Value) : Dim.Zero;
         if (call.Arguments.Length > first + 1) return new SequenceValue(Size(call.Arguments[first + 1].Value), null, sequence.Element);
         return new SequenceValue(Numbers.Combine(BinaryOperatorKind.Subtract, sequence.Length, start), null, sequence.Element);
+    }
+
+    /// <summary>Whether the lengths of two tensors are the same, where that is certain.</summary>
+    private bool? HaveSameLengths(IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name != "SequenceEqual" || Operands(call) is not [var first, var second]
+            || Evaluate(first) is not LengthsValue { Shape: { HasRest: false } a } || Evaluate(second) is not LengthsValue { Shape: { HasRest: false } b }) return null;
+        if (a.Rank != b.Rank) return false;
+        bool? same = true;
+        for (int i = 0; i < a.Rank; i++) same = And(same, Numbers.Compare(BinaryOperatorKind.Equals, a[i], b[i]));
+        return same;
     }
 
     /// <summary>Guards and assertions of equal sizes.</summary>

@@ -48,8 +48,20 @@ internal sealed partial class ShapeEvaluator
         if (unified.Mismatch is { } mismatch)
             Report(ShapeDescriptors.Returned, operation,
                 $"{Described(operation, value)}, but '{method}' is declared to return ({declared}): {Shown(mismatch.Reason)}");
+        else if (Narrower(declared, given, names) is var (name, length))
+            Report(ShapeDescriptors.Returned, operation,
+                $"{Described(operation, value)}, but '{method}' is declared to return ({declared}): {length} is not every {name} that it may be called with");
         else
             ReportUnproven(operation, method);
+    }
+
+    /// <summary>A length of a result that is declared to be what the caller chooses, and is always the same.</summary>
+    private (string Name, long Length)? Narrower(ShapeText declared, Shape given, Func<string, Dim?> names)
+    {
+        if (given.HasRest || declared.Items.Length != given.Rank) return null;
+        for (int i = 0; i < given.Rank; i++)
+            if (given[i].Literal is long length && declared.Items[i].Size?.Name is { } name && names(name)?.Name == name && _names.IsFree(name)) return (name, length);
+        return null;
     }
 
     /// <summary>Indices that are written out, against the number of rows or classes.</summary>
@@ -110,17 +122,27 @@ internal sealed partial class ShapeEvaluator
             return ShapeValue.Unknown;
         }
 
+        if (receiver is HandleValue { Kind: HandleKind.Gradients } gradients && target.Name == "For" && call.Arguments is [var slot]
+            && Evaluate(slot.Value) is HandleValue { Kind: HandleKind.Parameter } one && AreTwo(gradients.Model, one.Model))
+        {
+            Report(ShapeDescriptors.OtherModel, slot.Value,
+                $"'{SourceText.Of(slot.Value.Syntax)}' is a parameter of {Made(one.Model)}, and '{SourceText.Of(call.Instance?.Syntax)}' is of another object, {Made(gradients.Model)}");
+            return ShapeValue.Unknown;
+        }
+
         if (receiver is not HandleValue { Kind: HandleKind.Optimizer } optimizer) return null;
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (Evaluate(argument.Value) is not HandleValue { Kind: HandleKind.Gradients or HandleKind.OptimizerState } given) continue;
-            if (Disagreement(optimizer.Model, given.Model) is not { } reason) continue;
+            string? reason = given.Optimizer.Length > 0 && given.Optimizer != optimizer.Optimizer ? $"'{given.Optimizer}' is not '{optimizer.Optimizer}'"
+                : Disagreement(optimizer.Model, given.Model);
+            if (reason is null) continue;
             string what = given.Kind == HandleKind.Gradients ? "gradients" : "state";
             Report(ShapeDescriptors.OtherModel, argument.Value,
                 $"'{SourceText.Of(argument.Value.Syntax)}' is {what} of {Made(given.Model)}, and the optimizer '{SourceText.Of(call.Instance?.Syntax)}' is of {Made(optimizer.Model)}: {reason}");
         }
 
-        return target.Name == "ExportState" ? new HandleValue(HandleKind.OptimizerState, optimizer.Model) : ShapeValue.Unknown;
+        return target.Name == "ExportState" ? optimizer with { Kind = HandleKind.OptimizerState } : ShapeValue.Unknown;
     }
 
     /// <summary>Gradients that are handed to a model's own derivative.</summary>
@@ -135,6 +157,21 @@ internal sealed partial class ShapeEvaluator
             Report(ShapeDescriptors.OtherModel, argument,
                 $"'{SourceText.Of(argument.Syntax)}' is gradients of {Made(given.Model)}, and '{SourceText.Of(call.Instance?.Syntax)}' is {Made(model)}: {reason}");
         }
+    }
+
+    /// <summary>Whether two models are two objects for certain: made in two places.</summary>
+    private static bool AreTwo(ModelValue a, ModelValue b) => a.Creation is { } x && b.Creation is { } y && x != y;
+
+    /// <summary>A trainer wants an optimizer of the very model, and windows that fit into its context.</summary>
+    private void CheckTrainer(IObjectCreationOperation creation, ShapeValue[] values)
+    {
+        ShapeValue Given(string name) => creation.Arguments.Select((a, i) => a.Parameter?.Name == name ? values[i] : null).FirstOrDefault(static v => v is not null) ?? ShapeValue.Unknown;
+        IOperation At(string name) => creation.Arguments.First(a => a.Parameter?.Name == name).Value;
+        if (Given("model") is not ModelValue model) return;
+        if (Given("optimizer") is HandleValue { Kind: HandleKind.Optimizer } optimizer && AreTwo(model, optimizer.Model))
+            Report(ShapeDescriptors.OtherModel, At("optimizer"), $"'{SourceText.Of(At("optimizer").Syntax)}' is of {Made(optimizer.Model)}, and the model is another object, {Made(model)}");
+        if (Given("batches") is ModelValue batches && batches.Argument("context")?.Literal is long window && model.Argument("context")?.Literal is long context && window > context)
+            Report(ShapeDescriptors.Slice, At("batches"), $"the windows are {window} tokens long, and the context of {Made(model)} is {context}");
     }
 
     private static string? Disagreement(ModelValue a, ModelValue b)

@@ -2,6 +2,7 @@ using AutoDiff.Compiler;
 using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -46,7 +47,7 @@ internal sealed partial class ShapeEvaluator
     private CalleeOutcome? Run(FunctionValue function, EquatableArray<ShapeValue> arguments) => function switch
     {
         { Body: IFlowAnonymousFunctionOperation lambda, Graph: { } graph }
-            => _callees.Run(this, function.Method, graph.GetAnonymousFunctionControlFlowGraph(lambda), arguments),
+            => _callees.Run(this, function.Method, graph.GetAnonymousFunctionControlFlowGraph(lambda), arguments, function.Captured),
         { Body: null, Method.MethodKind: MethodKind.Ordinary } => RunMethod(function, arguments),
         { Body: null, Method: { MethodKind: MethodKind.LocalFunction } local }
             when LocalGraph(local.OriginalDefinition) is { } graph
@@ -55,6 +56,26 @@ internal sealed partial class ShapeEvaluator
             => new CalleeOutcome(With(lambda.Symbol, arguments, result), [], null),
         _ => null,
     };
+
+    /// <summary>
+    /// What a lambda takes with it of the variables around it: of those that are written once, what they hold; of others, nothing where each round of a loop has its own.
+    /// </summary>
+    private EquatableArray<CapturedVariable> Captured(IFlowAnonymousFunctionOperation lambda)
+    {
+        var captured = new List<CapturedVariable>();
+        foreach (ISymbol variable in _scope.VariablesAround(lambda))
+        {
+            if (!_names.Reassigned.Contains(variable)) captured.Add(new(variable, State[variable]));
+            else if (!_names.Kept.ContainsKey(variable) && IsOfALoop(variable)) captured.Add(new(variable, ShapeValue.Unknown));
+        }
+
+        return captured.ToEquatable();
+    }
+
+    private static bool IsOfALoop(ISymbol variable)
+        => variable is ILocalSymbol && (variable.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax().Ancestors()
+            .TakeWhile(static n => n is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(static n => n is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax));
 
     /// <summary>The graph of a local function that can be seen from here; null for one of another method.</summary>
     private ControlFlowGraph? LocalGraph(IMethodSymbol function)
@@ -101,7 +122,7 @@ internal sealed partial class ShapeEvaluator
     private void ReportInside(IOperation at, string name, CalleeOutcome outcome)
     {
         if (outcome.Problem is { } problem)
-            _findings?.Add(problem.Descriptor, at.Syntax.GetLocation(), $"in '{name}', for what is given to it here: {problem.Message}",
+            _findings?.Add(problem.Descriptor, Place(at.Syntax), $"in '{name}', for what is given to it here: {problem.Message}",
                 [problem.At], []);
     }
 

@@ -44,6 +44,7 @@ internal sealed partial class ShapeEvaluator
             return ShapeValue.Unknown;
         }
 
+        if (holder is HandleValue { Kind: HandleKind.Parameters } parameters) return parameters with { Kind = HandleKind.Parameter };
         if (holder is MapValue map) return property.Arguments is [var entry] && Key(entry.Value) is { } key ? map[key] : Others(property);
         return property.Arguments.Length == 1
             ? At(holder, Evaluate(property.Arguments[0].Value), property, property.Arguments[0].Value)
@@ -68,7 +69,7 @@ internal sealed partial class ShapeEvaluator
         ShapeValue value = MemberValues.Of(_scope, member);
         if (holder is ModelValue { IsThis: true } self)
         {
-            if (!Declares(self.Type, member)) return Substitution.In(value, static _ => null);
+            if (!Declares(self.Type, member)) return Inheritance.In(_scope, self.Type, member.ContainingType, value);
             return value is UnknownValue && type is not null && IsInteger(type)
                 && TypeNames.Of(_scope, self.Type).Resolve(member.Name) is { } own && !_names.Reassigned.Contains(member)
                 ? new NumberValue(own) : value;
@@ -84,12 +85,13 @@ internal sealed partial class ShapeEvaluator
     private ShapeValue InModel(ModelValue model, ISymbol member, ShapeValue value)
     {
         if (model.IsThis) return value;
-        if (!Declares(model.Type, member)) return Substitution.In(value, static _ => null);
+        if (!Declares(model.Type, member))
+            return Substitution.In(Inheritance.In(_scope, model.Type, member.ContainingType, value), name => model.Argument(name) ?? SizeIn(model, name));
         if (MemberValues.Settled(_scope, model, member) is { } settled) return settled;
         if (value is UnknownValue && MemberValues.In(_scope, model, member) is not UnknownValue and var made) return made;
         if (value is UnknownValue && MemberValues.TypeOf(member) is { } type && IsInteger(type))
             return new NumberValue(SizeIn(model, member.Name));
-        return Substitution.In(value, model.Argument);
+        return Substitution.In(value, name => model.Argument(name) ?? SizeIn(model, name));
     }
 
     /// <summary>A number of a model whose source is not here: what it was made with under that name.</summary>
@@ -106,30 +108,37 @@ internal sealed partial class ShapeEvaluator
         if (creation.Type is not INamedTypeSymbol type) return ShapeValue.Unknown;
         if (NewCollection(creation, type, arguments) is { } collection) return collection;
         if (creation.Initializer is { } initializer) Evaluate(initializer);
+        if (type.Name == "Lazy" && type.IsIn("System")) return arguments is [FunctionValue first, ..] && Run(first, []) is { } late ? late.Result : ShapeValue.Unknown;
         if (type.Name is "TensorSpan" or "ReadOnlyTensorSpan" && type.IsIn("System.Numerics.Tensors")) return Spanned(creation, arguments);
         if (TypeMap.Buffer(type) is not null) return arguments.OfType<SequenceValue>().FirstOrDefault() ?? ShapeValue.Unknown;
         if (type.Name is "NRange" or "Range" && arguments.Length == 2) return RangeOf(creation);
         HandleKind? kind = Inherits(type, "GradientSet") ? HandleKind.Gradients : Inherits(type, "Optimizer") ? HandleKind.Optimizer : null;
         if (kind is { } made)
-            return arguments.OfType<HandleValue>().FirstOrDefault() is { } handle ? new HandleValue(made, handle.Model)
+            return arguments.OfType<HandleValue>().FirstOrDefault() is { } handle ? new HandleValue(made, handle.Model) { Optimizer = made == HandleKind.Optimizer ? type.Name : "" }
                 : ShapeValue.Unknown;
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct)
             || type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true)
             return ShapeValue.Unknown;
         CheckDivisors(creation);
-        CheckCreated(creation, type, arguments);
-        return Constructed(creation, arguments, new ModelValue(type.OriginalDefinition, creation.Arguments
-            .Where(static a => a.Parameter is not null)
+        if (type.Name == "Trainer" && Inherits(type, "Trainer")) CheckTrainer(creation, arguments);
+        ModelArgument[] given = [.. creation.Arguments.Where(static a => a.Parameter is not null)
             .Select((a, i) => new ModelArgument(a.Parameter!.Name, IsInteger(a.Parameter.Type) && arguments[i] is UnknownValue
                 ? Numbers.Unknown : arguments[i]))
-            .Where(static a => a.Value is not UnknownValue).ToEquatable()) { Creation = creation.Syntax });
+            .Where(static a => a.Value is not UnknownValue)];
+        return Constructed(creation, arguments, new ModelValue(type.OriginalDefinition, [.. given, .. NamedSizes(creation, type, arguments).Where(n => given.All(g => g.Name != n.Name))])
+        {
+            Creation = creation.Syntax,
+        });
     }
 
-    /// <summary>Arguments against the shape texts of a constructor's parameters.</summary>
-    private void CheckCreated(IObjectCreationOperation creation, INamedTypeSymbol type, ShapeValue[] values)
+    /// <summary>Arguments against the shape texts of a constructor's parameters, and the sizes that they give to the names in those.</summary>
+    private IEnumerable<ModelArgument> NamedSizes(IObjectCreationOperation creation, INamedTypeSymbol type, ShapeValue[] values)
     {
-        if (creation.Constructor is not { } constructor || Signature.Of(_scope, constructor) is not { IsEmpty: false } signature) return;
-        Unify(creation, creation.Arguments, constructor, type.Name, signature, values, name => Bound(creation.Arguments, constructor, ShapeValue.Unknown, values, name), "");
+        if (creation.Constructor is not { } constructor || Signature.Of(_scope, constructor) is not { IsEmpty: false } signature) return [];
+        SignatureUnification unified = Unify(
+            creation, creation.Arguments, constructor, type.Name, signature, values, name => Bound(creation.Arguments, constructor, ShapeValue.Unknown, values, name), "");
+        return signature.Names.Select(name => new ModelArgument(name, _scope.Parse(name) is { } text && unified.ShapeOf(text) is { Rank: 1, HasRest: false } size
+            ? new NumberValue(size[0]) : ShapeValue.Unknown)).Where(static n => n.Value is NumberValue number && !number.Size.IsUnknown());
     }
 
     /// <summary>The object with what its constructor leaves in its members, where that has a body which is here.</summary>

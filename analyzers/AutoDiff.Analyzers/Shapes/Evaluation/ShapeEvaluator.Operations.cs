@@ -142,7 +142,10 @@ internal sealed partial class ShapeEvaluator
             }
             else if (Argument(call, "axes") is { Type.SpecialType: SpecialType.System_String } pattern)
             {
-                if (pattern.ConstantValue.Value is not string text || NamedReduction.Parse(text, out _) is not { } named || x.HasRest) return null;
+                if (pattern.ConstantValue.Value is not string text) return null;
+                if (NamedReduction.Parse(text, out string expected) is not { } named)
+                    return _sizes.Fail(new(ShapeProblemKind.Axis, $"\"{text}\" does not say which axes to sum over: expected {expected}", -1));
+                if (x.HasRest) return null;
                 if (named.Rank != x.Rank)
                     return _sizes.Fail(new(ShapeProblemKind.Axis, $"\"{text}\" names {named.Rank} axes, and there are {x.Rank} in {x}", -1));
                 axes.AddRange(named.Axes);

@@ -14,6 +14,7 @@ internal sealed partial class ShapeEvaluator
     /// <returns>Whether the value matches, where that is certain.</returns>
     private bool? Match(IPatternOperation pattern, ShapeValue value)
     {
+        if (pattern is IConstantPatternOperation or IRelationalPatternOperation && value is NumberValue tested) _names.Compare(tested.Size.Symbols);
         switch (pattern)
         {
             case IDeclarationPatternOperation declaration:

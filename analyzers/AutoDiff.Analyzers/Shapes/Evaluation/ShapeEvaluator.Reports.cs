@@ -18,10 +18,20 @@ internal sealed partial class ShapeEvaluator
     {
         IReadOnlyList<IOperation> elements = at.IsImplicit && at.Syntax is InvocationExpressionSyntax ? Elements(at) : [];
         return elements.Count == 0
-            ? at.Syntax.GetLocation()
+            ? Place(at.Syntax)
             : Location.Create(at.Syntax.SyntaxTree,
                 TextSpan.FromBounds(elements[0].Syntax.SpanStart, elements[elements.Count - 1].Syntax.Span.End));
     }
+
+    /// <summary>The place of an expression; of a call in a chain that goes over several lines, from the name of what is called.</summary>
+    private static Location Place(SyntaxNode syntax)
+    {
+        if (syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: var name, Expression: var receiver } }
+            || LineOf(name) == LineOf(receiver)) return syntax.GetLocation();
+        return Location.Create(syntax.SyntaxTree, TextSpan.FromBounds(name.SpanStart, syntax.Span.End));
+    }
+
+    private static int LineOf(SyntaxNode node) => node.SyntaxTree.GetLineSpan(new TextSpan(node.SpanStart, 0)).StartLinePosition.Line;
 
     private void ReportProblem(IOperation at, IReadOnlyList<IOperation> operands, IReadOnlyList<ShapeValue> values, IOperation? blamed)
     {

@@ -13,6 +13,7 @@ internal sealed partial class ShapeEvaluator
     private ShapeValue? TensorCall(IInvocationOperation call, ShapeValue receiver)
     {
         IOperation[] operands = Operands(call);
+        if (call.TargetMethod.ContainingType.Name == "TensorPrimitives") return Primitive(call, operands);
         if (call.Instance is not null) return InstanceCall(call, receiver, operands);
         switch (call.TargetMethod.Name)
         {
@@ -73,6 +74,25 @@ internal sealed partial class ShapeEvaluator
         }
     }
 
+    /// <summary>An operation on spans: those that are read are of one length, and the one that is written is not shorter.</summary>
+    private ShapeValue? Primitive(IInvocationOperation call, IOperation[] operands)
+    {
+        (IOperation At, long Length)? first = null;
+        for (int i = 0; i < operands.Length; i++)
+        {
+            if (call.Arguments[i].Parameter is not { Type.Name: "Span" or "ReadOnlySpan", Name: var name }
+                || Evaluate(operands[i]) is not SequenceValue { Length.Literal: long length }) continue;
+            if (first is not var (at, before)) first = (operands[i], length);
+            else if (name.StartsWith("destination", StringComparison.Ordinal) ? length < before : length != before)
+            {
+                Report(ShapeDescriptors.Broadcast, operands[i],
+                    $"'{SourceText.Of(operands[i].Syntax)}' has {length} elements, and '{SourceText.Of(at.Syntax)}' has {before}");
+            }
+        }
+
+        return null;
+    }
+
     private ShapeValue? InstanceCall(IInvocationOperation call, ShapeValue receiver, IOperation[] operands)
     {
         if (receiver is not TensorValue tensor) return null;
@@ -80,6 +100,8 @@ internal sealed partial class ShapeEvaluator
         {
             case "Slice" when operands.Length == 1:
                 return Sliced(call, tensor, operands[0]);
+            case "GetSpan" when operands.Length == 2:
+                return new SequenceValue(Size(operands[1]), null, ShapeValue.Unknown);
             case "ToDenseTensor" or "AsTensorSpan" or "AsReadOnlyTensorSpan" or "Clone" when operands.Length == 0:
                 return tensor;
             case "AsTensorSpan" or "AsReadOnlyTensorSpan" when operands.Length == 1:

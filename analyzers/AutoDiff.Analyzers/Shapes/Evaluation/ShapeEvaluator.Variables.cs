@@ -1,7 +1,9 @@
+using AutoDiff.Compiler;
 using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Generators.FrontEnd;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -51,6 +53,7 @@ internal sealed partial class ShapeEvaluator
                 Store(holder, WithItem(whole, field, value), null);
                 break;
             case ITupleOperation tuple:
+                if (value is ModelValue record) value = Deconstructed(record);
                 for (int i = 0; i < tuple.Elements.Length; i++)
                     Store(tuple.Elements[i], value is TupleValue { Items: var items } && i < items.Length ? items[i]
                         : ShapeValue.Unknown, null);
@@ -89,11 +92,37 @@ internal sealed partial class ShapeEvaluator
         return new NumberValue(Dim.Symbol(name));
     }
 
+    /// <summary>
+    /// A number that changes, and that a condition compares with what is not known: who asks sees to it that it fits from here on, so that nothing may be said in the number
+    /// that it happens to be here.
+    /// </summary>
+    public void ForgetGuarded(IOperation? condition)
+    {
+        if (condition is not IBinaryOperation { Syntax.Parent: not ForStatementSyntax } comparison
+            || comparison.OperatorKind is not (BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan
+                or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)) return;
+        Forget(comparison.LeftOperand, comparison.RightOperand);
+        Forget(comparison.RightOperand, comparison.LeftOperand);
+
+        void Forget(IOperation guarded, IOperation bound)
+        {
+            if (Bare(guarded) is ILocalReferenceOperation { Local: var variable } reference && _names.Reassigned.Contains(variable) && Size(reference).Literal is not null
+                && Bare(bound) is IMemberReferenceOperation or IParameterReferenceOperation && Size(bound).IsUnknown())
+                Assign(variable, Named(variable, variable.Type, ShapeValue.Unknown, condition));
+        }
+    }
+
+    private static IOperation Bare(IOperation operation) => operation is IConversionOperation conversion ? Bare(conversion.Operand) : operation;
+
     private ShapeValue Forgotten(IOperation target)
     {
         Store(target, ShapeValue.Unknown, null);
         return ShapeValue.Unknown;
     }
+
+    /// <summary>A record as the tuple of what it was made with.</summary>
+    private ShapeValue Deconstructed(ModelValue record) => record.Type.IsRecord && TypeNames.Of(_scope, record.Type).Constructor is { } constructor
+        ? new TupleValue(constructor.Parameters.Select(p => record.Value(p.Name)).ToEquatable()) : ShapeValue.Unknown;
 
     private ShapeValue Deconstruction(IDeconstructionAssignmentOperation deconstruction)
     {

@@ -56,6 +56,9 @@ internal sealed partial class ShapeEvaluator
     /// <summary>Told what is put into a variable that nested functions write too.</summary>
     public Action<ISymbol, ShapeValue>? SharedWritten { get; init; }
 
+    /// <summary>Told what an iterator hands out.</summary>
+    public Action<ShapeValue>? Yielded { get; init; }
+
     public MethodNames Names => _names;
 
     /// <summary>Which result a call of several results is taken to have; null where only what holds of all of them is.</summary>
@@ -108,12 +111,20 @@ internal sealed partial class ShapeEvaluator
             IIsTypeOperation test => IsOf(Evaluate(test.ValueOperand), test.TypeOperand) is bool matches ? new BooleanValue(matches != test.IsNegated) : ShapeValue.Unknown,
             IIsNullOperation test => Evaluate(test.Operand) is NullValue ? new BooleanValue(true) : ShapeValue.Unknown,
             IAwaitOperation wait => Evaluate(wait.Operation),
-            IFlowAnonymousFunctionOperation lambda => new FunctionValue(lambda.Symbol, lambda) { Graph = Graph },
+            IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { } item } => HandOut(item),
+            IFlowAnonymousFunctionOperation lambda => new FunctionValue(lambda.Symbol, lambda) { Graph = Graph, Captured = Captured(lambda) },
             IAnonymousFunctionOperation lambda => new FunctionValue(lambda.Symbol, lambda),
             IDelegateCreationOperation { Target: var target } => Evaluate(target),
             IMethodReferenceOperation method => new FunctionValue(method.Method, null, method.Instance is null ? null : Evaluate(method.Instance)),
             _ => Others(operation),
         };
+    }
+
+    private ShapeValue HandOut(IOperation item)
+    {
+        ShapeValue value = Evaluate(item);
+        Yielded?.Invoke(value);
+        return value;
     }
 
     private static long? Integer(object? constant) => constant switch

@@ -1,4 +1,5 @@
 using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -39,6 +40,10 @@ internal sealed class CalleeEnds
         if (_alternatives.Count <= MaximumAlternatives && !_alternatives.Contains(value)) _alternatives.Add(value);
     }
 
+    /// <summary>One more element of what an iterator hands out, in no order.</summary>
+    public void Yield(ShapeValue value)
+        => Result = new SequenceValue(SizeComparison.Unknown, null, Result is SequenceValue { Element: var before } ? Joins.Of(before, value) : value);
+
     public void Exit(ShapeValue[] written, FlowState state)
     {
         Written = Written is null ? written : Written.Zip(written, Joins.Of).ToArray();
@@ -74,7 +79,9 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
     }
 
     /// <summary>A local function or lambda, called while the variables around it hold what they hold.</summary>
-    public CalleeOutcome? Run(ShapeEvaluator caller, IMethodSymbol function, ControlFlowGraph graph, EquatableArray<ShapeValue> arguments)
+    /// <param name="captured">What variables around it hold for it, whatever they hold for others.</param>
+    public CalleeOutcome? Run(
+        ShapeEvaluator caller, IMethodSymbol function, ControlFlowGraph graph, EquatableArray<ShapeValue> arguments, EquatableArray<CapturedVariable> captured = default)
     {
         if (!IsFollowed(function) || graph.Blocks.Length > MaximumBlocks || _depth >= MaximumDepth || _runs >= MaximumRuns) return null;
         HashSet<Location> Own()
@@ -85,14 +92,14 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
                 function.Parameters.Select(static _ => ShapeValue.Unknown).ToEquatable(), out _));
         }
 
-        return Interpret(function, graph, caller.Names, caller.Receiver, caller.State.Copy(), arguments, Own);
+        FlowState entry = caller.State.Copy();
+        foreach (CapturedVariable variable in captured) entry[variable.Variable] = variable.Value;
+        return Interpret(function, graph, caller.Names, caller.Receiver, entry, arguments, Own);
     }
 
     private static bool IsFollowed(IMethodSymbol method)
-        => method is { IsExtern: false, IsVararg: false } && !IsIterator(method) && !method.ReturnsByRef && !method.ReturnsByRefReadonly;
-
-    private static bool IsIterator(IMethodSymbol method)
-        => method.ReturnType.Name is "IEnumerable" or "IEnumerator" or "IAsyncEnumerable" or "IAsyncEnumerator";
+        => method is { IsExtern: false, IsVararg: false } && method.ReturnType.Name is not ("IEnumerator" or "IAsyncEnumerable" or "IAsyncEnumerator")
+            && !method.ReturnsByRef && !method.ReturnsByRefReadonly;
 
     private CalleeOutcome Interpret(
         IMethodSymbol method, ControlFlowGraph graph, MethodNames own, ShapeValue? receiver, FlowState entry,
@@ -127,23 +134,25 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
     {
         var problems = new List<Finding>();
         var findings = new Findings(problems);
+        CalleeEnds rounds = new(), ways = new(), all = new();
+        Func<CalleeEnds> here = () => all;
         var evaluator = new ShapeEvaluator(scope, method.ContainingType, own, findings, this)
         {
             Graph = graph,
             Receiver = receiver,
+            Yielded = value => here().Yield(value),
         };
         for (int i = 0; i < method.Parameters.Length && i < arguments.Length; i++) entry[method.Parameters[i]] = arguments[i];
-        CalleeEnds rounds = new(), ways = new(), all = new();
         var analysis = new FlowAnalysis(graph, evaluator, findings, cancellation, isCall: true);
+        here = () => analysis.IsRound ? rounds : analysis.IsFinal ? all : ways;
         _depth++;
         _runs++;
         try
         {
             analysis.Run(entry, block =>
             {
-                CalleeEnds here = analysis.IsRound ? rounds : analysis.IsFinal ? all : ways;
-                if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && block.BranchValue is { } value) here.Return(evaluator.Evaluate(value));
-                if (block.Kind == BasicBlockKind.Exit) here.Exit(method.Parameters.Select(p => evaluator.State[p]).ToArray(), evaluator.State);
+                if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && block.BranchValue is { } value) here().Return(evaluator.Evaluate(value));
+                if (block.Kind == BasicBlockKind.Exit) here().Exit(method.Parameters.Select(p => evaluator.State[p]).ToArray(), evaluator.State);
             });
         }
         finally

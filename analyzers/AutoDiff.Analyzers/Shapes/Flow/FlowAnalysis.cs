@@ -17,7 +17,7 @@ namespace AutoDiff.Analyzers.Shapes;
 /// <param name="isCall">Whether the body of a call is looked at, in which a handler is no path that the call is known to take.</param>
 internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluator evaluator, Findings findings, CancellationToken cancellation, bool isCall = false)
 {
-    private const int MaximumRounds = 24, UncertainRounds = 2;
+    private const int LeastRounds = 24, MostRounds = 96, MaximumVisitsOfRounds = 480, UncertainRounds = 2;
 
     private readonly SortedSet<int> _open = [];
     private readonly HashSet<(int Header, int End)> _loops = [];
@@ -65,7 +65,8 @@ internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluato
         var waiting = new Queue<(int Start, FlowState State)>();
         var taken = new int[graph.Blocks.Length];
         waiting.Enqueue((0, entry));
-        for (int rounds = 0; waiting.Count > 0 && rounds < MaximumRounds; rounds++)
+        int most = Math.Max(LeastRounds, Math.Min(MostRounds, MaximumVisitsOfRounds / graph.Blocks.Length));
+        for (int rounds = 0; waiting.Count > 0 && rounds < most; rounds++)
         {
             (int start, FlowState state) = waiting.Dequeue();
             taken[start]++;
@@ -127,7 +128,7 @@ internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluato
     {
         cancellation.ThrowIfCancellationRequested();
         evaluator.State = _entries[block.Ordinal]!.Copy();
-        findings.IsOpen = _isReporting && !evaluator.State.IsUnsure;
+        findings.IsOpen = _isReporting && !evaluator.State.IsUnsure && !ExpectedFailures.IsIn(graph, block);
         foreach (IOperation operation in block.Operations) evaluator.Evaluate(operation);
         _branch = evaluator.Evaluate(block.BranchValue);
         if (_isRound && block.Kind == BasicBlockKind.Exit) RoundsAreAll &= !evaluator.State.IsUnsure;
@@ -139,6 +140,7 @@ internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluato
         FlowState state = evaluator.State;
         bool? truth = block.ConditionKind == ControlFlowConditionKind.None ? null : (_branch as BooleanValue)?.Value;
         bool? isTaken = truth is bool known ? known == (block.ConditionKind == ControlFlowConditionKind.WhenTrue) : null;
+        if (truth is null && block.ConditionKind != ControlFlowConditionKind.None) evaluator.ForgetGuarded(block.BranchValue);
         if (block.ConditionalSuccessor?.Destination is { } conditional && isTaken != false) Enter(conditional.Ordinal, Left(state, from, conditional.Ordinal, isTaken), from, back);
         if (block.FallThroughSuccessor is { } fallThrough && isTaken != true)
         {

@@ -45,7 +45,7 @@ internal sealed class FlowState
         foreach (object variable in _values.Keys.ToArray())
         {
             ShapeValue before = _values[variable], after = Joins.Of(before, other[variable]);
-            if (after.Equals(before)) continue;
+            if (!Joins.IsLess(after, before)) continue;
             isLoss |= !after.Equals(other[variable]);
             this[variable] = after;
             changed = true;

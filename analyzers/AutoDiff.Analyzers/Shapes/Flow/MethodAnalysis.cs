@@ -143,9 +143,9 @@ internal sealed class MethodAnalysis
 
     /// <summary>A name that the type binds, for this object; constants only where there is none.</summary>
     private Dim? OfType(IMethodSymbol method, string name)
-        => method.ContainingType is { } type && TypeNames.Of(_scope, type).Resolve(name) is { } size
+        => method.ContainingType is { } type && Signature.Of(_scope, method).Owner is { } owner && TypeNames.Of(_scope, owner).Resolve(name) is { } size
             && (!method.IsStatic || size.Literal is not null)
-            ? size : null;
+            ? Inheritance.In(_scope, type, owner, size) : null;
 
     /// <summary>A name that means something before the result is there.</summary>
     private Dim? Own(IMethodSymbol method, string name)

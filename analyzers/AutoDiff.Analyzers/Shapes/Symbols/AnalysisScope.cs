@@ -22,6 +22,7 @@ internal sealed class AnalysisScope
     private readonly ConcurrentDictionary<ISymbol, MethodBody?> _bodies = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, IReadOnlyDictionary<ISymbol, ShapeValue>> _kept = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, ShapeValue> _assumed = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxNode, IReadOnlyList<ISymbol>> _around = new();
     private readonly int _assumptions;
 
     public AnalysisScope(Compilation compilation) => Compilation = compilation;
@@ -29,7 +30,7 @@ internal sealed class AnalysisScope
     private AnalysisScope(AnalysisScope outer, Dictionary<ISymbol, ShapeValue> assumed)
     {
         (Compilation, Signatures) = (outer.Compilation, outer.Signatures);
-        (_texts, _models, _bodies, _assumptions) = (outer._texts, outer._models, outer._bodies, outer._assumptions + 1);
+        (_texts, _models, _bodies, _around, _assumptions) = (outer._texts, outer._models, outer._bodies, outer._around, outer._assumptions + 1);
         foreach (KeyValuePair<ISymbol, ShapeValue> member in outer._assumed.Concat(assumed))
             Members[member.Key] = _assumed[member.Key] = member.Value;
     }
@@ -44,6 +45,24 @@ internal sealed class AnalysisScope
 
     /// <summary>A shape text, or null where there is none or it cannot be read (which has a diagnostic of its own).</summary>
     public ShapeText? Parse(string? text) => text is null ? null : _texts.GetOrAdd(text, static t => ShapeText.Parse(t, out _));
+
+    /// <summary>The variables outside of a lambda that it uses, or a function inside of it.</summary>
+    public IReadOnlyList<ISymbol> VariablesAround(IFlowAnonymousFunctionOperation lambda) => _around.GetOrAdd(lambda.Syntax, syntax =>
+    {
+        var variables = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (IOperation operation in Model(syntax.SyntaxTree).GetOperation(syntax)?.Descendants() ?? [])
+        {
+            ISymbol? variable = operation switch
+            {
+                ILocalReferenceOperation local => local.Local,
+                IParameterReferenceOperation parameter => parameter.Parameter,
+                _ => null,
+            };
+            if (variable is not null && variable.DeclaringSyntaxReferences.All(d => d.SyntaxTree != syntax.SyntaxTree || !syntax.Span.Contains(d.Span))) variables.Add(variable);
+        }
+
+        return [.. variables];
+    });
 
     /// <summary>What a method whose source is here does; null for the others.</summary>
     public MethodBody? Body(IMethodSymbol method) => _bodies.GetOrAdd(method, m => FindBody((IMethodSymbol)m));

@@ -21,7 +21,7 @@ internal static class KeptShapes
     {
         var none = new Dictionary<ISymbol, ShapeValue>(SymbolEqualityComparer.Default);
         ISymbol[] members = type.GetMembers().Where(m => IsCandidate(scope, m)).ToArray();
-        List<Write> writes = members.Length == 0 || type.ContainingType is not null ? [] : FindWrites(scope, type, members);
+        List<Write> writes = members.Length == 0 ? [] : FindWrites(scope, type, members);
         if (writes.Count == 0) return none;
         var assumed = members.ToDictionary(static m => m, static _ => ShapeValue.Unknown, SymbolEqualityComparer.Default);
         for (int round = 0; round <= MaximumRounds; round++)

@@ -196,8 +196,8 @@ internal static class MemberValues
             || constructor.DeclaringSyntaxReferences is not [var reference]
                 || reference.GetSyntax() is not ConstructorDeclarationSyntax syntax)
             return null;
-        AssignmentExpressionSyntax[] assignments = Assignments(syntax, name).ToArray();
-        return assignments is [var only] && (only.Parent?.Parent?.Parent == syntax || only.Parent?.Parent == syntax) ? only.Right : null;
+        (AssignmentExpressionSyntax At, ExpressionSyntax? Value)[] assignments = Assignments(syntax, name).ToArray();
+        return assignments is [var only] && (only.At.Parent?.Parent?.Parent == syntax || only.At.Parent?.Parent == syntax) ? only.Value : null;
     }
 
     /// <summary>Whether a constructor puts something else into a member than its initialiser does.</summary>
@@ -205,11 +205,23 @@ internal static class MemberValues
         => member.ContainingType.Constructors.Any(c => c.DeclaringSyntaxReferences is [var reference]
             && reference.GetSyntax() is ConstructorDeclarationSyntax constructor && Assignments(constructor, member.Name).Any());
 
-    private static IEnumerable<AssignmentExpressionSyntax> Assignments(ConstructorDeclarationSyntax constructor, string name)
-        => constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(a => a.Left switch
+    /// <summary>Where a constructor assigns a member, by itself or as part of a tuple, and what.</summary>
+    private static IEnumerable<(AssignmentExpressionSyntax At, ExpressionSyntax? Value)> Assignments(ConstructorDeclarationSyntax constructor, string name)
+    {
+        foreach (AssignmentExpressionSyntax assignment in constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>())
         {
-            IdentifierNameSyntax identifier => identifier.Identifier.ValueText == name,
-            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var member } => member == name,
-            _ => false,
-        });
+            if (IsMember(assignment.Left, name)) yield return (assignment, assignment.Right);
+            if (assignment.Left is not TupleExpressionSyntax targets) continue;
+            for (int i = 0; i < targets.Arguments.Count; i++)
+                if (IsMember(targets.Arguments[i].Expression, name))
+                    yield return (assignment, assignment.Right is TupleExpressionSyntax values && values.Arguments.Count > i ? values.Arguments[i].Expression : null);
+        }
+    }
+
+    private static bool IsMember(ExpressionSyntax target, string name) => target switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText == name,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var member } => member == name,
+        _ => false,
+    };
 }

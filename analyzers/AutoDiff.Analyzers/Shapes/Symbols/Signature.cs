@@ -21,6 +21,7 @@ internal sealed class Signature
     {
         _scope = scope;
         IMethodSymbol declared = Declaring(method);
+        Owner = declared.ContainingType;
         Add(declared);
         _result = declared.ReturnShapeText();
         if (_texts.Count > 0 || _result is not null || Original(method) is not { } original) return;
@@ -34,6 +35,9 @@ internal sealed class Signature
         if (original.ReturnShapeText() is { } result && method.Name.EndsWith("Forward", StringComparison.Ordinal))
             _texts["destination"] = result;
     }
+
+    /// <summary>The type whose names the texts are over: that of the method which has them.</summary>
+    public INamedTypeSymbol? Owner { get; }
 
     public bool IsGenerated { get; }
 
@@ -58,7 +62,7 @@ internal sealed class Signature
     {
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (parameter.ShapeText() is { } text) _texts[parameter.Name] = text;
+            if ((parameter.ShapeText() ?? OfProperty(parameter)) is { } text) _texts[parameter.Name] = text;
             foreach (AttributeData attribute in parameter.GetAttributes())
             {
                 if (attribute is { AttributeClass: { Name: "AtMostAttribute" } type, ConstructorArguments: [{ Value: string size }, { Value: string limit }] }
@@ -66,6 +70,14 @@ internal sealed class Signature
             }
         }
     }
+
+    /// <summary>The names in the texts of the parameters.</summary>
+    public IEnumerable<string> Names => _texts.Values.SelectMany(text => _scope.Parse(text)?.Names ?? []).Distinct();
+
+    /// <summary>What <c>[property: Shape]</c> says of a parameter of a record.</summary>
+    private static string? OfProperty(IParameterSymbol parameter)
+        => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { IsRecord: true } record }
+            ? record.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault()?.ShapeText() : null;
 
     private static IMethodSymbol Declaring(IMethodSymbol method)
     {

@@ -5,6 +5,7 @@ using AutoDiff.Generators.FrontEnd;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoDiff.Analyzers.Shapes;
 
@@ -19,6 +20,7 @@ internal sealed class TypeNames
     private readonly ConcurrentDictionary<string, Dim?> _sizes = new(StringComparer.Ordinal);
     private readonly Lazy<HashSet<string>> _rigid, _compared;
     private readonly Lazy<WrittenNames> _written;
+    private readonly Lazy<Dictionary<string, Dim>> _handedOn;
 
     private TypeNames(AnalysisScope scope, INamedTypeSymbol type)
     {
@@ -28,6 +30,7 @@ internal sealed class TypeNames
         _rigid = new(FindRigid);
         _compared = new(() => Compared(type));
         _written = new(() => WrittenNames.In(type));
+        _handedOn = new(FindHandedOn);
     }
 
     /// <summary>The constructor whose parameters shape texts may name: the primary one, or the only one.</summary>
@@ -54,6 +57,25 @@ internal sealed class TypeNames
 
     /// <summary>The size behind a name, over the names of the type; null for names that are not the type's.</summary>
     public Dim? Resolve(string name) => _sizes.GetOrAdd(name, Find);
+
+    /// <summary>What the constructor hands to a parameter of the base type's, over the names of this type; null where that is not known.</summary>
+    public Dim? OfBase(string name) => _handedOn.Value.TryGetValue(name, out Dim? size) ? size : null;
+
+    private Dictionary<string, Dim> FindHandedOn()
+    {
+        var sizes = new Dictionary<string, Dim>(StringComparer.Ordinal);
+        SyntaxNode? call = Constructor?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+        {
+            TypeDeclarationSyntax { BaseList.Types: [PrimaryConstructorBaseTypeSyntax first, ..] } => first,
+            ConstructorDeclarationSyntax { Initializer: { ThisOrBaseKeyword.RawKind: (int)SyntaxKind.BaseKeyword } first } => first,
+            _ => null,
+        };
+        if (call is null || _scope.Model(call.SyntaxTree).GetOperation(call) is not IInvocationOperation invocation) return sizes;
+        var evaluator = new ShapeEvaluator(_scope, _type);
+        foreach (IArgumentOperation argument in invocation.Arguments)
+            if (argument.Parameter is { } parameter && evaluator.Evaluate(argument.Value) is NumberValue { Size: var size } && !size.IsUnknown()) sizes[parameter.Name] = size;
+        return sizes;
+    }
 
     private Dim? Find(string name)
     {

@@ -10,7 +10,7 @@ internal static class Joins
 {
     public static ShapeValue Of(ShapeValue a, ShapeValue b)
     {
-        if (a.Equals(b)) return a;
+        if (a.Equals(b)) return Same(a, b);
         return (a, b) switch
         {
             (NullValue, _) => b,
@@ -32,6 +32,19 @@ internal static class Joins
             _ => ShapeValue.Unknown,
         };
     }
+
+    /// <summary>Whether what is known has become less, if only which object it is.</summary>
+    public static bool IsLess(ShapeValue after, ShapeValue before) => !after.Equals(before) || !ReferenceEquals(CreationOf(after), CreationOf(before));
+
+    /// <summary>Two objects that are alike need not be one.</summary>
+    private static ShapeValue Same(ShapeValue a, ShapeValue b) => (a, b) switch
+    {
+        (ModelValue x, ModelValue y) when x.Creation != y.Creation => x with { Creation = null, IsExact = x.IsExact && y.IsExact },
+        (HandleValue x, HandleValue y) => x with { Model = (ModelValue)Same(x.Model, y.Model) },
+        _ => a,
+    };
+
+    private static SyntaxNode? CreationOf(ShapeValue value) => (value as ModelValue ?? (value as HandleValue)?.Model)?.Creation;
 
     public static Shape? Of(Shape a, Shape b)
         => a.Rank == b.Rank && a.HasRest == b.HasRest ? new Shape(a.Dims.Zip(b.Dims, Axis).ToEquatable()) : null;

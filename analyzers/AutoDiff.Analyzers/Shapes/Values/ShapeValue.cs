@@ -83,12 +83,18 @@ internal sealed record FunctionValue(IMethodSymbol Method, IOperation? Body, Sha
     /// <summary>The graph that a lambda stands in; not part of what is known of it.</summary>
     public ControlFlowGraph? Graph { get; init; }
 
+    /// <summary>What the variables around a lambda hold that it takes with it: each round of a loop has variables of its own.</summary>
+    public EquatableArray<CapturedVariable> Captured { get; init; } = EquatableArray<CapturedVariable>.Empty;
+
     public bool Equals(FunctionValue? other)
         => other is not null && SymbolEqualityComparer.Default.Equals(Method, other.Method) && Body?.Syntax == other.Body?.Syntax
-            && Equals(Receiver, other.Receiver);
+            && Equals(Receiver, other.Receiver) && Captured == other.Captured;
 
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Method);
 }
+
+/// <summary>A variable that a lambda uses, and what it holds for the lambda whenever it is called.</summary>
+internal sealed record CapturedVariable(ISymbol Variable, ShapeValue Value);
 
 /// <summary>A dictionary of which the entries are written out.</summary>
 internal sealed record MapValue(EquatableArray<MapEntry> Entries) : ShapeValue
@@ -133,10 +139,16 @@ internal sealed record ModelValue(INamedTypeSymbol Type, EquatableArray<ModelArg
     public bool IsThis { get; init; }
 
     /// <summary>Whether the object is of this very type, and not of one that inherits from it.</summary>
-    public bool IsExact => Creation is not null || Type.IsSealed || Type.TypeKind == TypeKind.Struct;
+    public bool IsExact
+    {
+        get => field || Creation is not null || Type.IsSealed || Type.TypeKind == TypeKind.Struct;
+        init;
+    }
 
+    /// <summary>A number that it was made with; <c>options.Width</c> is that of an object that it was made with.</summary>
     public Dim? Argument(string name)
     {
+        if (name.IndexOf('.') is > 0 and int dot) return (Value(name.Substring(0, dot)) as ModelValue)?.Argument(name.Substring(dot + 1));
         foreach (ModelArgument argument in Arguments)
             if (argument.Name == name && argument.Value is NumberValue number) return number.Size;
         return null;
@@ -159,10 +171,15 @@ internal sealed record ModelValue(INamedTypeSymbol Type, EquatableArray<ModelArg
 internal enum HandleKind
 {
     Parameters,
+    Parameter,
     Gradients,
     Optimizer,
     OptimizerState,
 }
 
 /// <summary>Something that belongs to one model: its parameters, gradients, optimizer.</summary>
-internal sealed record HandleValue(HandleKind Kind, ModelValue Model) : ShapeValue;
+internal sealed record HandleValue(HandleKind Kind, ModelValue Model) : ShapeValue
+{
+    /// <summary>Which optimizer it is, or it is the state of.</summary>
+    public string Optimizer { get; init; } = "";
+}

@@ -37,7 +37,7 @@ internal static class Substitution
         TupleValue tuple => new TupleValue(tuple.Items.Select(i => Without(i, name)).ToEquatable()),
         EnumeratorValue enumerator => new EnumeratorValue((SequenceValue)Without(enumerator.Sequence, name), enumerator.Position),
         IndexValue or RangeValue => ShapeValue.Unknown,
-        HandleValue handle => new HandleValue(handle.Kind, (ModelValue)Without(handle.Model, name)),
+        HandleValue handle => handle with { Model = (ModelValue)Without(handle.Model, name) },
         _ => value,
     };
 

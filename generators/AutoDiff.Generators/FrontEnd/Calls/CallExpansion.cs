@@ -1,3 +1,4 @@
+using AutoDiff.Compiler;
 using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Transforms;
