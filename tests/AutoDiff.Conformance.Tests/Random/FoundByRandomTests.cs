@@ -396,6 +396,30 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("what a span holds at entry is an input in one mode, so in each: a callee that is a call here and its body there asks for its length only", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double H(ReadOnlySpan<double> a, int n)
+            {
+                double v = 0.373;
+                for (int k = 0; k < 4 && n % 2 == 1; k++)
+                {
+                    v *= v;
+                    if (a.Length <= 0) continue;
+                }
+
+                return Math.Tanh(0.25);
+            }
+
+            [Differentiable(Derivatives.Gradient | Derivatives.Jvp)]
+            public static void F(double x1, int n0, Span<double> w5)
+            {
+                w5.Slice(1, 1).Clear();
+                x1 = Math.Cosh(Math.Tanh(H(w5, n0)));
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];
