@@ -60,6 +60,17 @@ public static class GradientClipping
         if (gradients.Flat.Length != parameters.TotalLength)
             throw new ArgumentException(Invariant(
                 $"gradients: expected those of {parameters.TotalLength} parameters, got {gradients.Flat.Length}."), nameof(gradients));
+        if (!ReferenceEquals(gradients.Parameters, parameters)) RequireShapes(gradients.Parameters, parameters, nameof(gradients));
         return gradients.Flat;
+    }
+
+    /// <summary>Gradients of a replica are as good as the model's own; those of as many numbers in other shapes are not.</summary>
+    private static void RequireShapes(ParameterSet<float> given, ParameterSet<float> expected, string argument)
+    {
+        for (int i = 0; i < Math.Max(given.Count, expected.Count); i++)
+            if (i >= given.Count || i >= expected.Count || !given[i].Shape.SequenceEqual(expected[i].Shape))
+                throw new ArgumentException(
+                    $"{argument}: expected those of {(i < expected.Count ? expected[i] : "nothing more")}, got those of {(i < given.Count ? given[i] : "nothing more")}.",
+                    argument);
     }
 }

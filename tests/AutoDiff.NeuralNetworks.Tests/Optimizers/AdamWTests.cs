@@ -111,6 +111,17 @@ public class AdamWTests
         Assert.Contains("expected those of 2 parameters, got 1", error.Message);
     }
 
+    [Fact]
+    public void RefusesGradientsOfOtherShapesAndTakesThoseOfAReplica()
+    {
+        var model = new Linear(6, 3, bias: false);
+        var optimizer = new AdamW(model.Parameters);
+        var error = Assert.Throws<ArgumentException>(() => optimizer.Step(new Linear(3, 6, bias: false).CreateGradients()));
+        Assert.Contains("expected those of Weight [3, 6], got those of Weight [6, 3]", error.Message);
+        optimizer.Step(new Linear(6, 3, bias: false).CreateGradients());
+        Assert.Equal(1, optimizer.StepCount);
+    }
+
     [Theory]
     [InlineData(double.NaN, 0.9, 1e-8, 0), InlineData(-1, 0.9, 1e-8, 0), InlineData(1, 1, 1e-8, 0), InlineData(1, -0.1, 1e-8, 0)]
     [InlineData(1, 0.9, -1, 0), InlineData(1, 0.9, 1e-8, double.PositiveInfinity)]
