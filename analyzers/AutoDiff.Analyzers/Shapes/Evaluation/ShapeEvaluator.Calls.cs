@@ -13,6 +13,9 @@ namespace AutoDiff.Analyzers.Shapes;
 // Calls: operations by their rules, other methods by the shape texts of their signatures.
 internal sealed partial class ShapeEvaluator
 {
+    /// <summary>What the call of another constructor of the type has left in the members.</summary>
+    private EquatableArray<ModelArgument>? _membersAfter;
+
     private ShapeValue Invocation(IInvocationOperation call)
     {
         IMethodSymbol target = call.TargetMethod;
@@ -43,6 +46,8 @@ internal sealed partial class ShapeEvaluator
 
         // The constructor of a base type does not know the members of this one.
         if (target.MethodKind != MethodKind.Constructor || SymbolEqualityComparer.Default.Equals(target.ContainingType, _type)) State.ForgetMembers();
+        if (_membersAfter is { } members && _type is not null) State.Remember(_type, members);
+        _membersAfter = null;
         return result;
     }
 

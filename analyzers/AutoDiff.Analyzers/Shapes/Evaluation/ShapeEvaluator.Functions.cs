@@ -19,7 +19,7 @@ internal sealed partial class ShapeEvaluator
         CalleeOutcome? outcome;
         if (target.MethodKind == MethodKind.LocalFunction)
         {
-            outcome = LocalGraph(target) is { } graph ? _callees.Run(this, target, graph, arguments) : null;
+            outcome = LocalGraph(Graph, target) is { } graph ? _callees.Run(this, target, graph, arguments) : null;
         }
         else
         {
@@ -27,9 +27,14 @@ internal sealed partial class ShapeEvaluator
             outcome = isKnown ? _callees.Run(target, target.IsStatic ? null : receiver, arguments) : null;
         }
 
-        if (outcome is not null) return Taken(call, target, outcome);
-        Expose(call);
-        return null;
+        if (outcome is null)
+        {
+            Expose(call);
+            return null;
+        }
+
+        if (target.MethodKind == MethodKind.Constructor) _membersAfter = outcome.Members;
+        return Taken(call, target, outcome);
     }
 
     /// <summary>An operator that the project declares.</summary>
@@ -50,20 +55,30 @@ internal sealed partial class ShapeEvaluator
             => _callees.Run(this, function.Method, graph.GetAnonymousFunctionControlFlowGraph(lambda), arguments, function.Captured),
         { Body: null, Method.MethodKind: MethodKind.Ordinary } => RunMethod(function, arguments),
         { Body: null, Method: { MethodKind: MethodKind.LocalFunction } local }
-            when LocalGraph(local.OriginalDefinition) is { } graph
-            => _callees.Run(this, local.OriginalDefinition, graph, arguments),
-        { Body: IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } result }] } lambda }
-            => new CalleeOutcome(With(lambda.Symbol, arguments, result), [], null),
+            when LocalGraph(function.Graph ?? Graph, local.OriginalDefinition) is { } graph
+            => _callees.Run(this, local.OriginalDefinition, graph, arguments, function.Captured),
+        { Body: IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } result }] } lambda } => Run(lambda.Symbol, arguments, result),
         _ => null,
     };
 
+    /// <summary>A lambda that is not part of a graph, as that of an initialiser.</summary>
+    private CalleeOutcome Run(IMethodSymbol lambda, EquatableArray<ShapeValue> arguments, IOperation result)
+    {
+        ShapeValue value = ShapeValue.Unknown;
+        List<Finding> problems = _findings?.Apart(() => value = With(lambda, arguments, result)) ?? [];
+        if (_findings is null) value = With(lambda, arguments, result);
+        if (problems.Count == 0) return new CalleeOutcome(value, [], null);
+        var anyway = new HashSet<Location>(_findings!.Apart(() => With(lambda, arguments.Select(static _ => ShapeValue.Unknown).ToEquatable(), result)).Select(static p => p.At));
+        return new CalleeOutcome(value, [], problems.FirstOrDefault(p => !anyway.Contains(p.At)));
+    }
+
     /// <summary>
-    /// What a lambda takes with it of the variables around it: of those that are written once, what they hold; of others, nothing where each round of a loop has its own.
+    /// What a lambda or local function takes with it of the variables around it: of those that are written once, what they hold; of others, nothing where each round of a loop has its own.
     /// </summary>
-    private EquatableArray<CapturedVariable> Captured(IFlowAnonymousFunctionOperation lambda)
+    private EquatableArray<CapturedVariable> Captured(SyntaxNode function)
     {
         var captured = new List<CapturedVariable>();
-        foreach (ISymbol variable in _scope.VariablesAround(lambda))
+        foreach (ISymbol variable in _scope.VariablesAround(function))
         {
             if (!_names.Reassigned.Contains(variable)) captured.Add(new(variable, State[variable]));
             else if (!_names.Kept.ContainsKey(variable) && IsOfALoop(variable)) captured.Add(new(variable, ShapeValue.Unknown));
@@ -78,9 +93,9 @@ internal sealed partial class ShapeEvaluator
             .Any(static n => n is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax));
 
     /// <summary>The graph of a local function that can be seen from here; null for one of another method.</summary>
-    private ControlFlowGraph? LocalGraph(IMethodSymbol function)
+    private static ControlFlowGraph? LocalGraph(ControlFlowGraph? from, IMethodSymbol function)
     {
-        for (ControlFlowGraph? graph = Graph; graph is not null; graph = graph.Parent)
+        for (ControlFlowGraph? graph = from; graph is not null; graph = graph.Parent)
             if (graph.LocalFunctions.Contains(function)) return graph.GetLocalFunctionControlFlowGraph(function);
         return null;
     }

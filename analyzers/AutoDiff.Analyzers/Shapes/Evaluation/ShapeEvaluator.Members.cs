@@ -16,7 +16,21 @@ internal sealed partial class ShapeEvaluator
         if (property.Instance is { } instance and not IInstanceReferenceOperation
             && Held(property.Property.Name, Evaluate(instance)) is not UnknownValue and var held)
             return held;
-        return Member(property.Instance, property.Property, property);
+        ShapeValue value = Member(property.Instance, property.Property, property);
+        return value is UnknownValue && _findings is not null && !MemberValues.IsAutomatic(property.Property) && property.Instance is { } holder && Evaluate(holder) is ModelValue { IsThis: false } model
+            ? FollowedGetter(property, model) ?? value : value;
+    }
+
+    /// <summary>What a getter whose source is here gives for one object.</summary>
+    private ShapeValue? FollowedGetter(IPropertyReferenceOperation property, ModelValue model)
+    {
+        if (property.Property.OriginalDefinition.GetMethod is not { } getter || IsDispatched(getter) || !Declares(model.Type, getter)) return null;
+        var arguments = new ShapeValue[getter.Parameters.Length];
+        for (int i = 0; i < arguments.Length; i++)
+            arguments[i] = property.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == i) is { } given ? Evaluate(given.Value) : ShapeValue.Unknown;
+        if (_callees.Run(getter, model, new(arguments)) is not { } outcome) return null;
+        ReportInside(property, property.Property.IsIndexer ? "this[]" : property.Property.Name, outcome);
+        return outcome.Result;
     }
 
     /// <summary>What a value that is no object of the project says of itself under a name.</summary>
@@ -45,6 +59,7 @@ internal sealed partial class ShapeEvaluator
         }
 
         if (holder is HandleValue { Kind: HandleKind.Parameters } parameters) return parameters with { Kind = HandleKind.Parameter };
+        if (holder is ModelValue model && FollowedGetter(property, model) is { } got) return got;
         if (holder is MapValue map) return property.Arguments is [var entry] && Key(entry.Value) is { } key ? map[key] : Others(property);
         return property.Arguments.Length == 1
             ? At(holder, Evaluate(property.Arguments[0].Value), property, property.Arguments[0].Value)
@@ -88,18 +103,22 @@ internal sealed partial class ShapeEvaluator
         if (!Declares(model.Type, member))
             return Substitution.In(Inheritance.In(_scope, model.Type, member.ContainingType, value), name => model.Argument(name) ?? SizeIn(model, name));
         if (MemberValues.Settled(_scope, model, member) is { } settled) return settled;
-        if (value is UnknownValue && MemberValues.In(_scope, model, member) is not UnknownValue and var made) return made;
+        if (IsVague(value) && MemberValues.In(_scope, model, member) is not UnknownValue and var made) return made;
         if (value is UnknownValue && MemberValues.TypeOf(member) is { } type && IsInteger(type))
             return new NumberValue(SizeIn(model, member.Name));
         return Substitution.In(value, name => model.Argument(name) ?? SizeIn(model, name));
     }
 
+    /// <summary>Whether one object may say more than its type does.</summary>
+    private static bool IsVague(ShapeValue value) => value is UnknownValue || value is TensorValue { Shape: var shape } && shape.Dims.Any(static d => d.IsUnknown());
+
     /// <summary>A number of a model whose source is not here: what it was made with under that name.</summary>
-    private static Dim SizeIn(ModelValue model, string name)
+    private Dim SizeIn(ModelValue model, string name)
     {
         foreach (ModelArgument argument in model.Arguments)
             if ((string.Equals(argument.Name, name, StringComparison.OrdinalIgnoreCase) || argument.Name == ModelValue.Left + name) && argument.Value is NumberValue number) return number.Size;
-        return SizeComparison.Unknown;
+        ISymbol? member = model.Type.GetMembers(name).FirstOrDefault(static m => MemberValues.TypeOf(m) is { } type && IsInteger(type));
+        return member is not null && MemberValues.In(_scope, model, member) is NumberValue { Size: var size } ? size : SizeComparison.Unknown;
     }
 
     private ShapeValue Creation(IObjectCreationOperation creation)

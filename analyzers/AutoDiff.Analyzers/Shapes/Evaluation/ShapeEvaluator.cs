@@ -112,9 +112,11 @@ internal sealed partial class ShapeEvaluator
             IIsNullOperation test => Evaluate(test.Operand) is NullValue ? new BooleanValue(true) : ShapeValue.Unknown,
             IAwaitOperation wait => Evaluate(wait.Operation),
             IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { } item } => HandOut(item),
-            IFlowAnonymousFunctionOperation lambda => new FunctionValue(lambda.Symbol, lambda) { Graph = Graph, Captured = Captured(lambda) },
+            IFlowAnonymousFunctionOperation lambda => new FunctionValue(lambda.Symbol, lambda) { Graph = Graph, Captured = Captured(lambda.Syntax) },
             IAnonymousFunctionOperation lambda => new FunctionValue(lambda.Symbol, lambda),
             IDelegateCreationOperation { Target: var target } => Evaluate(target),
+            IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } when _findings is not null && local.OriginalDefinition.DeclaringSyntaxReferences is [var declaration]
+                => new FunctionValue(local, null) { Graph = Graph, Captured = Captured(declaration.GetSyntax()) },
             IMethodReferenceOperation method => new FunctionValue(method.Method, null, method.Instance is null ? null : Evaluate(method.Instance)),
             _ => Others(operation),
         };

@@ -84,6 +84,13 @@ internal sealed class FlowState
         }
     }
 
+    /// <summary>Members of the object itself, as another of its methods has left them.</summary>
+    public void Remember(INamedTypeSymbol type, IEnumerable<ModelArgument> members)
+    {
+        foreach (ModelArgument member in members)
+            if (type.GetMembers(member.Name).FirstOrDefault(static m => m is IFieldSymbol or IPropertySymbol) is { } symbol) this[symbol] = member.Value;
+    }
+
     /// <summary>Something else may have written members of the object.</summary>
     public void ForgetMembers()
     {

@@ -59,6 +59,7 @@ internal sealed class Findings(Action<Diagnostic> report, bool isStrict)
     /// <summary>What is wrong in a part of the method by itself, which is not said yet.</summary>
     public List<Finding> Apart(Action evaluate)
     {
+        List<Finding>? outer = _apart;
         List<Finding> apart = _apart = [];
         try
         {
@@ -66,7 +67,7 @@ internal sealed class Findings(Action<Diagnostic> report, bool isStrict)
         }
         finally
         {
-            _apart = null;
+            _apart = outer;
         }
 
         return apart;

@@ -46,8 +46,8 @@ internal sealed class AnalysisScope
     /// <summary>A shape text, or null where there is none or it cannot be read (which has a diagnostic of its own).</summary>
     public ShapeText? Parse(string? text) => text is null ? null : _texts.GetOrAdd(text, static t => ShapeText.Parse(t, out _));
 
-    /// <summary>The variables outside of a lambda that it uses, or a function inside of it.</summary>
-    public IReadOnlyList<ISymbol> VariablesAround(IFlowAnonymousFunctionOperation lambda) => _around.GetOrAdd(lambda.Syntax, syntax =>
+    /// <summary>The variables outside of a lambda or local function that it uses, or a function inside of it.</summary>
+    public IReadOnlyList<ISymbol> VariablesAround(SyntaxNode function) => _around.GetOrAdd(function, syntax =>
     {
         var variables = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (IOperation operation in Model(syntax.SyntaxTree).GetOperation(syntax)?.Descendants() ?? [])
@@ -86,6 +86,7 @@ internal sealed class AnalysisScope
         {
             IMethodBodyOperation { Parent: null } body => new MethodBody(body, ControlFlowGraph.Create(body)),
             IConstructorBodyOperation { Parent: null } body => new MethodBody(body, ControlFlowGraph.Create(body)),
+            IBlockOperation { Parent: null } body => new MethodBody(body, ControlFlowGraph.Create(body)),
             _ => null,
         };
     }
