@@ -29,6 +29,9 @@ internal sealed class MethodNames
     /// <summary>Variables that a nested function writes: nothing is known of them anywhere, but for what every write keeps.</summary>
     public HashSet<ISymbol> Shared { get; } = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Variables that a nested function uses, whether it writes them or not.</summary>
+    public HashSet<ISymbol> Captured { get; } = new(SymbolEqualityComparer.Default);
+
     /// <summary>What is known of the shared variables at any time.</summary>
     public Dictionary<ISymbol, ShapeValue> Kept { get; } = new(SymbolEqualityComparer.Default);
 

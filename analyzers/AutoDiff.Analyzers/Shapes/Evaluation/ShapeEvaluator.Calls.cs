@@ -28,11 +28,19 @@ internal sealed partial class ShapeEvaluator
             || type is null or "" && target.ContainingNamespace?.ToDisplayString() == "System.Numerics.Tensors"))
             return TensorCall(call, receiver) ?? Others(call);
         if (target.ContainingType is { Name: "Math" } && call.Arguments.Length == 2 && target.Name is "Max" or "Min") return Extreme(call);
-        if (target.Name == "<Clone>$") return receiver;
+        if (target.Name == "<Clone>$")
+        {
+            State.Untrack(m => m.Creation == call.Syntax);
+            return receiver is ModelValue original ? original with { Creation = call.Syntax }
+                : target.ContainingType is { IsRecord: true } record ? new ModelValue(record.OriginalDefinition, []) { Creation = call.Syntax } : receiver;
+        }
+
         if (HandleCall(call, receiver) is { } handle) return handle;
+        if (State.HasTracked)
+            foreach (IArgumentOperation argument in call.Arguments) Escape(argument.Value);
         if (receiver is FunctionValue function && target.MethodKind == MethodKind.DelegateInvoke)
         {
-            State.ForgetMembers();
+            if (!IsAlone) State.ForgetMembers();
             ShapeValue[] arguments = call.Arguments.Select(a => Evaluate(a.Value)).ToArray();
             Forget(call, RefKind.Ref);
             return Applied(call, function, arguments);
@@ -44,8 +52,9 @@ internal sealed partial class ShapeEvaluator
         NoteComparison(call);
         ShapeValue result = SignatureCall(call, receiver);
 
-        // The constructor of a base type does not know the members of this one.
-        if (target.MethodKind != MethodKind.Constructor || SymbolEqualityComparer.Default.Equals(target.ContainingType, _type)) State.ForgetMembers();
+        // The constructor of a base type does not know the members of this one; nor does anything, while nobody else has the object.
+        bool knows = target.MethodKind == MethodKind.Constructor ? SymbolEqualityComparer.Default.Equals(target.ContainingType, _type) : !IsAlone || call.Instance is IInstanceReferenceOperation;
+        if (knows) State.ForgetMembers();
         if (_membersAfter is { } members && _type is not null) State.Remember(_type, members);
         _membersAfter = null;
         return result;
@@ -176,8 +185,10 @@ internal sealed partial class ShapeEvaluator
     };
 
     /// <summary>A method without shape texts may hand out a model, of which nothing but the type is known.</summary>
-    private static ShapeValue Made(IInvocationOperation call)
-        => call.Type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsSealed: true } type && type.IsDifferentiable()
+    private static ShapeValue Made(IInvocationOperation call) => Made(call.Type);
+
+    private static ShapeValue Made(ITypeSymbol? made)
+        => made is INamedTypeSymbol { TypeKind: TypeKind.Class, IsSealed: true } type && type.IsDifferentiable()
             ? new ModelValue(type.OriginalDefinition, []) : ShapeValue.Unknown;
 
     private ShapeValue? SequenceCall(IInvocationOperation call, ShapeValue receiver)
@@ -209,15 +220,35 @@ internal sealed partial class ShapeEvaluator
                 => Selected(source, Evaluate(call.Arguments[1].Value)),
             "Zip" when Evaluate(call.Arguments[0].Value) is SequenceValue left && Evaluate(call.Arguments[1].Value) is SequenceValue right
                 => Zipped(left, right, call.Arguments.Length == 3 ? Evaluate(call.Arguments[2].Value) : null),
+            "Skip" or "Take" or "SkipLast" or "TakeLast" or "Reverse" when Evaluate(call.Arguments[0].Value) is SequenceValue { Items: { } written } source
+                && (name == "Reverse" ? 0 : Size(call.Arguments[1].Value).Literal) is long count and >= 0
+                => Chosen(source, name switch
+                {
+                    "Skip" => written.Skip((int)Math.Min(count, written.Length)),
+                    "Take" => written.Take((int)Math.Min(count, written.Length)),
+                    "SkipLast" => written.Take((int)Math.Max(0, written.Length - count)),
+                    "TakeLast" => written.Skip((int)Math.Max(0, written.Length - count)),
+                    _ => written.Reverse(),
+                }),
             "Where" or "OrderBy" or "OrderByDescending" or "Skip" or "Take" or "Reverse" or "Distinct"
                 when Evaluate(call.Arguments[0].Value) is SequenceValue source
                 => new SequenceValue(SizeComparison.Unknown, null, source.Element),
+            "First" or "Last" when call.Arguments.Length == 1 && Evaluate(call.Arguments[0].Value) is SequenceValue { Items: { IsEmpty: false } all }
+                => all[name == "First" ? 0 : all.Length - 1],
             "First" or "Last" or "Single" or "ElementAt" or "FirstOrDefault" when Evaluate(call.Arguments[0].Value) is SequenceValue source
                 => source.Element,
+            "Aggregate" when call.Arguments.Length == 2 && Evaluate(call.Arguments[0].Value) is SequenceValue { Items: { IsEmpty: false } } source
+                && Evaluate(call.Arguments[1].Value) is FunctionValue fold => Folded(Chosen(source, source.Items!.Value.Skip(1)), source.Items!.Value[0], fold),
             "Aggregate" when call.Arguments.Length == 3 && Evaluate(call.Arguments[0].Value) is SequenceValue source
                 && Evaluate(call.Arguments[2].Value) is FunctionValue fold => Folded(source, Evaluate(call.Arguments[1].Value), fold),
             _ => null,
         };
+    }
+
+    private static SequenceValue Chosen(SequenceValue source, IEnumerable<ShapeValue> items)
+    {
+        EquatableArray<ShapeValue> chosen = items.ToEquatable();
+        return new SequenceValue(Dim.Constant(chosen.Length), chosen, chosen.IsEmpty ? source.Element : chosen.Aggregate(Joins.Of));
     }
 
     /// <summary>An array or span of which nothing is known has a length that is not known; parts of it may have one that is.</summary>
@@ -236,8 +267,8 @@ internal sealed partial class ShapeEvaluator
     private SequenceValue Cut(IInvocationOperation call, SequenceValue sequence, int first)
     {
         Dim start = call.Arguments.Length > first ? Size(call.Arguments[first].Value) : Dim.Zero;
-        if (call.Arguments.Length > first + 1) return new SequenceValue(Size(call.Arguments[first + 1].Value), null, sequence.Element);
-        return new SequenceValue(Numbers.Combine(BinaryOperatorKind.Subtract, sequence.Length, start), null, sequence.Element);
+        if (call.Arguments.Length > first + 1) return new SequenceValue(Size(call.Arguments[first + 1].Value), null, sequence.Element) { Creation = sequence.Creation };
+        return new SequenceValue(Numbers.Combine(BinaryOperatorKind.Subtract, sequence.Length, start), null, sequence.Element) { Creation = sequence.Creation };
     }
 
     /// <summary>Whether the lengths of two tensors are the same, where that is certain.</summary>

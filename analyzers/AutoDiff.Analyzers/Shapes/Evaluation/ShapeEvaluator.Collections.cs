@@ -159,7 +159,7 @@ internal sealed partial class ShapeEvaluator
         State.Replace(before, value => isArray && value is SequenceValue array ? array with { Items = null, Element = ShapeValue.Unknown }
             : ShapeValue.Unknown);
         if (holder is ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation) Store(holder, after, null);
-        else if (holder is IFieldReferenceOperation or IPropertyReferenceOperation && IsOwnMember(holder)) StoreMember(holder, after);
+        else if (holder is IFieldReferenceOperation or IPropertyReferenceOperation) StoreMember(holder, after);
         return ShapeValue.Unknown;
     }
 
@@ -208,8 +208,14 @@ internal sealed partial class ShapeEvaluator
                 when Evaluate(holder) is ModelValue model:
                 Store(holder, model with
                 {
-                    Arguments = [.. model.Arguments.Where(a => a.Name != set.Name), new ModelArgument(set.Name, value)],
+                    Arguments = [.. model.Arguments.Where(a => a.Name != set.Name && a.Name != ModelValue.Left + set.Name), new ModelArgument(set.Name, value)],
                 }, null);
+                break;
+            case IFieldReferenceOperation { Instance: { } other, Field: var field }:
+                StoreInObject(other, field, value);
+                break;
+            case IPropertyReferenceOperation { Instance: { } other, Property: var property }:
+                StoreInObject(other, property, value);
                 break;
         }
     }

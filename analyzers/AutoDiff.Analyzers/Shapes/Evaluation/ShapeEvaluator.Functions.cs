@@ -23,18 +23,13 @@ internal sealed partial class ShapeEvaluator
         }
         else
         {
-            bool isKnown = target.IsStatic || receiver is ModelValue { Type: var type } model && (model.IsExact && Declares(type, target) || !IsDispatched(target));
-            outcome = isKnown ? _callees.Run(target, target.IsStatic ? null : receiver, arguments) : null;
+            bool isKnown = target.IsStatic || IsExtension(target) || receiver is ModelValue { Type: var type } model && (model.IsExact && Declares(type, target) || !IsDispatched(target));
+            outcome = isKnown ? _callees.Run(target, target.IsStatic ? null : Receiving(call, receiver), arguments) : null;
         }
 
-        if (outcome is null)
-        {
-            Expose(call);
-            return null;
-        }
-
-        if (target.MethodKind == MethodKind.Constructor) _membersAfter = outcome.Members;
-        return Taken(call, target, outcome);
+        if (outcome is null) Expose(call);
+        ShapeValue result = After(call, receiver, outcome, outcome is null ? ShapeValue.Unknown : Taken(call, target, outcome));
+        return outcome is null ? null : result;
     }
 
     /// <summary>An operator that the project declares.</summary>
@@ -147,7 +142,7 @@ internal sealed partial class ShapeEvaluator
         for (int i = 0; i < arguments.Length; i++) arguments[i] = ShapeValue.Unknown;
         for (int i = 0; i < values.Length; i++)
             if (call.Arguments[i].Parameter is { RefKind: not RefKind.Out, Ordinal: var ordinal } && ordinal < arguments.Length)
-                arguments[ordinal] = values[i];
+                arguments[ordinal] = values[i] is ModelValue { IsTracked: true } model ? model with { IsTracked = false } : values[i];
         return new(arguments);
     }
 

@@ -16,22 +16,28 @@ internal sealed partial class ShapeEvaluator
         if (property.Instance is { } instance and not IInstanceReferenceOperation
             && Held(property.Property.Name, Evaluate(instance)) is not UnknownValue and var held)
             return held;
+        if (property.Instance is { } tensor && IsExtension(property.Property) && Evaluate(tensor) is TensorValue extended)
+            return FollowedGetter(property, extended) ?? ShapeValue.Unknown;
         ShapeValue value = Member(property.Instance, property.Property, property);
+        if (value is UnknownValue && Made(property.Type) is ModelValue part) return part;
         return value is UnknownValue && _findings is not null && !MemberValues.IsAutomatic(property.Property) && property.Instance is { } holder && Evaluate(holder) is ModelValue { IsThis: false } model
             ? FollowedGetter(property, model) ?? value : value;
     }
 
     /// <summary>What a getter whose source is here gives for one object.</summary>
-    private ShapeValue? FollowedGetter(IPropertyReferenceOperation property, ModelValue model)
+    private ShapeValue? FollowedGetter(IPropertyReferenceOperation property, ShapeValue holder)
     {
-        if (property.Property.OriginalDefinition.GetMethod is not { } getter || IsDispatched(getter) || !Declares(model.Type, getter)) return null;
+        if (property.Property.OriginalDefinition.GetMethod is not { } getter || IsDispatched(getter) || holder is ModelValue model && !Declares(model.Type, getter)) return null;
         var arguments = new ShapeValue[getter.Parameters.Length];
         for (int i = 0; i < arguments.Length; i++)
             arguments[i] = property.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == i) is { } given ? Evaluate(given.Value) : ShapeValue.Unknown;
-        if (_callees.Run(getter, model, new(arguments)) is not { } outcome) return null;
+        if (_callees.Run(getter, holder, new(arguments)) is not { } outcome) return null;
         ReportInside(property, property.Property.IsIndexer ? "this[]" : property.Property.Name, outcome);
         return outcome.Result;
     }
+
+    /// <summary>Whether a member stands in an <c>extension</c> block, whose type has no name.</summary>
+    private static bool IsExtension(ISymbol member) => member.ContainingType is { IsStatic: false, Name: "" };
 
     /// <summary>What a value that is no object of the project says of itself under a name.</summary>
     private static ShapeValue Held(string name, ShapeValue holder) => (name, holder) switch
@@ -102,6 +108,7 @@ internal sealed partial class ShapeEvaluator
         if (model.IsThis) return value;
         if (!Declares(model.Type, member))
             return Substitution.In(Inheritance.In(_scope, model.Type, member.ContainingType, value), name => model.Argument(name) ?? SizeIn(model, name));
+        if (model.IsTracked && model.Value(ModelValue.Left + member.Name) is not UnknownValue and var held) return held;
         if (MemberValues.Settled(_scope, model, member) is { } settled) return settled;
         if (IsVague(value) && MemberValues.In(_scope, model, member) is not UnknownValue and var made) return made;
         if (value is UnknownValue && MemberValues.TypeOf(member) is { } type && IsInteger(type))
@@ -138,6 +145,7 @@ internal sealed partial class ShapeEvaluator
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct)
             || type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true)
             return ShapeValue.Unknown;
+        foreach (IArgumentOperation argument in creation.Arguments) Escape(argument.Value);
         CheckDivisors(creation);
         if (type.Name == "Trainer" && Inherits(type, "Trainer")) CheckTrainer(creation, arguments);
         ModelArgument[] given = [.. creation.Arguments.Where(static a => a.Parameter is not null)
@@ -163,17 +171,15 @@ internal sealed partial class ShapeEvaluator
     /// <summary>The object with what its constructor leaves in its members, where that has a body which is here.</summary>
     private ModelValue Constructed(IObjectCreationOperation creation, ShapeValue[] values, ModelValue model)
     {
-        if (creation.Constructor?.OriginalDefinition is not { IsImplicitlyDeclared: false } constructor) return model;
+        State.Untrack(m => m.Creation == creation.Syntax);
+        if (creation.Constructor?.OriginalDefinition is not { IsImplicitlyDeclared: false } constructor) return Tracked(model, null, null);
         var arguments = new ShapeValue[constructor.Parameters.Length];
         for (int i = 0; i < arguments.Length; i++) arguments[i] = ShapeValue.Unknown;
         for (int i = 0; i < values.Length; i++)
             if (creation.Arguments[i].Parameter is { RefKind: RefKind.None, Ordinal: var ordinal }) arguments[ordinal] = values[i];
-        if (_callees.Run(constructor, model, new(arguments)) is not { } outcome) return model;
+        if (_callees.Run(constructor, model, new(arguments)) is not { } outcome) return Tracked(model, constructor, null);
         ReportInside(creation, model.Type.Name, outcome);
-        return model with
-        {
-            Arguments = [.. model.Arguments, .. outcome.Members.Select(static m => new ModelArgument(ModelValue.Left + m.Name, m.Value))],
-        };
+        return outcome.Leaks ? model.With(outcome.Members) : Tracked(model, constructor, outcome.Members);
     }
 
     /// <summary>A view of memory as a tensor.</summary>

@@ -1,5 +1,6 @@
 using AutoDiff.Compiler;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoDiff.Analyzers.Shapes;
@@ -9,6 +10,35 @@ internal sealed partial class ShapeEvaluator
 {
     private ShapeValue Tested(IIsPatternOperation test)
         => Match(test.Pattern, Evaluate(test.Value)) is bool matches ? new BooleanValue(matches) : ShapeValue.Unknown;
+
+    /// <summary>Whether a condition asks whether a variable, or a member of the object itself, is null: true where it holds for null, false where it holds for others.</summary>
+    /// <param name="ifNull">What is known where it is null.</param>
+    public bool? AsksForNull(IOperation? condition, out FlowState ifNull)
+    {
+        ifNull = State;
+        (IOperation? Place, bool IsNull) asked = condition switch
+        {
+            IIsNullOperation test => (test.Operand, true),
+            IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } test => (test.Value, true),
+            IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } } test => (test.Value, false),
+            IIsPatternOperation { Pattern: IRecursivePatternOperation { PropertySubpatterns: [], DeconstructionSubpatterns: [] } } test => (test.Value, false),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, OperatorMethod: null } test when Bare(test.RightOperand).ConstantValue is { HasValue: true, Value: null }
+                => (test.LeftOperand, test.OperatorKind == BinaryOperatorKind.Equals),
+            _ => (null, false),
+        };
+        object? variable = asked.Place is not { } place ? null : Bare(place) switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IFieldReferenceOperation { Instance: IInstanceReferenceOperation } field => field.Field,
+            IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property when MemberValues.IsAutomatic(property.Property) => property.Property,
+            _ => null,
+        };
+        if (variable is null || variable is ISymbol symbol && _names.Shared.Contains(symbol)) return null;
+        ifNull = State.Copy();
+        ifNull[variable] = new NullValue();
+        return asked.IsNull;
+    }
 
     /// <summary>Binds the variables of a pattern.</summary>
     /// <returns>Whether the value matches, where that is certain.</returns>

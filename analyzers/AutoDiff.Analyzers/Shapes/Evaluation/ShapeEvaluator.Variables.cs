@@ -30,6 +30,12 @@ internal sealed partial class ShapeEvaluator
 
     private void Store(IOperation target, ShapeValue value, IOperation? from)
     {
+        if (value is ModelValue { IsTracked: true } model && target is IArrayElementReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation)
+        {
+            State.Untrack(m => m.Creation == model.Creation);
+            value = model with { IsTracked = false };
+        }
+
         switch (target)
         {
             case IDeclarationExpressionOperation declaration:
@@ -67,15 +73,28 @@ internal sealed partial class ShapeEvaluator
             default:
                 // A member with a shape text keeps that shape: what is put into it has to have it.
                 if (from is not null && target is IMemberReferenceOperation { Member: var member } && (member.ShapeText() ?? member.ParameterShapeText()) is not null)
-                    CheckStored(target, Evaluate(target), value, from);
+                    CheckStored(target, Declared(member, target), value, from);
                 if (target is IMemberReferenceOperation { Member: var written }) MemberWritten?.Invoke(written, target, value);
                 StoreMember(target, value);
                 break;
         }
     }
 
+    /// <summary>What the declaration of a member says it holds, whatever it holds now.</summary>
+    private ShapeValue Declared(ISymbol member, IOperation target)
+    {
+        ShapeValue value = MemberValues.Of(_scope, member);
+        return target is not IMemberReferenceOperation { Instance: { } instance } ? value : Evaluate(instance) switch
+        {
+            ModelValue { IsThis: true } self => Declares(self.Type, member) ? value : Inheritance.In(_scope, self.Type, member.ContainingType, value),
+            ModelValue model when Declares(model.Type, member) => Substitution.In(value, name => model.Argument(name) ?? SizeIn(model, name)),
+            _ => Substitution.In(value, static _ => null),
+        };
+    }
+
     private ShapeValue Assign(object variable, ShapeValue value)
     {
+        if (value is ModelValue { IsTracked: true } model && variable is ISymbol captured && _names.Captured.Contains(captured)) value = model with { IsTracked = false };
         bool isShared = variable is ISymbol symbol && _names.Shared.Contains(symbol);
         if (isShared) SharedWritten?.Invoke((ISymbol)variable, value);
         State[variable] = isShared ? ShapeValue.Unknown : value;
@@ -98,6 +117,8 @@ internal sealed partial class ShapeEvaluator
     /// </summary>
     public void ForgetGuarded(IOperation? condition)
     {
+        while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not) condition = not.Operand;
+        if (condition is IInvocationOperation or IPropertyReferenceOperation) ForgetAsked(condition);
         if (condition is not IBinaryOperation { Syntax.Parent: not ForStatementSyntax } comparison
             || comparison.OperatorKind is not (BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan
                 or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals)) return;
@@ -110,6 +131,14 @@ internal sealed partial class ShapeEvaluator
                 && Bare(bound) is IMemberReferenceOperation or IParameterReferenceOperation && Size(bound).IsUnknown())
                 Assign(variable, Named(variable, variable.Type, ShapeValue.Unknown, condition));
         }
+    }
+
+    /// <summary>Tensors that change from round to round, and that a question which is not understood is asked of.</summary>
+    private void ForgetAsked(IOperation question)
+    {
+        foreach (IOperation operand in question.ChildOperations.Select(static o => o is IArgumentOperation argument ? argument.Value : o))
+            if (Bare(operand) is ILocalReferenceOperation { Local: var variable } && State[variable] is TensorValue && (_names.Reassigned.Contains(variable) || IsOfALoop(variable)))
+                Assign(variable, ShapeValue.Unknown);
     }
 
     private static IOperation Bare(IOperation operation) => operation is IConversionOperation conversion ? Bare(conversion.Operand) : operation;
@@ -147,7 +176,12 @@ internal sealed partial class ShapeEvaluator
         {
             // In place where the operator is: the target keeps its shape.
             value = Elementwise(compound, [compound.Target, compound.Value], [left, right], isOperator: true);
-            if (compound.OperatorMethod is { ReturnsVoid: true }) value = left;
+            if (compound.OperatorMethod is { ReturnsVoid: true })
+            {
+                CheckInPlace(compound, left, right);
+                value = left;
+            }
+
         }
         else
         {
@@ -157,6 +191,17 @@ internal sealed partial class ShapeEvaluator
 
         Store(compound.Target, value, null);
         return value;
+    }
+
+    /// <summary>An operator that writes into its left operand does not make it any larger.</summary>
+    private void CheckInPlace(ICompoundAssignmentOperation compound, ShapeValue left, ShapeValue right)
+    {
+        if (left is not TensorValue { Shape: { HasRest: false } target } || right is not TensorValue { Shape: { HasRest: false } added }) return;
+        bool isLarger = added.Rank > target.Rank && added.Dims.Take(added.Rank - target.Rank).Any(static d => d.Literal is > 1);
+        for (int i = 1; i <= Math.Min(added.Rank, target.Rank); i++) isLarger |= target[target.Rank - i].IsOne && added[added.Rank - i].Literal is > 1;
+        if (isLarger)
+            Report(ShapeDescriptors.Broadcast, compound.Value,
+                $"{Described(compound.Value, right)}, which does not go into '{SourceText.Of(compound.Target.Syntax)}' in place, which is {Text(target)}");
     }
 
     private ShapeValue Binary(IBinaryOperation binary)

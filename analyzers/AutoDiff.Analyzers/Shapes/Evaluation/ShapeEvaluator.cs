@@ -70,6 +70,23 @@ internal sealed partial class ShapeEvaluator
     /// <summary>What is known before the next operation.</summary>
     public FlowState State { get; set; } = new();
 
+    private readonly Dictionary<IOperation, (FlowState State, ShapeValue Value)> _results = [];
+
+    /// <summary>Runs one statement, whose calls and creations do what they do once, however often their values are asked for.</summary>
+    public ShapeValue Run(IOperation? statement)
+    {
+        _results.Clear();
+        return Evaluate(statement);
+    }
+
+    private ShapeValue Once(IOperation operation, Func<ShapeValue> evaluate)
+    {
+        if (_results.TryGetValue(operation, out (FlowState State, ShapeValue Value) known) && known.State == State) return known.Value;
+        ShapeValue value = evaluate();
+        _results[operation] = (State, value);
+        return value;
+    }
+
     public ShapeValue Evaluate(IOperation? operation)
     {
         if (operation is null) return ShapeValue.Unknown;
@@ -94,8 +111,8 @@ internal sealed partial class ShapeEvaluator
             IIncrementOrDecrementOperation increment => Increment(increment),
             IBinaryOperation binary => Binary(binary),
             IUnaryOperation unary => Unary(unary),
-            IInvocationOperation call => Invocation(call),
-            IObjectCreationOperation creation => Creation(creation),
+            IInvocationOperation call => Once(call, () => Invocation(call)),
+            IObjectCreationOperation creation => Once(creation, () => Creation(creation)),
             IPropertyReferenceOperation property => Property(property),
             IFieldReferenceOperation field => Member(field.Instance, field.Field, field),
             IArrayElementReferenceOperation element => ArrayElement(element),
@@ -103,7 +120,7 @@ internal sealed partial class ShapeEvaluator
             IArrayCreationOperation array => ArrayCreation(array),
             ICollectionExpressionOperation collection => Collection(collection),
             IRangeOperation range => RangeOf(range),
-            ITupleOperation tuple => new TupleValue(tuple.Elements.Select(Evaluate).ToEquatable()),
+            ITupleOperation tuple => new TupleValue(tuple.Elements.Select(Held).ToEquatable()),
             IConditionalOperation conditional => Conditional(conditional),
             ICoalesceOperation coalesce => Joins.Of(Evaluate(coalesce.Value), Evaluate(coalesce.WhenNull)),
             IDeclarationExpressionOperation => Forgotten(operation),
@@ -117,7 +134,7 @@ internal sealed partial class ShapeEvaluator
             IDelegateCreationOperation { Target: var target } => Evaluate(target),
             IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } when _findings is not null && local.OriginalDefinition.DeclaringSyntaxReferences is [var declaration]
                 => new FunctionValue(local, null) { Graph = Graph, Captured = Captured(declaration.GetSyntax()) },
-            IMethodReferenceOperation method => new FunctionValue(method.Method, null, method.Instance is null ? null : Evaluate(method.Instance)),
+            IMethodReferenceOperation method => new FunctionValue(method.Method, null, method.Instance is null ? null : Held(method.Instance)),
             _ => Others(operation),
         };
     }
@@ -142,6 +159,8 @@ internal sealed partial class ShapeEvaluator
 
     private ShapeValue ParameterValue(IParameterSymbol parameter)
     {
+        // The parameter of an extension block is what its member is called on.
+        if (parameter.ContainingSymbol is INamedTypeSymbol) return Receiver ?? ShapeValue.Unknown;
         ShapeValue value = State[parameter];
         if (value is not UnknownValue || _findings is not null
             && parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })

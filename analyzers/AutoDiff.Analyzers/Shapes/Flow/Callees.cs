@@ -11,8 +11,11 @@ namespace AutoDiff.Analyzers.Shapes;
 /// <param name="Problem">What goes wrong inside for these values, and not for every value.</param>
 internal sealed record CalleeOutcome(ShapeValue Result, EquatableArray<ShapeValue> Written, Finding? Problem)
 {
-    /// <summary>What the members of the object hold at the end of its constructor.</summary>
+    /// <summary>What the members of the object hold at the end.</summary>
     public EquatableArray<ModelArgument> Members { get; init; } = EquatableArray<ModelArgument>.Empty;
+
+    /// <summary>Whether something else may have got hold of the object.</summary>
+    public bool Leaks { get; init; }
 
     /// <summary>The results that it has on different ways through it, where they are few and all known; else none.</summary>
     public EquatableArray<ShapeValue> Alternatives { get; init; } = EquatableArray<ShapeValue>.Empty;
@@ -30,6 +33,8 @@ internal sealed class CalleeEnds
     public ShapeValue[]? Written { get; set; }
 
     public FlowState? State { get; set; }
+
+    public bool Leaks { get; set; }
 
     public IReadOnlyList<ShapeValue> Alternatives
         => _alternatives.Count is > 1 and <= MaximumAlternatives && !_alternatives.Any(static v => v is UnknownValue) ? _alternatives : [];
@@ -75,7 +80,15 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
         MethodNames inner = names.ForCallee();
         WrittenVariables.Find(body.Operation, method, inner);
         FlowState entry = method.MethodKind == MethodKind.Constructor && receiver is ModelValue made ? MemberValues.Initial(scope, made) : new();
-        return _known[key] = Interpret(method, body.Graph, inner, receiver, entry, arguments, () => OwnProblems(method, body));
+        bool leaks = !method.IsStatic && scope.LeaksThis(method, body.Operation), isAlone = !leaks && (method.MethodKind == MethodKind.Constructor || receiver is ModelValue { IsTracked: true });
+        if (receiver is ModelValue { IsTracked: true } tracked)
+        {
+            if (method.MethodKind != MethodKind.Constructor) entry.Remember(tracked.Type, tracked.Members);
+            receiver = tracked with { IsTracked = false };
+        }
+
+        CalleeOutcome outcome = Interpret(method, body.Graph, inner, receiver, entry, arguments, () => OwnProblems(method, body), isAlone);
+        return _known[key] = outcome with { Leaks = outcome.Leaks || leaks };
     }
 
     /// <summary>A local function or lambda, called while the variables around it hold what they hold.</summary>
@@ -103,9 +116,9 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
 
     private CalleeOutcome Interpret(
         IMethodSymbol method, ControlFlowGraph graph, MethodNames own, ShapeValue? receiver, FlowState entry,
-        EquatableArray<ShapeValue> arguments, Func<HashSet<Location>> isAnyway)
+        EquatableArray<ShapeValue> arguments, Func<HashSet<Location>> isAnyway, bool isAlone = false)
     {
-        List<Finding> problems = Problems(method, graph, own, receiver, entry, arguments, out CalleeEnds ends);
+        List<Finding> problems = Problems(method, graph, own, receiver, entry, arguments, out CalleeEnds ends, isAlone);
         Finding? problem = null;
         if (problems.Count > 0)
         {
@@ -120,8 +133,9 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
             Substitution.Lasting(ends.Result ?? ShapeValue.Unknown, known), written.Select(w => Substitution.Lasting(w, known)).ToEquatable(), problem)
         {
             Alternatives = ends.Alternatives.Select(a => Substitution.Lasting(a, known)).ToEquatable(),
+            Leaks = ends.Leaks,
         };
-        return method.MethodKind != MethodKind.Constructor || ends.State is null ? outcome : outcome with
+        return method.MethodKind != MethodKind.Constructor && !isAlone || ends.State is null ? outcome : outcome with
         {
             Members = ends.State.Members.OrderBy(static m => m.Name, StringComparer.Ordinal)
                 .Select(m => new ModelArgument(m.Name, Substitution.Lasting(m.Value, known))).ToEquatable(),
@@ -130,7 +144,7 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
 
     private List<Finding> Problems(
         IMethodSymbol method, ControlFlowGraph graph, MethodNames own, ShapeValue? receiver, FlowState entry,
-        EquatableArray<ShapeValue> arguments, out CalleeEnds ends)
+        EquatableArray<ShapeValue> arguments, out CalleeEnds ends, bool isAlone = false)
     {
         var problems = new List<Finding>();
         var findings = new Findings(problems);
@@ -140,6 +154,7 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
         {
             Graph = graph,
             Receiver = receiver,
+            IsAlone = isAlone,
             Yielded = value => here().Yield(value),
         };
         for (int i = 0; i < method.Parameters.Length && i < arguments.Length; i++) entry[method.Parameters[i]] = arguments[i];
@@ -162,6 +177,7 @@ internal sealed class Callees(AnalysisScope scope, MethodNames names, Cancellati
 
         // What holds after any number of rounds says less than the rounds themselves, where it is known how many there are.
         ends = analysis.RoundsAreAll && rounds.Written is not null ? rounds : analysis.WaysAreAll && ways.Written is not null ? ways : all;
+        ends.Leaks = evaluator.Leaks;
         return problems;
     }
 

@@ -116,10 +116,10 @@ internal sealed partial class FlowAnalysis
         evaluator.State = state.Copy();
         findings.IsOpen = isCounted && !ExpectedFailures.IsIn(graph, block);
         var wrong = new Dictionary<SyntaxNode, Finding>();
-        foreach (IOperation operation in block.Operations) Note(operation.Syntax, () => evaluator.Evaluate(operation));
+        foreach (IOperation operation in block.Operations) Note(operation.Syntax, () => evaluator.Run(operation));
         if (block.BranchValue is { } branch)
         {
-            Note(branch.Syntax, () => _branch = evaluator.Evaluate(branch));
+            Note(branch.Syntax, () => _branch = evaluator.Run(branch));
             Note(branch.Syntax, () => atEnd?.Invoke(block));
         }
         else

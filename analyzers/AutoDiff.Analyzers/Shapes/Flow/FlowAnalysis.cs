@@ -129,8 +129,8 @@ internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluato
         cancellation.ThrowIfCancellationRequested();
         evaluator.State = _entries[block.Ordinal]!.Copy();
         findings.IsOpen = _isReporting && !evaluator.State.IsUnsure && !ExpectedFailures.IsIn(graph, block);
-        foreach (IOperation operation in block.Operations) evaluator.Evaluate(operation);
-        _branch = evaluator.Evaluate(block.BranchValue);
+        foreach (IOperation operation in block.Operations) evaluator.Run(operation);
+        _branch = evaluator.Run(block.BranchValue);
         if (_isRound && block.Kind == BasicBlockKind.Exit) RoundsAreAll &= !evaluator.State.IsUnsure;
         atEnd?.Invoke(block);
     }
@@ -141,9 +141,14 @@ internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluato
         bool? truth = block.ConditionKind == ControlFlowConditionKind.None ? null : (_branch as BooleanValue)?.Value;
         bool? isTaken = truth is bool known ? known == (block.ConditionKind == ControlFlowConditionKind.WhenTrue) : null;
         if (truth is null && block.ConditionKind != ControlFlowConditionKind.None) evaluator.ForgetGuarded(block.BranchValue);
-        if (block.ConditionalSuccessor?.Destination is { } conditional && isTaken != false) Enter(conditional.Ordinal, Left(state, from, conditional.Ordinal, isTaken), from, back);
+        FlowState ifNull = state;
+        bool? isNullWhenTrue = truth is null && block.ConditionKind != ControlFlowConditionKind.None ? evaluator.AsksForNull(block.BranchValue, out ifNull) : null;
+        bool isNullWhenTaken = isNullWhenTrue == (block.ConditionKind == ControlFlowConditionKind.WhenTrue);
+        if (block.ConditionalSuccessor?.Destination is { } conditional && isTaken != false)
+            Enter(conditional.Ordinal, Left(isNullWhenTrue is not null && isNullWhenTaken ? ifNull : state, from, conditional.Ordinal, isTaken), from, back);
         if (block.FallThroughSuccessor is { } fallThrough && isTaken != true)
         {
+            if (isNullWhenTrue is not null && !isNullWhenTaken) state = ifNull;
             if (fallThrough.Destination is { } destination) Enter(destination.Ordinal, Left(state, from, destination.Ordinal, isTaken), from, back);
             foreach (ControlFlowRegion region in fallThrough.FinallyRegions) Enter(region.FirstBlockOrdinal, state, from, back);
         }

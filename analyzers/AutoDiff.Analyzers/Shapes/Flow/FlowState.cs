@@ -68,7 +68,7 @@ internal sealed class FlowState
 
     /// <summary>The members of the object itself that are known.</summary>
     public IEnumerable<(string Name, ShapeValue Value)> Members
-        => _values.Where(static pair => pair.Key is IFieldSymbol or IPropertySymbol).Select(static pair => (((ISymbol)pair.Key).Name, pair.Value));
+        => _values.Where(static pair => pair.Key is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false }).Select(static pair => (((ISymbol)pair.Key).Name, pair.Value));
 
     /// <summary>Every variable that holds a collection which changes.</summary>
     public void Replace(ShapeValue collection, Func<ShapeValue, ShapeValue> change)
@@ -82,6 +82,23 @@ internal sealed class FlowState
             else if (value is ModelValue model && model.Arguments.Any(a => IsSame(a.Value, collection)))
                 this[variable] = model with { Arguments = model.Arguments.Where(a => !IsSame(a.Value, collection)).ToEquatable() };
         }
+    }
+
+    /// <summary>Whether some object's members are followed.</summary>
+    public bool HasTracked => _values.Values.Any(static v => v is ModelValue { IsTracked: true });
+
+    /// <summary>An object that is followed changes, whatever variables hold it.</summary>
+    public void Update(SyntaxNode creation, Func<ModelValue, ModelValue> change)
+    {
+        foreach (object variable in _values.Keys.ToArray())
+            if (_values[variable] is ModelValue { IsTracked: true } model && model.Creation == creation) this[variable] = change(model);
+    }
+
+    /// <summary>Objects that something else may hold and change from here on.</summary>
+    public void Untrack(Func<ModelValue, bool> isMeant)
+    {
+        foreach (object variable in _values.Keys.ToArray())
+            if (_values[variable] is ModelValue { IsTracked: true } model && isMeant(model)) this[variable] = model with { IsTracked = false };
     }
 
     /// <summary>Members of the object itself, as another of its methods has left them.</summary>

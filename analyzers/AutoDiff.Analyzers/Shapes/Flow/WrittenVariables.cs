@@ -17,6 +17,12 @@ internal static class WrittenVariables
             case ILocalFunctionOperation local:
                 function = local.Symbol;
                 break;
+            case ILocalReferenceOperation local when !SymbolEqualityComparer.Default.Equals(local.Local.ContainingSymbol, function):
+                names.Captured.Add(local.Local);
+                break;
+            case IParameterReferenceOperation parameter when !SymbolEqualityComparer.Default.Equals(parameter.Parameter.ContainingSymbol, function):
+                names.Captured.Add(parameter.Parameter);
+                break;
             case IAssignmentOperation assignment:
                 Write(assignment.Target, function, names);
                 break;

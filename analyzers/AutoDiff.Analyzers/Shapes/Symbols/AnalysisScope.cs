@@ -23,6 +23,7 @@ internal sealed class AnalysisScope
     private readonly ConcurrentDictionary<ISymbol, IReadOnlyDictionary<ISymbol, ShapeValue>> _kept = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, ShapeValue> _assumed = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxNode, IReadOnlyList<ISymbol>> _around = new();
+    private readonly ConcurrentDictionary<ISymbol, bool> _leaks = new(SymbolEqualityComparer.Default);
     private readonly int _assumptions;
 
     public AnalysisScope(Compilation compilation) => Compilation = compilation;
@@ -30,7 +31,7 @@ internal sealed class AnalysisScope
     private AnalysisScope(AnalysisScope outer, Dictionary<ISymbol, ShapeValue> assumed)
     {
         (Compilation, Signatures) = (outer.Compilation, outer.Signatures);
-        (_texts, _models, _bodies, _around, _assumptions) = (outer._texts, outer._models, outer._bodies, outer._around, outer._assumptions + 1);
+        (_texts, _models, _bodies, _around, _leaks, _assumptions) = (outer._texts, outer._models, outer._bodies, outer._around, outer._leaks, outer._assumptions + 1);
         foreach (KeyValuePair<ISymbol, ShapeValue> member in outer._assumed.Concat(assumed))
             Members[member.Key] = _assumed[member.Key] = member.Value;
     }
@@ -66,6 +67,22 @@ internal sealed class AnalysisScope
 
     /// <summary>What a method whose source is here does; null for the others.</summary>
     public MethodBody? Body(IMethodSymbol method) => _bodies.GetOrAdd(method, m => FindBody((IMethodSymbol)m));
+
+    /// <summary>Whether the source of a type is here.</summary>
+    public bool IsHere(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, Compilation.Assembly);
+
+    /// <summary>Whether a method hands out its object, other than as its result.</summary>
+    public bool LeaksThis(IMethodSymbol method, IOperation body) => _leaks.GetOrAdd(method, _ => body.DescendantsAndSelf().Any(static o => o is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } && IsHandedOut(o)));
+
+    private static bool IsHandedOut(IOperation self)
+    {
+        IOperation? parent = self.Parent;
+        for (IOperation? outer = parent; outer is not null; outer = outer.Parent)
+            if (outer is IAnonymousFunctionOperation) return true;
+        while (parent is IConversionOperation) parent = parent.Parent;
+        return parent is not (IFieldReferenceOperation or IPropertyReferenceOperation or IReturnOperation)
+            && !(parent is IInvocationOperation { Instance: { } instance } && (instance == self || instance is IConversionOperation));
+    }
 
     /// <summary>The same with something taken for true of some members.</summary>
     public AnalysisScope Assuming(Dictionary<ISymbol, ShapeValue> members) => new(this, members);

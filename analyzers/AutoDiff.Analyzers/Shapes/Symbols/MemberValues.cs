@@ -66,8 +66,9 @@ internal static class MemberValues
         {
             foreach (ISymbol member in model.Type.GetMembers())
             {
-                if (member.IsStatic || member is not (IFieldSymbol or IPropertySymbol) || Initializer(member) is not { } value
-                    || scope.Model(value.SyntaxTree).GetOperation(value) is not { } operation) continue;
+                if (member.IsStatic || member is not (IFieldSymbol or IPropertySymbol)) continue;
+                if (IsNullAtFirst(member)) state[member] = new NullValue();
+                if (Initializer(member) is not { } value || scope.Model(value.SyntaxTree).GetOperation(value) is not { } operation) continue;
                 state[member] = new ShapeEvaluator(scope, model.Type) { Receiver = model }.Evaluate(operation);
             }
         }
@@ -78,6 +79,10 @@ internal static class MemberValues
 
         return state;
     }
+
+    private static bool IsNullAtFirst(ISymbol member) => TypeOf(member) is { IsReferenceType: true } && member.DeclaringSyntaxReferences is [var reference]
+        && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer: null } or PropertyDeclarationSyntax { Initializer: null }
+        && (member is IFieldSymbol || member is IPropertySymbol property && IsAutomatic(property) && property.PartialDefinitionPart is null && property.PartialImplementationPart is null);
 
     /// <summary>What the initialiser of a member leaves in it; null where it has none.</summary>
     public static ShapeValue? Initial(AnalysisScope scope, ISymbol member)

@@ -26,7 +26,10 @@ internal static class Joins
             (MapValue x, MapValue y) => new MapValue(x.Entries.Where(e => y[e.Key] is not UnknownValue)
                 .Select(e => e with { Value = Of(e.Value, y[e.Key]) }).ToEquatable()) { Creation = x.Creation == y.Creation ? x.Creation : null },
             (ModelValue x, ModelValue y) when SymbolEqualityComparer.Default.Equals(x.Type, y.Type)
-                => new ModelValue(x.Type, Common(x, y)),
+                => new ModelValue(x.Type, Common(x, y))
+                {
+                    Creation = x.Creation == y.Creation ? x.Creation : null, IsTracked = x.IsTracked && y.IsTracked && x.Creation == y.Creation,
+                },
             (TupleValue x, TupleValue y) when x.Items.Length == y.Items.Length
                 => new TupleValue(x.Items.Zip(y.Items, Of).ToEquatable()),
             _ => ShapeValue.Unknown,
@@ -39,7 +42,7 @@ internal static class Joins
     /// <summary>Two objects that are alike need not be one.</summary>
     private static ShapeValue Same(ShapeValue a, ShapeValue b) => (a, b) switch
     {
-        (ModelValue x, ModelValue y) when x.Creation != y.Creation => x with { Creation = null, IsExact = x.IsExact && y.IsExact },
+        (ModelValue x, ModelValue y) when x.Creation != y.Creation => x with { Creation = null, IsExact = x.IsExact && y.IsExact, IsTracked = false },
         (HandleValue x, HandleValue y) => x with { Model = (ModelValue)Same(x.Model, y.Model) },
         _ => a,
     };

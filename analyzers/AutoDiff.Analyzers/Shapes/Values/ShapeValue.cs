@@ -138,6 +138,23 @@ internal sealed record ModelValue(INamedTypeSymbol Type, EquatableArray<ModelArg
     /// <summary>Whether it is the object whose method is looked at: its sizes are the names of its type.</summary>
     public bool IsThis { get; init; }
 
+    /// <summary>Whether only local variables hold it, so that nothing changes its members but what is seen.</summary>
+    public bool IsTracked { get; init; }
+
+    /// <summary>What its members hold, by their names.</summary>
+    public IEnumerable<ModelArgument> Members
+        => Arguments.Where(static a => a.Name.StartsWith(Left, StringComparison.Ordinal)).Select(static a => a with { Name = a.Name.Substring(Left.Length) });
+
+    /// <summary>The object with other members.</summary>
+    public ModelValue With(IEnumerable<ModelArgument> members) => this with
+    {
+        Arguments = [.. Arguments.Where(static a => !a.Name.StartsWith(Left, StringComparison.Ordinal)),
+            .. members.Where(static m => m.Value is not UnknownValue).OrderBy(static m => m.Name, StringComparer.Ordinal).Select(static m => m with { Name = Left + m.Name })],
+    };
+
+    /// <summary>The object with another value in one member.</summary>
+    public ModelValue With(string member, ShapeValue value) => With([.. Members.Where(m => m.Name != member), new ModelArgument(member, value)]);
+
     /// <summary>Whether the object is of this very type, and not of one that inherits from it.</summary>
     public bool IsExact
     {
@@ -163,7 +180,7 @@ internal sealed record ModelValue(INamedTypeSymbol Type, EquatableArray<ModelArg
 
     public bool Equals(ModelValue? other)
         => other is not null && SymbolEqualityComparer.Default.Equals(Type, other.Type) && Arguments == other.Arguments
-            && IsThis == other.IsThis;
+            && IsThis == other.IsThis && IsTracked == other.IsTracked;
 
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Type);
 }
