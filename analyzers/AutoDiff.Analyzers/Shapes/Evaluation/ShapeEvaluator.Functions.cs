@@ -83,7 +83,7 @@ internal sealed partial class ShapeEvaluator
     }
 
     private static bool IsOfALoop(ISymbol variable)
-        => variable is ILocalSymbol && (variable.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax().Ancestors()
+        => variable is ILocalSymbol && (variable.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax().AncestorsAndSelf()
             .TakeWhile(static n => n is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .Any(static n => n is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax));
 
