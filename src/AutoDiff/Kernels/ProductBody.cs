@@ -172,7 +172,10 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
             var at = new TilePosition(batch, row, rows, column, columns);
             if (!direct && tile.Inner >= LongBlock)
                 TileOutput<V, T, TEpilogue>.Prefetch(destination, _shape.CRowStride, ref Unsafe.AsRef<TEpilogue>(_epilogue), in at, finish);
-            Tile<T>.Run<V>(in tile, vectors, rows);
+            if (_shape.Triangle == ProductTriangle.None)
+                Tile<T>.Run<V>(in tile, vectors, rows);
+            else
+                TriangularTile<V, T>.Run(ref tile, _shape.Triangle, _shape.Diagonal, row, rows, column, k, vectors);
             if (!direct)
             {
                 TileOutput<V, T, TEpilogue>.Finish(
