@@ -90,9 +90,10 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
 
             var ahead = default(ReadAhead<T>);
             ReadNext(ref ahead, b, k, length, last, firstPanel, lastPanel, lastPanel);
-            for (int row = firstRow; row < lastRow; row += ProductPlan.RowBlock)
+            int rowBlock = ProductPlan.RowBlock<T>();
+            for (int row = firstRow; row < lastRow; row += rowBlock)
             {
-                int end = Math.Min(row + ProductPlan.RowBlock, lastRow);
+                int end = Math.Min(row + rowBlock, lastRow);
                 for (int panel = firstPanel; panel < lastPanel; panel++)
                 {
                     bool inPlace = InPlace(panel, lastRow - firstRow);
