@@ -15,16 +15,20 @@ public static class CallFacts
     public static IEnumerable<Value> WrittenBuffers(this Call call)
         => call.Callee.Arguments(call.Inputs).Where(static a => a.Parameter.IsWritten).Select(static a => a.Operand);
 
-    /// <summary>The calls, at any depth, that give something active.</summary>
-    public static IEnumerable<Call> ActiveCalls(Region region, Activity activity)
+    /// <summary>The calls at any depth.</summary>
+    public static IEnumerable<Call> Calls(Region region)
     {
         foreach (Instruction instruction in region.Body)
         {
-            if (instruction is Call call && (call.Results.Any(activity.IsActive) || call.WrittenBuffers().Any(activity.IsActive))) yield return call;
+            if (instruction is Call call) yield return call;
             foreach (Region nested in instruction.Regions)
-                foreach (Call inner in ActiveCalls(nested, activity)) yield return inner;
+                foreach (Call inner in Calls(nested)) yield return inner;
         }
     }
+
+    /// <summary>The calls, at any depth, that give something active.</summary>
+    public static IEnumerable<Call> ActiveCalls(Region region, Activity activity)
+        => Calls(region).Where(call => call.Results.Any(activity.IsActive) || call.WrittenBuffers().Any(activity.IsActive));
 
     /// <summary>Whether a function calls anything that gives something active.</summary>
     public static bool HasActiveCalls(Function function) => ActiveCalls(function.Body, Activity.Of(function)).Any();

@@ -28,23 +28,13 @@ internal static class MethodGatherer
                     : new MethodResult(null, lowered.Diagnostics, identifier);
             }
 
-            if (RecomputeChecks.Find(method, function) is { } impure) return new MethodResult(null, [impure], identifier);
-            var activity = Activity.Of(function);
-            Diagnostic[] lost = [.. activity.Lost.Select(l => Lost(l, lowered, identifier))];
-            if (lost.Length > 0) return new MethodResult(null, lost, identifier);
-            RequestedDerivatives requested = Requested(method, attribute);
-            Function? inlined = null;
-            if ((requested & ~RequestedDerivatives.Gradient) != RequestedDerivatives.None)
-            {
-                Location at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? identifier;
-                var higher = new HigherDerivatives(method, requested, compilation, cancellation);
-                if (higher.Prepare(lowered, at) is { Length: > 0 } problems) return new MethodResult(null, problems, identifier);
-                inlined = higher.Inlined;
-            }
-
+            var problems = new MethodProblems(compilation, cancellation);
+            MethodProblems.Verdict verdict = problems.Of(method, lowered, attribute);
+            if (verdict.Diagnostics.Length > 0) return new MethodResult(null, verdict.Diagnostics, identifier);
+            if (problems.OfCalls(lowered) is { } call) return new MethodResult(null, [call], identifier);
             return new MethodResult(
-                Model(method, compilation, attribute, function, cancellation) with { Inlined = inlined },
-                [.. lowered.Diagnostics, .. MethodRemarks.Warnings(method, function, activity, lowered)], identifier);
+                Model(method, compilation, attribute, function, cancellation) with { Inlined = verdict.Inlined },
+                [.. lowered.Diagnostics, .. MethodRemarks.Warnings(method, function, Activity.Of(function), lowered)], identifier);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -52,9 +42,6 @@ internal static class MethodGatherer
                 null, [Diagnostic.Create(MethodDiagnostics.InternalError, identifier, method.Name, $"{exception.GetType().Name}: {exception.Message}")], identifier);
         }
     }
-
-    private static Diagnostic Lost(LostDerivative lost, LoweringResult lowered, Location identifier)
-        => Diagnostic.Create(MethodDiagnostics.LostDerivative, lowered.LocationOf(lost.Instruction) ?? identifier, lost.Message);
 
     public static MethodModel Model(
         IMethodSymbol method, Compilation compilation, AttributeData attribute, Function function, CancellationToken cancellation)

@@ -38,6 +38,12 @@ public readonly struct MatrixShape
     /// <summary>Whether the product is added to C instead of replacing it.</summary>
     public bool Accumulate { get; init; }
 
+    /// <summary>Which matrix is a triangle, as far as is known.</summary>
+    public ProductTriangle Triangle { get; init; }
+
+    /// <summary>By how much the diagonal of <see cref="Triangle"/> is to the right of the first row's beginning.</summary>
+    public int Diagonal { get; init; }
+
     internal ProductShape General() => new()
     {
         Rows = Rows,
@@ -49,5 +55,7 @@ public readonly struct MatrixShape
         BColumnStride = BColumnStride,
         CRowStride = CRowStride,
         Accumulate = Accumulate,
+        Triangle = Triangle,
+        Diagonal = Diagonal,
     };
 }

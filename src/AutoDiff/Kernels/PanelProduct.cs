@@ -59,7 +59,10 @@ internal static unsafe class PanelProduct<V, T, TEpilogue>
             tile.A = a + (nint)row * shape.ARowStride;
             ahead.Choose(ref tile, row, rows, first: true);
             tile.C = direct ? destination : scratch;
-            Tile<T>.Run<V>(in tile, vectors, rows);
+            if (shape.Triangle == ProductTriangle.None)
+                Tile<T>.Run<V>(in tile, vectors, rows);
+            else
+                TriangularTile<V, T>.Run(ref tile, shape.Triangle, shape.Diagonal, row, rows, column: 0, term: 0, vectors);
             if (!direct)
             {
                 TileOutput<V, T, TEpilogue>.Finish(

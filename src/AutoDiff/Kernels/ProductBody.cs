@@ -90,9 +90,10 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
 
             var ahead = default(ReadAhead<T>);
             ReadNext(ref ahead, b, k, length, last, firstPanel, lastPanel, lastPanel);
-            for (int row = firstRow; row < lastRow; row += ProductPlan.RowBlock)
+            int rowBlock = ProductPlan.RowBlock<T>();
+            for (int row = firstRow; row < lastRow; row += rowBlock)
             {
-                int end = Math.Min(row + ProductPlan.RowBlock, lastRow);
+                int end = Math.Min(row + rowBlock, lastRow);
                 for (int panel = firstPanel; panel < lastPanel; panel++)
                 {
                     bool inPlace = InPlace(panel, lastRow - firstRow);
@@ -172,7 +173,10 @@ internal readonly unsafe struct ProductBody<V, T, TEpilogue> : IParallelBody
             var at = new TilePosition(batch, row, rows, column, columns);
             if (!direct && tile.Inner >= LongBlock)
                 TileOutput<V, T, TEpilogue>.Prefetch(destination, _shape.CRowStride, ref Unsafe.AsRef<TEpilogue>(_epilogue), in at, finish);
-            Tile<T>.Run<V>(in tile, vectors, rows);
+            if (_shape.Triangle == ProductTriangle.None)
+                Tile<T>.Run<V>(in tile, vectors, rows);
+            else
+                TriangularTile<V, T>.Run(ref tile, _shape.Triangle, _shape.Diagonal, row, rows, column, k, vectors);
             if (!direct)
             {
                 TileOutput<V, T, TEpilogue>.Finish(

@@ -27,8 +27,8 @@ internal readonly record struct ProductPlan
     /// <summary>Below this many floating-point operations, a second thread costs more than it brings.</summary>
     public const double ParallelWork = 1 << 20;
 
-    /// <summary>Rows of A that are multiplied by all panels of a group before the next rows come: they stay in L2.</summary>
-    public const int RowBlock = 240;
+    // The bytes of a column of a block of rows.
+    private const int RowBlockBytes = 960;
 
     private const int PanelsPerGroup = 2;
 
@@ -92,6 +92,10 @@ internal readonly record struct ProductPlan
             Parallel = parallel,
         };
     }
+
+    /// <summary>Rows of A that are multiplied by all panels of a group before the next rows come: they stay in L2.</summary>
+    public static int RowBlock<T>()
+        where T : unmanaged => RowBlockBytes / Unsafe.SizeOf<T>();
 
     /// <summary>The tallest register block for a panel: accumulators, one row of B and one element of A fill the registers.</summary>
     public static int TallestTile<V>(int panelVectors) => Unsafe.SizeOf<V>() == 64

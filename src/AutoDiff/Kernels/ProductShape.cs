@@ -45,6 +45,12 @@ public readonly record struct ProductShape
     /// <summary>Whether the product is added to C instead of replacing it.</summary>
     public bool Accumulate { get; init; }
 
+    /// <summary>Which matrix is a triangle, as far as is known.</summary>
+    public ProductTriangle Triangle { get; init; }
+
+    /// <summary>By how much the diagonal of <see cref="Triangle"/> is to the right of the first row's beginning.</summary>
+    public int Diagonal { get; init; }
+
     /// <summary>A factor of the product (not of what C held).</summary>
     public double Scale { get; init; } = 1;
 

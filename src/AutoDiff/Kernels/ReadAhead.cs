@@ -43,11 +43,14 @@ internal unsafe struct ReadAhead<T>
     /// <param name="first">Whether the block is of the first panel that meets these rows of A.</param>
     public void Choose(ref Tile<T> tile, int row, int rows, bool first)
     {
-        if (first && tile.AInnerStride == 1 && tile.ARowStride == tile.Inner)
+        tile.AheadEnd = (T*)nuint.MaxValue;
+        if (first && tile.AInnerStride == 1)
         {
-            // Rows one behind the other: as many elements at each step as the next block has rows.
+            // Rows: as many elements at each step as the next block has rows, and from the end of one, in this inner block, to the next.
             tile.Ahead = tile.A + rows * tile.ARowStride;
             tile.AheadStep = rows;
+            tile.AheadEnd = tile.Ahead + tile.Inner;
+            tile.AheadGap = tile.ARowStride - tile.Inner;
         }
         else if (first && tile.ARowStride == 1 && EntersLine(row, rows))
         {

@@ -9,9 +9,12 @@ public static partial class Ad
         /// <summary>From here on the asymptotic expansion has more digits than a double.</summary>
         private const double Asymptotic = 25;
 
+        /// <summary>From here on it has 32 digits; and up to the second number a double is told apart from its neighbours at a zero.</summary>
+        private const double FarZeros = 40, LastZeros = 1e15;
+
         /// <summary>The Bessel function of the first kind J₀(x). Its derivative is −J₁(x).</summary>
         /// <remarks>
-        /// Relative error at most 1e-14, at the zeros below 25 too; near those beyond it is relative to the amplitude √(2/πx). DLMF 10.2.2, 10.12.4, 10.17.3.
+        /// Relative error at most 1e-14, at the zeros too; beyond 1e15 it is relative to the amplitude √(2/πx). DLMF 10.2.2, 10.12.4, 10.17.3.
         /// </remarks>
         public static double BesselJ0(double x) => BesselJ(0, x);
 
@@ -26,7 +29,7 @@ public static partial class Ad
         public static float BesselJ1(float x) => (float)BesselJ(1, (double)x);
 
         /// <summary>The Bessel function of the first kind of whole order, Jₙ(x). Its derivative is ½ · (Jₙ₋₁(x) − Jₙ₊₁(x)).</summary>
-        /// <remarks>J₋ₙ(x) = Jₙ(−x) = (−1)ⁿ Jₙ(x). Relative error at most 1e-14; near the zeros it is relative to the amplitude √(2/πx).</remarks>
+        /// <remarks>J₋ₙ(x) = Jₙ(−x) = (−1)ⁿ Jₙ(x). Relative error at most 1e-14; near the zeros of orders beyond 1 it is relative to the amplitude √(2/πx).</remarks>
         /// <param name="order">The order n.</param>
         /// <param name="x">The argument.</param>
         public static double BesselJ(int order, double x)
@@ -114,7 +117,8 @@ public static partial class Ad
 
             (double sine, double cosine) = Math.SinCos(x);
             double sum = (sine + cosine) * OneOverSqrtTwo, difference = (sine - cosine) * OneOverSqrtTwo;
-            return Math.Sqrt(2 / (Math.PI * x)) * (order == 0 ? p * sum - q * difference : p * difference + q * sum);
+            double value = order == 0 ? p * sum - q * difference : p * difference + q * sum;
+            return Math.Abs(value) < 0.25 && x is >= FarZeros and < LastZeros ? HankelNearZero(order, x) : Math.Sqrt(2 / (Math.PI * x)) * value;
         }
     }
 }

@@ -32,16 +32,21 @@ public static partial class Ad
 
         /// <summary>log |Γ(x)|. Its derivative is <see cref="Digamma(double)"/>.</summary>
         /// <remarks>
-        /// +∞ at 0, at the negative integers and at ±∞. Relative error at most 1e-14 for positive x, at the zeros 1 and 2 too; for
-        /// negative x
-        /// the error is absolute, 1e-14, near the zeros. DLMF 5.7.3, 5.11.1, 5.5.3.
+        /// +∞ at 0, at the negative integers and at ±∞. Relative error at most 1e-14, at the zeros too: 1, 2, and two between neighbouring
+        /// integers below −2. DLMF 5.7.3, 5.11.1, 5.5.3.
         /// </remarks>
         public static double LogGamma(double x)
         {
             if (double.IsNaN(x))
                 return x;
             if (x <= 0)
-                return x == Math.Floor(x) ? double.PositiveInfinity : Math.Log(Math.PI / Math.Abs(SinPi(x))) - LogGamma(1 - x);
+            {
+                if (x == Math.Floor(x))
+                    return double.PositiveInfinity;
+                double above = LogGamma(1 - x), value = Math.Log(Math.PI / Math.Abs(SinPi(x))) - above;
+                return x < -2 && Math.Abs(value) < 0.25 * (1 + above) ? LogGammaReflected(x) : value;
+            }
+
             if (x < 0.5)
                 return LogGammaOnePlus(x) - Math.Log(x);
             if (x < 1.5)
@@ -87,14 +92,15 @@ public static partial class Ad
         public static float Gamma(float x) => (float)Gamma((double)x);
 
         /// <summary>ψ(x), the derivative of log Γ(x). NaN at 0 and at the negative integers.</summary>
-        /// <remarks>Recurrence up to 10, then DLMF 5.11.2. Relative error at most 1e-14 for positive x; for negative x it is absolute, 1e-14, near the zeros.</remarks>
+        /// <remarks>Recurrence up to 10, then DLMF 5.11.2. Relative error at most 1e-14, also at the zeros, one between any two neighbouring integers below 0.</remarks>
         public static double Digamma(double x)
         {
             if (x <= 0)
             {
                 if (x == Math.Floor(x))
                     return double.NaN;
-                return Digamma(1 - x) - Math.PI * CosPi(x) / SinPi(x);
+                double above = Digamma(1 - x), value = above - Math.PI * CosPi(x) / SinPi(x);
+                return Math.Abs(value) < 0.25 * (1 + above) ? DigammaReflected(x) : value;
             }
 
             if (DigammaNearZero(x) is double near)
@@ -132,7 +138,15 @@ public static partial class Ad
             double sine = SinPi(x);
             double above = 1 - x;
             // Γ(1 − x) overflows before Γ(x) underflows: half of it on each side.
-            return above < 171 ? Math.PI / (sine * Gamma(above)) : Math.PI / sine * Math.Exp(-LogGamma(above));
+            if (above >= 171)
+            {
+                TwoDoubles logarithm = LogGammaPositive(TwoDoubles.Sum(1, -x));
+                return Math.PI / sine * Math.Exp(-logarithm.Head) * (1 - logarithm.Rest);
+            }
+
+            // What 1 − x loses when it is rounded, Γ changes by ψ times as much.
+            double rest = TwoDoubles.Sum(1, -x).Rest;
+            return Math.PI / (sine * Gamma(above) * (1 + rest * Digamma(above)));
         }
 
         // The argument is reduced before it is multiplied by π: exact for any magnitude.

@@ -10,7 +10,7 @@ public static partial class Ad
             public double To(double x) => x - Head - Rest;
         }
 
-        // DLMF 10.21: the zeros of J₀ and J₁ below the asymptotic expansion.
+        // DLMF 10.21: the zeros of J₀ and J₁ up to where the asymptotic expansion has 32 digits.
         private static readonly Zero[][] BesselZeros =
         [
             [
@@ -22,6 +22,11 @@ public static partial class Ad
                 new(18.071063967910924, -9.658048089426209e-16, 0.18772880304043943),
                 new(21.21163662987926, 4.947077428784068e-16, -0.17326589422922986),
                 new(24.352471530749302, 9.169067133951066e-16, 0.16170155068925002),
+                new(27.493479132040253, 1.6191941793302084e-15, -0.15218121377059454),
+                new(30.634606468431976, -5.390359852115135e-16, 0.1441659776863732),
+                new(33.77582021357357, 1.454224241250595e-15, -0.13729694340850299),
+                new(36.917098353664045, -9.276489358569364e-16, 0.13132462666866793),
+                new(40.05842576462824, -2.6782651477149736e-16, -0.12606949712727342),
             ],
             [
                 new(3.8317059702075125, -1.5269184090088067e-16, -0.402759395702553),
@@ -31,6 +36,11 @@ public static partial class Ad
                 new(16.470630050877634, -1.619019544798128e-15, -0.1964653714686572),
                 new(19.615858510468243, -1.004445634526616e-15, 0.18006337534431555),
                 new(22.760084380592772, -4.925749373614922e-16, -0.16718460047381806),
+                new(25.903672087618382, 4.894530726419825e-16, 0.15672498625285222),
+                new(29.046828534916855, -2.799892014010185e-16, -0.14801110997277755),
+                new(32.189679910974405, -1.5481609125503839e-15, 0.14060579818398225),
+                new(35.33230755008387, -3.2611649318496424e-15, -0.1342112403100007),
+                new(38.474766234771614, 7.193676286738655e-16, 0.12861662207206995),
             ],
         ];
 
@@ -54,7 +64,7 @@ public static partial class Ad
             return sum * h;
         }
 
-        /// <summary>J₀ or J₁ near a zero below 25 by the Taylor series there, whose terms follow from Bessel's equation; null elsewhere.</summary>
+        /// <summary>J₀ or J₁ near a zero below 40.1 by the Taylor series there, whose terms follow from Bessel's equation; null elsewhere.</summary>
         private static double? BesselNearZero(int order, double x)
         {
             foreach (Zero zero in BesselZeros[order])

@@ -10,7 +10,7 @@ internal static partial class VectorMath
 {
     /// <summary>ln x.</summary>
     /// <remarks>At most 0.75 ulp (float) and 0.8 ulp (double).</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

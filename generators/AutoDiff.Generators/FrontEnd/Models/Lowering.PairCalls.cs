@@ -69,6 +69,7 @@ internal sealed partial class Lowering
                 parameters.ToEquatable(), result,
             target.IsDifferentiable() && !target.HasNoGradient(), HasSideEffects: !target.IsDifferentiable()
                 && !target.HasNoGradient(), UsesPair: true, match.Names);
+        _callees[callee] = target;
         Value[] defines = result is null ? [] : [_values.New(result)];
         if (result is not null) _locations.AddValue(defines[0].Id, call.Syntax.GetLocation());
         Effect(new Call(new(defines), callee, inputs.ToEquatable(), match.Sizes));

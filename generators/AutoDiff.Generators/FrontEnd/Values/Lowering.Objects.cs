@@ -72,7 +72,8 @@ internal sealed partial class Lowering
     /// <summary>A member of an object as a place; null where the receiver is no object that was made here.</summary>
     private Place? PlaceInObject(IMemberReferenceOperation reference)
     {
-        if (reference.Instance is not { } instance || !IsReference(instance.Type)) return null;
+        // A list is memory: its element is asked of it, and it is evaluated for that, once.
+        if (reference.Instance is not { } instance || !IsReference(instance.Type) || ListElement(instance.Type) is not null) return null;
         Operand receiver = Visit(instance);
         if (receiver is not (ObjectOperand or ChosenOperand)) return null;
         var indices = reference is IPropertyReferenceOperation { Arguments: var given } ? given.Select(a => Visit(a.Value)).ToImmutableArray() : [];

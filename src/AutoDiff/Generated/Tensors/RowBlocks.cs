@@ -23,7 +23,7 @@ public static class RowBlocks
     /// <summary>
     /// The rows that a loop over blocks takes at a time: as few as keep what is between two products in cache, as many as the products want.
     /// </summary>
-    public static int Height(int rows) => rows <= 32 ? 16 : rows <= 64 ? 32 : 64;
+    public const int Height = 64;
 
     /// <summary>The rows that a kernel goes through together where one loop over a row waits for the sum of another: as many as stay in the first-level cache.</summary>
     /// <remarks>Results do not depend on it.</remarks>
@@ -34,7 +34,7 @@ public static class RowBlocks
 
     /// <summary>The most elements of what is between two products that the forward part keeps for the backward part: some megabytes stay in cache.</summary>
     /// <remarks>Results do not depend on it.</remarks>
-    public static int MostKept { get; set; } = 1 << 18;
+    public static int MostKept { get; set; } = 1 << 20;
 
     /// <summary>The number of elements to keep: all, or none.</summary>
     public static int Kept(long count) => count <= MostKept ? (int)count : 0;

@@ -25,6 +25,10 @@ internal unsafe struct Tile<T>
     public T* Ahead;
     public nint AheadStep;
 
+    /// <summary>Where a row of what is asked for ends, and how far the next one begins behind it.</summary>
+    public T* AheadEnd;
+    public nint AheadGap;
+
     /// <summary>Asks the second-level cache for a line that is going to be read; nothing where the hardware has no such instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(T* line)

@@ -95,6 +95,7 @@ internal static unsafe class Tile1
         nint next = tile.BInnerStride;
         T* ahead = tile.Ahead;
         nint aheadStep = tile.AheadStep;
+        T* aheadEnd = tile.AheadEnd;
         for (nint k = tile.Inner; k > 0; k--)
         {
             V b0 = V.Load(in *b, 0);
@@ -185,6 +186,11 @@ internal static unsafe class Tile1
             b += next;
             Tile<T>.Prefetch(ahead);
             ahead += aheadStep;
+            if (ahead >= aheadEnd)
+            {
+                ahead += tile.AheadGap;
+                aheadEnd = ahead + tile.Inner;
+            }
         }
 
         T* c = tile.C;

@@ -95,6 +95,7 @@ internal static unsafe class Tile2
         nint next = tile.BInnerStride;
         T* ahead = tile.Ahead;
         nint aheadStep = tile.AheadStep;
+        T* aheadEnd = tile.AheadEnd;
         for (nint k = tile.Inner; k > 0; k--)
         {
             V b0 = V.Load(in *b, 0);
@@ -200,6 +201,11 @@ internal static unsafe class Tile2
             b += next;
             Tile<T>.Prefetch(ahead);
             ahead += aheadStep;
+            if (ahead >= aheadEnd)
+            {
+                ahead += tile.AheadGap;
+                aheadEnd = ahead + tile.Inner;
+            }
         }
 
         T* c = tile.C;

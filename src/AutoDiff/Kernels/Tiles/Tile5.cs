@@ -57,6 +57,7 @@ internal static unsafe class Tile5
         nint next = tile.BInnerStride;
         T* ahead = tile.Ahead;
         nint aheadStep = tile.AheadStep;
+        T* aheadEnd = tile.AheadEnd;
         for (nint k = tile.Inner; k > 0; k--)
         {
             V b0 = V.Load(in *b, 0);
@@ -115,6 +116,11 @@ internal static unsafe class Tile5
             b += next;
             Tile<T>.Prefetch(ahead);
             ahead += aheadStep;
+            if (ahead >= aheadEnd)
+            {
+                ahead += tile.AheadGap;
+                aheadEnd = ahead + tile.Inner;
+            }
         }
 
         T* c = tile.C;

@@ -4,4 +4,5 @@ namespace AutoDiff.Compiler.Emit;
 /// <param name="Vector">The vector type.</param>
 /// <param name="Workspace">The workspace of the thread.</param>
 /// <param name="Accumulates">When a product that blocks share is added to, as a C# text.</param>
-internal sealed record BlockLane(string Vector, string Workspace, string Accumulates);
+/// <param name="Diagonal">Where the diagonal of matrices is that are a triangle; null where they are none.</param>
+internal sealed record BlockLane(string Vector, string Workspace, string Accumulates, BlockDiagonal? Diagonal);

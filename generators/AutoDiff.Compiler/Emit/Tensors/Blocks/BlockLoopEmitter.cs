@@ -39,7 +39,10 @@ internal sealed class BlockLoopEmitter
         _symbols[loop.Rows.Name!] = _rows = _names.Reserve("rows");
         if (loop.IsCausal) _symbols[loop.Reach.Name!] = _names.Reserve("reach");
 
-        var inner = new TensorBody(scheduled with { Region = loop.Body with { Body = loop.Steps }, Accumulated = [] }, new BodyMemory("scratch", "scratch", []), structs, name) { Lane = new("V", "scratch", FromTheEnd ? $"{_first} + {_rows} < {_fields.Dim(loop.RowCount)}" : "true") };
+        var inner = new TensorBody(scheduled with { Region = loop.Body with { Body = loop.Steps }, Accumulated = [] }, new BodyMemory("scratch", "scratch", []), structs, name)
+        {
+            Lane = new("V", "scratch", FromTheEnd ? $"{_first} + {_rows} < {_fields.Dim(loop.RowCount)}" : "true", loop.IsCausal ? new(loop.Reach, _first, FiniteMatrices.In(loop)) : null),
+        };
         var bound = new List<(Value Value, string Text)>();
         foreach (Value root in loop.Reads.Select(tile => scheduled.Places[tile.Outer.Id].Root).Distinct()) BindRoot(root, _fields.Span(root, false));
         foreach (Tile tile in loop.Writes)
@@ -155,7 +158,7 @@ internal sealed class BlockLoopEmitter
     {
         string count = _fields.Dim(_loop.RowCount);
         _body.WriteLine($"{Kernels}.Workspace scratch = {Kernels}.Workspace.Rent();");
-        _body.WriteLine($"int size = {Blocks}.Height({count});");
+        _body.WriteLine($"const int size = {Blocks}.Height;");
         using (_body.Block("for (int unit = start; unit < end; unit++)"))
         {
             for (int axis = 0; axis < _indices.Length; axis++)

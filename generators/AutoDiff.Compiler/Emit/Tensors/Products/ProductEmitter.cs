@@ -46,6 +46,8 @@ internal sealed class ProductEmitter
                 writer.WriteLine($"Batch{number} = {Text(level.Size)}, ABatch{number} = {Text(level.A)}, BBatch{number} = {Text(level.B)}, CBatch{number} = {Text(level.C)},");
             }
 
+            if (_host.Lane?.Diagonal is { } diagonal && diagonal.TriangleOf(_batches) is { } triangle)
+                writer.WriteLine($"Triangle = {Kernels}.ProductTriangle.{triangle}, Diagonal = {diagonal.First},");
             if (_epilogue is null && _host.Accumulates(_host.PlaceOf(_main!).Root)) writer.WriteLine($"Accumulate = {_host.Lane?.Accumulates ?? "true"},");
         }
 
