@@ -25,7 +25,7 @@ public sealed record Parameter(
 {
     /// <summary>
     /// Whether what a written buffer holds at entry is an input, whether the body reads it or not: a virtual method has one signature for all that implement it,
-    /// and a method whose calls have been replaced by bodies has the signature of the one with the calls.
+    /// and the tangent of a method whose calls have been replaced by bodies has the inputs of the one with the calls.
     /// </summary>
     public bool HoldsInput { get; init; }
 

@@ -1,5 +1,3 @@
-using AutoDiff.Compiler;
-using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Transforms;
 using Microsoft.CodeAnalysis;
@@ -16,8 +14,7 @@ internal sealed class CallExpansion(Compilation compilation, CancellationToken c
     public Function Run(LoweringResult lowered)
     {
         Know(lowered);
-        Function expanded = CallInlining.Run(lowered.Function!, BodyOf);
-        return expanded with { Parameters = expanded.Parameters.Select(p => p with { HoldsInput = p.IsWritten && TangentFunctions.IsInput(p, lowered.Function!) }).ToEquatable() };
+        return CallInlining.Run(lowered.Function!, BodyOf);
     }
 
     private void Know(LoweringResult lowered)

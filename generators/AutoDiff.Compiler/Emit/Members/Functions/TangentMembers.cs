@@ -21,6 +21,21 @@ internal static class TangentMembers
         PairMember.Write(writer, method, DerivativePair.Of(tangent, model.Keeps, isDispatched: true), explain);
     }
 
+    /// <summary>
+    /// What <c>FVjp</c> takes for an input (with calls that may read it) is one for <c>FJvp</c>: what the method leaves alone in it keeps its tangent.
+    /// </summary>
+    private static Function WithInputs(MethodModel model) => model.Inlined is not { } inlined ? model.Function : inlined with
+    {
+        Parameters = inlined.Parameters.Select(p => p with { HoldsInput = p.HoldsInput || p.IsWritten && TangentFunctions.IsInput(p, model.Function) }).ToEquatable(),
+    };
+
+    /// <summary>A matrix has columns for the inputs that are read, whatever signatures say.</summary>
+    private static MethodModel OfWhatIsRead(MethodModel model)
+    {
+        static Function Read(Function function) => function with { Parameters = function.Parameters.Select(static p => p with { HoldsInput = false }).ToEquatable() };
+        return model with { Function = Read(model.Function), Inlined = model.Inlined is { } inlined ? Read(inlined) : null };
+    }
+
     public static void Write(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
     {
         DerivativeOptions options = model.Options;
@@ -28,7 +43,7 @@ internal static class TangentMembers
         {
             writer.BlankLine();
             FunctionMember.Write(
-                writer, model, TangentFunctions.Jvp(model.Expanded, options), "Jvp",
+                writer, model, TangentFunctions.Jvp(WithInputs(model), options), "Jvp",
                 "Jacobian-vector product of {0}: from the tangents of what it takes (a direction) to the tangents of what it gives.", explain);
         }
 
@@ -44,6 +59,7 @@ internal static class TangentMembers
         }
 
         cancellation.ThrowIfCancellationRequested();
+        model = OfWhatIsRead(model);
         if (model.Requested.HasFlag(RequestedDerivatives.Jacobian)) JacobianMembers.Write(writer, model, explain, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (model.Requested.HasFlag(RequestedDerivatives.Hessian))
