@@ -46,6 +46,7 @@ internal sealed partial class ShapeEvaluator
     {
         if (call.Instance is not { } holder) return null;
         IOperation[] arguments = Operands(call);
+        if (receiver is UnknownValue && IsMutable(holder.Type) && !IsReading(call.TargetMethod.Name)) State.ForgetTensorsOfCollections();
         switch (receiver)
         {
             case SequenceValue line when holder.Type is INamedTypeSymbol { Name: "Queue" or "Stack" } kind && IsTaking(call.TargetMethod.Name):
@@ -108,9 +109,12 @@ internal sealed partial class ShapeEvaluator
         "Remove" or "RemoveAt" or "RemoveRange" or "RemoveAll" or "Reverse" or "Sort" when !list.IsEmpty
             => list with { Length = name is "Reverse" or "Sort" ? list.Length : SizeComparison.Unknown, Items = null },
         "Clear" => SequenceValue.Empty with { Creation = list.Creation },
-        "Contains" or "IndexOf" or "ToArray" or "GetEnumerator" or "AsReadOnly" or "Slice" or "AsSpan" or "CopyTo" or "Exists" => null,
+        not null when IsReading(name) => null,
         _ => new SequenceValue(SizeComparison.Unknown, null, ShapeValue.Unknown),
     };
+
+    private static bool IsReading(string name)
+        => name is "Contains" or "IndexOf" or "ToArray" or "GetEnumerator" or "AsReadOnly" or "Slice" or "AsSpan" or "CopyTo" or "Exists" or "Peek" or "TryPeek";
 
     private static SequenceValue Appended(SequenceValue list, ShapeValue item) => new(
         Numbers.Combine(BinaryOperatorKind.Add, list.Length, Dim.One),
@@ -137,6 +141,9 @@ internal sealed partial class ShapeEvaluator
             case (SequenceValue array, _):
                 long? index = at as long? ?? (at as NumberValue)?.Size.Literal;
                 Mutate(holder, array, WithElement(array, index, value));
+                break;
+            case (UnknownValue, _) when value is TensorValue:
+                State.ForgetTensorsOfCollections();
                 break;
         }
     }
@@ -169,7 +176,7 @@ internal sealed partial class ShapeEvaluator
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is not { Type: var type } || type is not IArrayTypeSymbol && type.Name is not ("Span" or "Memory" or "List"
-                or "IList" or "Dictionary" or "IDictionary") || argument.IsImplicit) continue;
+                or "IList" or "Dictionary" or "IDictionary") || argument.ArgumentKind != ArgumentKind.Explicit) continue;
             ShapeValue before = Evaluate(argument.Value);
             if (before is SequenceValue or MapValue)
                 Mutate(argument.Value, before, before is SequenceValue sequence && type.Name is not ("List" or "IList")

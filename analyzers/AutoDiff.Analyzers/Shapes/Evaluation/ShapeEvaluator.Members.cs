@@ -134,7 +134,8 @@ internal sealed partial class ShapeEvaluator
         if (creation.Type is not INamedTypeSymbol type) return ShapeValue.Unknown;
         if (NewCollection(creation, type, arguments) is { } collection) return collection;
         if (creation.Initializer is { } initializer) Evaluate(initializer);
-        if (type.Name == "Lazy" && type.IsIn("System")) return arguments is [FunctionValue first, ..] && Run(first, []) is { } late ? late.Result : ShapeValue.Unknown;
+        if (type.Name == "Lazy" && type.IsIn("System")) return arguments is [FunctionValue first, ..] && first.Body is { } body
+            && !_scope.VariablesAround(body.Syntax).Any(_names.Reassigned.Contains) && Run(first, []) is { } late ? late.Result : ShapeValue.Unknown;
         if (type.Name is "TensorSpan" or "ReadOnlyTensorSpan" && type.IsIn("System.Numerics.Tensors")) return Spanned(creation, arguments);
         if (TypeMap.Buffer(type) is not null) return arguments.OfType<SequenceValue>().FirstOrDefault() ?? ShapeValue.Unknown;
         if (type.Name is "NRange" or "Range" && arguments.Length == 2) return RangeOf(creation);

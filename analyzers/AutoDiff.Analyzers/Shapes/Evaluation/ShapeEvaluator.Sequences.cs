@@ -135,7 +135,7 @@ internal sealed partial class ShapeEvaluator
         if (sequence.Items is { } all && Absolute(sequence.Length, range.Start)?.Literal is long start && length.Literal is long count
             && start >= 0 && count >= 0 && start + count <= all.Length)
             items = all.Skip((int)start).Take((int)count).ToEquatable();
-        return new SequenceValue(length, items, sequence.Element);
+        return new SequenceValue(length, items, sequence.Element) { Creation = sequence.Creation };
     }
 
     private static Dim? Absolute(Dim length, IndexValue index)

@@ -111,6 +111,22 @@ internal sealed partial class ShapeEvaluator
         return new NumberValue(Dim.Symbol(name));
     }
 
+    /// <summary>Whatever a statement writes is not known any more.</summary>
+    public void ForgetWritten(IOperation statement)
+    {
+        foreach (IOperation operation in statement.DescendantsAndSelf())
+        {
+            IOperation? target = operation switch
+            {
+                IAssignmentOperation assignment => assignment.Target,
+                IIncrementOrDecrementOperation increment => increment.Target,
+                IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value,
+                _ => null,
+            };
+            if (target is not null) Store(target, ShapeValue.Unknown, null);
+        }
+    }
+
     /// <summary>
     /// A number that changes, and that a condition compares with what is not known: who asks sees to it that it fits from here on, so that nothing may be said in the number
     /// that it happens to be here.

@@ -116,7 +116,12 @@ internal sealed partial class FlowAnalysis
         evaluator.State = state.Copy();
         findings.IsOpen = isCounted && !ExpectedFailures.IsIn(graph, block);
         var wrong = new Dictionary<SyntaxNode, Finding>();
-        foreach (IOperation operation in block.Operations) Note(operation.Syntax, () => evaluator.Run(operation));
+        foreach (IOperation operation in block.Operations)
+        {
+            Note(operation.Syntax, () => evaluator.Run(operation));
+            EnterHandlers(block, evaluator.State, block.Ordinal, null);
+        }
+
         if (block.BranchValue is { } branch)
         {
             Note(branch.Syntax, () => _branch = evaluator.Run(branch));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
@@ -96,8 +97,8 @@ internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluato
             if (_entries[ordinal] is null) continue;
             BasicBlock block = graph.Blocks[ordinal];
             EnterHandlers(block, _entries[ordinal]!, ordinal, back);
-            Evaluate(block, atEnd);
-            EnterHandlers(block, evaluator.State, ordinal, back);
+            int from = ordinal;
+            Evaluate(block, atEnd, () => EnterHandlers(block, evaluator.State, from, back));
             Leave(block, ordinal, back);
         }
 
@@ -116,21 +117,27 @@ internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluato
             _open.Remove(next);
             BasicBlock block = graph.Blocks[next];
             EnterHandlers(block, _entries[next]!, next, null);
-            Evaluate(block, null);
-            EnterHandlers(block, evaluator.State, next, null);
+            Evaluate(block, null, () => EnterHandlers(block, evaluator.State, next, null));
             Leave(block, next, null);
         }
 
         (_first, _last) = (0, graph.Blocks.Length - 1);
     }
 
-    private void Evaluate(BasicBlock block, Action<BasicBlock>? atEnd)
+    /// <param name="afterEach">Called behind each statement, where there may be an exception.</param>
+    private void Evaluate(BasicBlock block, Action<BasicBlock>? atEnd, Action? afterEach = null)
     {
         cancellation.ThrowIfCancellationRequested();
         evaluator.State = _entries[block.Ordinal]!.Copy();
         findings.IsOpen = _isReporting && !evaluator.State.IsUnsure && !ExpectedFailures.IsIn(graph, block);
-        foreach (IOperation operation in block.Operations) evaluator.Run(operation);
+        foreach (IOperation operation in block.Operations)
+        {
+            evaluator.Run(operation);
+            afterEach?.Invoke();
+        }
+
         _branch = evaluator.Run(block.BranchValue);
+        if (block.BranchValue is not null) afterEach?.Invoke();
         if (_isRound && block.Kind == BasicBlockKind.Exit) RoundsAreAll &= !evaluator.State.IsUnsure;
         atEnd?.Invoke(block);
     }
@@ -149,9 +156,32 @@ internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluato
         if (block.FallThroughSuccessor is { } fallThrough && isTaken != true)
         {
             if (isNullWhenTrue is not null && !isNullWhenTaken) state = ifNull;
-            if (fallThrough.Destination is { } destination) Enter(destination.Ordinal, Left(state, from, destination.Ordinal, isTaken), from, back);
+            if (fallThrough.Destination is { } destination) Enter(destination.Ordinal, Left(Through(fallThrough.FinallyRegions, state), from, destination.Ordinal, isTaken), from, back);
             foreach (ControlFlowRegion region in fallThrough.FinallyRegions) Enter(region.FirstBlockOrdinal, state, from, back);
         }
+    }
+
+    /// <summary>The state behind the <c>finally</c> blocks that a path goes through: what they write is run where they are one block, and is not known where they are more.</summary>
+    private FlowState Through(ImmutableArray<ControlFlowRegion> regions, FlowState state)
+    {
+        if (regions.IsEmpty) return state;
+        (FlowState before, bool isOpen) = (evaluator.State, findings.IsOpen);
+        findings.IsOpen = false;
+        evaluator.State = state.Copy();
+        foreach (ControlFlowRegion region in regions)
+        {
+            var operations = graph.Blocks.Skip(region.FirstBlockOrdinal).Take(region.LastBlockOrdinal - region.FirstBlockOrdinal + 1).SelectMany(static b => b.Operations).ToArray();
+            bool isStraight = Enumerable.Range(region.FirstBlockOrdinal, region.LastBlockOrdinal - region.FirstBlockOrdinal + 1).All(i => graph.Blocks[i].ConditionalSuccessor is null);
+            foreach (IOperation operation in operations)
+            {
+                if (isStraight) evaluator.Run(operation);
+                else evaluator.ForgetWritten(operation);
+            }
+        }
+
+        FlowState after = evaluator.State;
+        (evaluator.State, findings.IsOpen) = (before, isOpen);
+        return after;
     }
 
     /// <summary>A handler begins wherever its try may throw.</summary>

@@ -1,4 +1,5 @@
 using AutoDiff.Compiler;
+using AutoDiff.Compiler.Analysis.Shapes;
 using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Analyzers.Shapes;
@@ -106,6 +107,17 @@ internal sealed class FlowState
     {
         foreach (ModelArgument member in members)
             if (type.GetMembers(member.Name).FirstOrDefault(static m => m is IFieldSymbol or IPropertySymbol) is { } symbol) this[symbol] = member.Value;
+    }
+
+    /// <summary>A collection that is not known changes: it may be any that holds tensors.</summary>
+    public void ForgetTensorsOfCollections()
+    {
+        foreach (object variable in _values.Keys.ToArray())
+        {
+            if (_values[variable] is SequenceValue { Element: TensorValue } sequence)
+                this[variable] = sequence with { Length = SizeComparison.Unknown, Items = null, Element = ShapeValue.Unknown };
+            else if (_values[variable] is MapValue map && map.Entries.Any(static e => e.Value is TensorValue)) this[variable] = ShapeValue.Unknown;
+        }
     }
 
     /// <summary>Something else may have written members of the object.</summary>
