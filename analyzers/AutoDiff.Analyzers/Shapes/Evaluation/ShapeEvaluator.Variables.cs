@@ -41,6 +41,11 @@ internal sealed partial class ShapeEvaluator
             case IDeclarationExpressionOperation declaration:
                 Store(declaration.Expression, value, from);
                 break;
+            case ILocalReferenceOperation { Local: { IsRef: true } local } when !IsDeclared(target):
+                State.ForgetTensorsOfCollections();
+                State.ForgetTensors();
+                Assign(local, value);
+                break;
             case ILocalReferenceOperation { Local: var local }:
                 Assign(local, Named(local, local.Type, value, target));
                 break;
@@ -79,6 +84,9 @@ internal sealed partial class ShapeEvaluator
                 break;
         }
     }
+
+    /// <summary>Whether a name is bound here for the first time, and not written through.</summary>
+    private static bool IsDeclared(IOperation target) => target.Syntax is VariableDeclaratorSyntax or ForEachStatementSyntax;
 
     /// <summary>What the declaration of a member says it holds, whatever it holds now.</summary>
     private ShapeValue Declared(ISymbol member, IOperation target)

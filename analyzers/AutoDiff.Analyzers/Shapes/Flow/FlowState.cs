@@ -109,6 +109,13 @@ internal sealed class FlowState
             if (type.GetMembers(member.Name).FirstOrDefault(static m => m is IFieldSymbol or IPropertySymbol) is { } symbol) this[symbol] = member.Value;
     }
 
+    /// <summary>A tensor that is not known is written through a reference: it may be that of any variable.</summary>
+    public void ForgetTensors()
+    {
+        foreach (object variable in _values.Keys.ToArray())
+            if (_values[variable] is TensorValue) _values.Remove(variable);
+    }
+
     /// <summary>A collection that is not known changes: it may be any that holds tensors.</summary>
     public void ForgetTensorsOfCollections()
     {
