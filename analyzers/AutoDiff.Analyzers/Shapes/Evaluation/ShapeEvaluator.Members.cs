@@ -148,7 +148,7 @@ internal sealed partial class ShapeEvaluator
             return ShapeValue.Unknown;
         foreach (IArgumentOperation argument in creation.Arguments) Escape(argument.Value);
         CheckDivisors(creation);
-        if (type.Name == "Trainer" && Inherits(type, "Trainer")) CheckTrainer(creation, arguments);
+        if (Inherits(type, "Trainer")) CheckTrainer(creation, arguments);
         ModelArgument[] given = [.. creation.Arguments.Where(static a => a.Parameter is not null)
             .Select((a, i) => new ModelArgument(a.Parameter!.Name, IsInteger(a.Parameter.Type) && arguments[i] is UnknownValue
                 ? Numbers.Unknown : arguments[i]))

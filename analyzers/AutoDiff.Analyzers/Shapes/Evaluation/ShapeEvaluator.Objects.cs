@@ -71,10 +71,11 @@ internal sealed partial class ShapeEvaluator
     }
 
     /// <summary>A value that becomes part of another.</summary>
-    private ShapeValue Held(IOperation operation)
+    private ShapeValue HandedOn(IOperation operation)
     {
         Escape(operation);
-        return Evaluate(operation) is ModelValue { IsTracked: true } model ? model with { IsTracked = false } : Evaluate(operation);
+        ShapeValue value = Evaluate(operation);
+        return value is ModelValue { IsTracked: true } model ? model with { IsTracked = false } : value;
     }
 
     /// <summary>A member of another object is written.</summary>

@@ -31,7 +31,7 @@ internal sealed partial class ShapeEvaluator
     {
         Dim length = Dim.Constant(elements.Count);
         if (elements.Count > MaximumItems) return new SequenceValue(length, null, ShapeValue.Unknown);
-        EquatableArray<ShapeValue> items = elements.Select(Held).ToEquatable();
+        EquatableArray<ShapeValue> items = elements.Select(HandedOn).ToEquatable();
         return new SequenceValue(length, items, items.IsEmpty ? ShapeValue.Unknown : items.Aggregate(Joins.Of));
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class ShapeEvaluator
         bool isWritten = true;
         foreach (IOperation item in collection.Elements)
         {
-            ShapeValue value = item is ISpreadOperation spread ? Evaluate(spread.Operand) : Held(item);
+            ShapeValue value = item is ISpreadOperation spread ? Evaluate(spread.Operand) : HandedOn(item);
             if (item is not ISpreadOperation)
             {
                 items.Add(value);

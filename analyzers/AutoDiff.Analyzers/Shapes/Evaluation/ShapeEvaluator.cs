@@ -120,7 +120,7 @@ internal sealed partial class ShapeEvaluator
             IArrayCreationOperation array => ArrayCreation(array),
             ICollectionExpressionOperation collection => Collection(collection),
             IRangeOperation range => RangeOf(range),
-            ITupleOperation tuple => new TupleValue(tuple.Elements.Select(Held).ToEquatable()),
+            ITupleOperation tuple => new TupleValue(tuple.Elements.Select(HandedOn).ToEquatable()),
             IConditionalOperation conditional => Conditional(conditional),
             ICoalesceOperation coalesce => Joins.Of(Evaluate(coalesce.Value), Evaluate(coalesce.WhenNull)),
             IDeclarationExpressionOperation => Forgotten(operation),
@@ -134,7 +134,7 @@ internal sealed partial class ShapeEvaluator
             IDelegateCreationOperation { Target: var target } => Evaluate(target),
             IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } when _findings is not null && local.OriginalDefinition.DeclaringSyntaxReferences is [var declaration]
                 => new FunctionValue(local, null) { Graph = Graph, Captured = Captured(declaration.GetSyntax()) },
-            IMethodReferenceOperation method => new FunctionValue(method.Method, null, method.Instance is null ? null : Held(method.Instance)),
+            IMethodReferenceOperation method => new FunctionValue(method.Method, null, method.Instance is null ? null : HandedOn(method.Instance)),
             _ => Others(operation),
         };
     }

@@ -73,7 +73,7 @@ public static class TangentFunctions
 
     /// <summary>Whether what a parameter holds at entry matters, as reverse mode sees it: the modes agree on what the inputs are.</summary>
     public static bool IsInput(Parameter parameter, Function primal) => parameter.IsDifferentiable && parameter.Passing != PassingKind.Out
-        && (!parameter.IsWritten || parameter.HoldsInput || EntryReads.Any(ReverseTransform.Prepared(primal), parameter.Value));
+        && (!parameter.IsWritten || EntryReads.AreInput(parameter, ReverseTransform.Prepared(primal)));
 
     /// <summary>
     /// The direction of an input as a parameter that is only read: tangents of what the method writes live in memory of their own, and tangents of numbers
