@@ -60,8 +60,7 @@ internal sealed class AnalyzerSizes(MethodNames names) : ISizes
 
     private void Note(Dim a, Dim b)
     {
-        bool hasRest = a.Symbols.Concat(b.Symbols).Any(static s => s.StartsWith(ShapeText.Rest, StringComparison.Ordinal));
-        if (!hasRest) Unproven ??= (a, b);
+        if (!a.HasRest() && !b.HasRest()) Unproven ??= (a, b);
     }
 
     private SizeRelation Compare(Dim a, Dim b)
@@ -76,8 +75,7 @@ internal sealed class AnalyzerSizes(MethodNames names) : ISizes
     {
         if (a.IsUnknown() || b.IsUnknown()) return false;
         Dim difference = a - b;
-        return difference.Symbols.Any() && difference.Terms.All(static t => t.Numerator > 0)
-            && difference.Symbols.All(s => !s.StartsWith(ShapeText.Rest, StringComparison.Ordinal) && names.IsOpen(s));
+        return difference.Literal is null && !difference.HasRest() && difference.Terms.All(static t => t.Numerator > 0) && difference.Symbols.All(names.IsOpen);
     }
 
     private bool IsRigid(Dim size) => size.Symbols.All(names.IsOpen);

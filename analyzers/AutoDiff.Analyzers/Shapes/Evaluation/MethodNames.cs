@@ -50,6 +50,9 @@ internal sealed class MethodNames
     /// <summary>Whether a name is one of the method's own shape texts: any size, whatever the object is.</summary>
     public bool IsFree(string name) => _free.Contains(name) && !_compared.Contains(name);
 
+    /// <summary>How many names are compared with something.</summary>
+    public int Compared => _compared.Count;
+
     public void Declare(IEnumerable<string> names) => _rigid.UnionWith(names);
 
     /// <summary>Names that nothing but a parameter of the method gives a size.</summary>

@@ -97,9 +97,9 @@ internal sealed partial class ShapeEvaluator
         if (signature.IsEmpty && Dispatched(target, receiver) is var own && !SymbolEqualityComparer.Default.Equals(own, target))
             (target, signature) = (own, Signature.Of(_scope, own));
         if (signature.IsEmpty) return Followed(call, receiver, values) ?? Made(call);
-        string made = receiver is ModelValue { Creation: { } creation }
+        string MadeWith() => receiver is ModelValue { Creation: { } creation }
             ? $"; the sizes of '{SourceText.Of(call.Instance!.Syntax)}' are those of '{SourceText.Of(creation)}'" : "";
-        SignatureUnification unified = Unify(call, call.Arguments, target, target.Name, signature, values, name => Bound(call.Arguments, target, receiver, values, name), made);
+        SignatureUnification unified = Unify(call, call.Arguments, target, target.Name, signature, values, name => Bound(call.Arguments, target, receiver, values, name), MadeWith);
         CheckGradients(call, receiver, values);
         ShapeValue? followed = unified.Mismatch is null ? Followed(call, receiver, values) : null;
         if (signature.Result is not { } result) return followed ?? Made(call);
@@ -116,7 +116,7 @@ internal sealed partial class ShapeEvaluator
     /// <param name="bound">The sizes of names that are bound already.</param>
     /// <param name="note">What else a message says.</param>
     private SignatureUnification Unify(
-        IOperation call, ImmutableArray<IArgumentOperation> given, IMethodSymbol target, string name, Signature signature, ShapeValue[] values, Func<string, Dim?> bound, string note)
+        IOperation call, ImmutableArray<IArgumentOperation> given, IMethodSymbol target, string name, Signature signature, ShapeValue[] values, Func<string, Dim?> bound, Func<string> note)
     {
         var shaped = new (ShapeText?, Shape?)[values.Length];
         for (int i = 0; i < values.Length; i++)
@@ -138,7 +138,7 @@ internal sealed partial class ShapeEvaluator
             IOperation argument = given[mismatch.Argument].Value;
             IParameterSymbol parameter = target.OriginalDefinition.Parameters[given[mismatch.Argument].Parameter!.Ordinal];
             Report(ShapeDescriptors.Argument, argument,
-                $"{Described(argument, values[mismatch.Argument])}, but '{name}' wants ({signature.Text(parameter)}) for '{parameter.Name}': {Shown(mismatch.Reason)}{note}");
+                $"{Described(argument, values[mismatch.Argument])}, but '{name}' wants ({signature.Text(parameter)}) for '{parameter.Name}': {Shown(mismatch.Reason)}{note()}");
         }
         else
         {

@@ -164,7 +164,7 @@ internal sealed partial class ShapeEvaluator
     {
         if (creation.Constructor is not { } constructor || Signature.Of(_scope, constructor) is not { IsEmpty: false } signature) return [];
         SignatureUnification unified = Unify(
-            creation, creation.Arguments, constructor, type.Name, signature, values, name => Bound(creation.Arguments, constructor, ShapeValue.Unknown, values, name), "");
+            creation, creation.Arguments, constructor, type.Name, signature, values, name => Bound(creation.Arguments, constructor, ShapeValue.Unknown, values, name), static () => "");
         return signature.Names.Select(name => new ModelArgument(name, _scope.Parse(name) is { } text && unified.ShapeOf(text) is { Rank: 1, HasRest: false } size
             ? new NumberValue(size[0]) : ShapeValue.Unknown)).Where(static n => n.Value is NumberValue number && !number.Size.IsUnknown());
     }

@@ -38,7 +38,7 @@ internal sealed partial class ShapeEvaluator
         if (_findings is null) return;
         if (_sizes.Problem is not { } problem)
         {
-            ReportUnproven(at, SourceText.Of(at.Syntax));
+            if (_findings.IsStrict) ReportUnproven(at, SourceText.Of(at.Syntax));
             return;
         }
 

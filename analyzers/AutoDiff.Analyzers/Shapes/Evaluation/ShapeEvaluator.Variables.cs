@@ -249,7 +249,7 @@ internal sealed partial class ShapeEvaluator
     }
 
     private static bool IsOfTensors(IMethodSymbol method)
-        => method.ContainingNamespace?.ToDisplayString() == "System.Numerics.Tensors";
+        => method.IsIn("System.Numerics.Tensors");
 
     private ShapeValue Unary(IUnaryOperation unary)
     {

@@ -79,10 +79,18 @@ internal sealed partial class ShapeEvaluator
         return Evaluate(statement);
     }
 
-    private ShapeValue Once(IOperation operation, Func<ShapeValue> evaluate)
+    private ShapeValue Once(IOperation operation)
     {
         if (_results.TryGetValue(operation, out (FlowState State, ShapeValue Value) known) && known.State == State) return known.Value;
-        ShapeValue value = evaluate();
+        ShapeValue value = operation switch
+        {
+            ISimpleAssignmentOperation assignment => Assignment(assignment),
+            IDeconstructionAssignmentOperation deconstruction => Deconstruction(deconstruction),
+            ICompoundAssignmentOperation compound => CompoundAssignment(compound),
+            IIncrementOrDecrementOperation increment => Increment(increment),
+            IInvocationOperation call => Invocation(call),
+            _ => Creation((IObjectCreationOperation)operation),
+        };
         _results[operation] = (State, value);
         return value;
     }
@@ -105,14 +113,10 @@ internal sealed partial class ShapeEvaluator
             IParenthesizedOperation parenthesized => Evaluate(parenthesized.Operand),
             IArgumentOperation argument => Evaluate(argument.Value),
             IExpressionStatementOperation statement => Evaluate(statement.Operation),
-            ISimpleAssignmentOperation assignment => Once(assignment, () => Assignment(assignment)),
-            IDeconstructionAssignmentOperation deconstruction => Once(deconstruction, () => Deconstruction(deconstruction)),
-            ICompoundAssignmentOperation compound => Once(compound, () => CompoundAssignment(compound)),
-            IIncrementOrDecrementOperation increment => Once(increment, () => Increment(increment)),
+            ISimpleAssignmentOperation or IDeconstructionAssignmentOperation or ICompoundAssignmentOperation or IIncrementOrDecrementOperation
+                or IInvocationOperation or IObjectCreationOperation => Once(operation),
             IBinaryOperation binary => Binary(binary),
             IUnaryOperation unary => Unary(unary),
-            IInvocationOperation call => Once(call, () => Invocation(call)),
-            IObjectCreationOperation creation => Once(creation, () => Creation(creation)),
             IPropertyReferenceOperation property => Property(property),
             IFieldReferenceOperation field => Member(field.Instance, field.Field, field),
             IArrayElementReferenceOperation element => ArrayElement(element),

@@ -40,26 +40,57 @@ internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluato
     /// <param name="atEnd">Called at the end of each block, with the state there.</param>
     public void Run(FlowState entry, Action<BasicBlock>? atEnd)
     {
-        findings.IsOpen = false;
-        Solve(0, graph.Blocks.Length - 1, entry);
-        FlowState?[] solution = _entries;
-        List<(SyntaxNode At, Finding Finding)> onEachWay = _losesChoices || evaluator.MeetsChoices ? WrongOnEachWay(entry, atEnd) : [];
-        _isReporting = true;
-        if (_loops.Count > 0)
+        bool isSaid = !GoesBack() && SolveOnce(entry, atEnd);
+        if (!isSaid)
         {
-            _isRound = RoundsAreAll = true;
-            Rounds(entry, atEnd);
-            _isRound = false;
+            findings.IsOpen = false;
+            Solve(0, graph.Blocks.Length - 1, entry);
         }
 
-        _entries = solution;
-        IsFinal = true;
-        foreach (BasicBlock block in graph.Blocks)
-            if (_entries[block.Ordinal] is not null) Evaluate(block, atEnd);
+        FlowState?[] solution = _entries;
+        List<(SyntaxNode At, Finding Finding)> onEachWay = _losesChoices || evaluator.MeetsChoices ? WrongOnEachWay(entry, atEnd) : [];
+        if (isSaid)
+        {
+            findings.Release(isSaid: true);
+        }
+        else
+        {
+            _isReporting = true;
+            if (_loops.Count > 0)
+            {
+                _isRound = RoundsAreAll = true;
+                Rounds(entry, atEnd);
+                _isRound = false;
+            }
+
+            _entries = solution;
+            IsFinal = true;
+            foreach (BasicBlock block in graph.Blocks)
+                if (_entries[block.Ordinal] is not null) Evaluate(block, atEnd);
+        }
+
         findings.IsOpen = true;
         foreach ((SyntaxNode at, Finding finding) in onEachWay)
             if (!findings.HasWrong(at)) findings.Add(finding);
     }
+
+    /// <summary>
+    /// The fixed point and what is wrong at it in one go, where no path goes back: each block is met once, when all is known that leads to it. What is found is held.
+    /// </summary>
+    /// <returns>Whether it is what a second look would find: a comparison behind what depends on it changes that.</returns>
+    private bool SolveOnce(FlowState entry, Action<BasicBlock>? atEnd)
+    {
+        int compared = evaluator.Names.Compared;
+        findings.Hold();
+        _isReporting = IsFinal = true;
+        Solve(0, graph.Blocks.Length - 1, entry, atEnd);
+        _isReporting = IsFinal = false;
+        if (evaluator.Names.Compared == compared) return true;
+        findings.Release(isSaid: false);
+        return false;
+    }
+
+    private bool GoesBack() => graph.Blocks.Any(static b => Successors(b).Any(to => to <= b.Ordinal));
 
     private void Rounds(FlowState entry, Action<BasicBlock>? atEnd)
     {
@@ -106,7 +137,7 @@ internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluato
     }
 
     /// <summary>The fixed point of the blocks from one to another.</summary>
-    private void Solve(int first, int last, FlowState entry)
+    private void Solve(int first, int last, FlowState entry, Action<BasicBlock>? atEnd = null)
     {
         (_first, _last) = (first, last);
         _entries = new FlowState?[graph.Blocks.Length];
@@ -117,7 +148,7 @@ internal sealed partial class FlowAnalysis(ControlFlowGraph graph, ShapeEvaluato
             _open.Remove(next);
             BasicBlock block = graph.Blocks[next];
             EnterHandlers(block, _entries[next]!, next, null);
-            Evaluate(block, null, () => EnterHandlers(block, evaluator.State, next, null));
+            Evaluate(block, atEnd, () => EnterHandlers(block, evaluator.State, next, null));
             Leave(block, next, null);
         }
 

@@ -18,7 +18,7 @@ internal sealed class Findings(Action<Diagnostic> report, bool isStrict)
     private readonly HashSet<(string Id, Location At)> _seen = [];
     private readonly List<Location> _wrong = [];
     private readonly List<Finding>? _kept;
-    private List<Finding>? _apart;
+    private List<Finding>? _apart, _held;
 
     /// <summary>For findings that are not reported by themselves.</summary>
     public Findings(List<Finding> kept) : this(static _ => { }, isStrict: false) => _kept = kept;
@@ -40,6 +40,12 @@ internal sealed class Findings(Action<Diagnostic> report, bool isStrict)
         if (_apart is not null)
         {
             if (finding.IsWrong) _apart.Add(finding);
+            return;
+        }
+
+        if (_held is not null)
+        {
+            _held.Add(finding);
             return;
         }
 
@@ -71,6 +77,19 @@ internal sealed class Findings(Action<Diagnostic> report, bool isStrict)
         }
 
         return apart;
+    }
+
+    /// <summary>What is found from here on is not said yet.</summary>
+    public void Hold() => _held = [];
+
+    /// <summary>Says what was held, or forgets it.</summary>
+    public void Release(bool isSaid)
+    {
+        List<Finding> held = _held ?? [];
+        _held = null;
+        if (!isSaid) return;
+        IsOpen = true;
+        foreach (Finding finding in held) Add(finding);
     }
 
     /// <summary>Whether something wrong was said of a place inside of a piece of source.</summary>

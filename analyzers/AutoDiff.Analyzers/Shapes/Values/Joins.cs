@@ -53,7 +53,7 @@ internal static class Joins
         => a.Rank == b.Rank && a.HasRest == b.HasRest ? new Shape(a.Dims.Zip(b.Dims, Axis).ToEquatable()) : null;
 
     private static Dim Axis(Dim a, Dim b)
-        => a == b ? a : a.Symbols.Any(static s => s.StartsWith(ShapeText.Rest, StringComparison.Ordinal))
+        => a == b ? a : a.HasRest()
             ? Dim.Symbol(SizeComparison.UnknownRest) : SizeComparison.Unknown;
 
     private static Dim Of(Dim a, Dim b) => a == b ? a : SizeComparison.Unknown;

@@ -66,17 +66,17 @@ internal static class Substitution
         _ => [],
     };
 
-    private static Shape Without(Shape shape, string name) => new(shape.Dims.Select(d => Without(d, name)).ToEquatable());
+    private static Shape Without(Shape shape, string name) => new(shape.Dims.Map(d => Without(d, name)));
 
     private static Dim Without(Dim size, string name) => size.Symbols.Contains(name) ? SizeComparison.Unknown : size;
 
-    public static Shape In(Shape shape, Func<string, Dim?> sizes) => new(shape.Dims.Select(d => In(d, sizes)).ToEquatable());
+    public static Shape In(Shape shape, Func<string, Dim?> sizes) => new(shape.Dims.Map(d => In(d, sizes)));
 
     public static Dim In(Dim size, Func<string, Dim?> sizes)
     {
         bool isKnown = true;
-        string? rest = size.Symbols.FirstOrDefault(static s => s.StartsWith(ShapeText.Rest, StringComparison.Ordinal));
-        if (rest is not null) return Dim.Symbol(SizeComparison.UnknownRest);
+        if (size.Literal is not null) return size;
+        if (size.HasRest()) return Dim.Symbol(SizeComparison.UnknownRest);
         Dim result = size.Substitute(name =>
         {
             Dim? replacement = sizes(name);

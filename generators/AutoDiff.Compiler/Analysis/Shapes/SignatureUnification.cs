@@ -50,9 +50,9 @@ public sealed class SignatureUnification
         }
 
         // Leading axes that are not the first are not leading any more.
-        return dims.Skip(1).Any(static d => d.Symbols.Any(SizeComparison.IsRest))
+        return dims.Skip(1).Any(static d => d.HasRest())
             ? Shape.Of([Dim.Symbol(SizeComparison.UnknownRest),
-                .. dims.AsEnumerable().Reverse().TakeWhile(static d => !d.Symbols.Any(SizeComparison.IsRest)).Reverse()])
+                .. dims.AsEnumerable().Reverse().TakeWhile(static d => !d.HasRest()).Reverse()])
             : new Shape(dims.ToEquatable());
     }
 
@@ -103,8 +103,7 @@ public sealed class SignatureUnification
     private void Solve(Dim declared, Dim given)
     {
         if (given.IsUnknown()) return;
-        string[] open = declared.Symbols.Where(s => !IsBound(s)).ToArray();
-        if (open is not [var name] || declared.Name is not null) return;
+        if (declared.Name is not null || declared.Literal is not null || declared.Symbols.Where(s => !IsBound(s)).ToArray() is not [var name]) return;
         Dim? Others(string s) => _sizes.TryGetValue(s, out Dim? size) ? size : _bound(s);
         Dim offset = declared.Substitute(s => s == name ? Dim.Zero : Others(s)),
             slope = declared.Substitute(s => s == name ? Dim.One : Others(s)) - offset;

@@ -51,6 +51,15 @@ public static class SizeComparison
         return a.Symbols.Concat(b.Symbols).All(s => !IsRest(s) && isRigid(s)) ? SizeRelation.Different : SizeRelation.Unknown;
     }
 
+    /// <summary>Whether a size is said in leading axes.</summary>
+    public static bool HasRest(this Dim size)
+    {
+        foreach (DimTerm term in size.Terms)
+            foreach (DimPower power in term.Powers)
+                if (IsRest(power.Symbol)) return true;
+        return false;
+    }
+
     internal static bool IsRest(string symbol) => symbol.StartsWith(ShapeText.Rest, StringComparison.Ordinal);
 
     /// <summary>4·n and 5·n: the same only where n is 0.</summary>
@@ -60,8 +69,8 @@ public static class SizeComparison
     /// <summary>The leading axes that are a factor of both.</summary>
     private static (Dim A, Dim B) WithoutRest(Dim a, Dim b)
     {
-        string? rest = a.Symbols.FirstOrDefault(IsRest);
+        string? rest = a.HasRest() ? a.Symbols.First(IsRest) : null;
         if (rest is null || Dim.Divide(a, Dim.Symbol(rest)) is not { } x || Dim.Divide(b, Dim.Symbol(rest)) is not { } y) return (a, b);
-        return x.Symbols.Concat(y.Symbols).Any(IsRest) ? (a, b) : (x, y);
+        return x.HasRest() || y.HasRest() ? (a, b) : (x, y);
     }
 }

@@ -45,7 +45,11 @@ public sealed record Dim
     {
         if (a.Terms.IsEmpty) return b;
         if (b.Terms.IsEmpty) return a;
-        return a.Literal is long x && b.Literal is long y ? Constant(checked(x + y)) : Normalize(a.Terms.Concat(b.Terms));
+        if (a.Literal is long x && b.Literal is long y) return Constant(checked(x + y));
+        var sum = new List<DimTerm>(a.Terms.Length + b.Terms.Length);
+        foreach (DimTerm term in a.Terms) sum.Add(term);
+        foreach (DimTerm term in b.Terms) AddTo(sum, term);
+        return Of(sum);
     }
 
     public static Dim operator -(Dim a, Dim b) => a + Constant(-1) * b;
@@ -54,8 +58,11 @@ public sealed record Dim
     {
         if (a.IsOne) return b;
         if (b.IsOne) return a;
-        return a.Literal is long m && b.Literal is long n ? Constant(checked(m * n))
-            : Normalize(from x in a.Terms from y in b.Terms select Multiply(x, y));
+        if (a.Literal is long m && b.Literal is long n) return Constant(checked(m * n));
+        var sum = new List<DimTerm>(a.Terms.Length * b.Terms.Length);
+        foreach (DimTerm x in a.Terms)
+            foreach (DimTerm y in b.Terms) AddTo(sum, Multiply(x, y));
+        return Of(sum);
     }
 
     /// <summary>The quotient, where <paramref name="divisor"/> is a single term; otherwise null.</summary>
@@ -66,12 +73,26 @@ public sealed record Dim
         DimTerm term = divisor.Terms[0];
         long sign = term.Numerator < 0 ? -1 : 1;
         var inverse = new DimTerm(sign * term.Denominator, sign * term.Numerator,
-            term.Powers.Select(p => p with { Exponent = -p.Exponent }).ToEquatable());
-        return Normalize(dividend.Terms.Select(t => Multiply(t, inverse)));
+            term.Powers.Map(static p => p with { Exponent = -p.Exponent }));
+        var quotient = new List<DimTerm>(dividend.Terms.Length);
+        foreach (DimTerm part in dividend.Terms) AddTo(quotient, Multiply(part, inverse));
+        return Of(quotient);
     }
 
     /// <summary>Every name in the dimension, once.</summary>
-    public IEnumerable<string> Symbols => Terms.SelectMany(t => t.Powers).Select(p => p.Symbol).Distinct();
+    public IReadOnlyList<string> Symbols
+    {
+        get
+        {
+            if (Terms.IsEmpty || Terms.Length == 1 && Terms[0].Powers.IsEmpty) return [];
+            if (Terms.Length == 1 && Terms[0].Powers.Length == 1) return [Terms[0].Powers[0].Symbol];
+            var symbols = new List<string>();
+            foreach (DimTerm term in Terms)
+                foreach (DimPower power in term.Powers)
+                    if (!symbols.Contains(power.Symbol)) symbols.Add(power.Symbol);
+            return symbols;
+        }
+    }
 
     /// <summary>Replaces names by dimensions.</summary>
     public Dim Substitute(Func<string, Dim?> replacement)
@@ -120,32 +141,45 @@ public sealed record Dim
         return text.ToString();
     }
 
+    /// <summary>The product of two terms; powers of both are in order, and so are those of the product.</summary>
     private static DimTerm Multiply(DimTerm a, DimTerm b)
     {
-        var powers = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (DimPower power in a.Powers.Concat(b.Powers))
+        var powers = new List<DimPower>(a.Powers.Length + b.Powers.Length);
+        for (int i = 0, j = 0; i < a.Powers.Length || j < b.Powers.Length;)
         {
-            powers.TryGetValue(power.Symbol, out int exponent);
-            powers[power.Symbol] = exponent + power.Exponent;
+            int order = i == a.Powers.Length ? 1 : j == b.Powers.Length ? -1 : string.CompareOrdinal(a.Powers[i].Symbol, b.Powers[j].Symbol);
+            if (order < 0) powers.Add(a.Powers[i++]);
+            else if (order > 0) powers.Add(b.Powers[j++]);
+            else if (a.Powers[i++] is var x && b.Powers[j++] is var y && x.Exponent + y.Exponent is not 0 and var exponent) powers.Add(new DimPower(x.Symbol, exponent));
         }
 
-        return new DimTerm(checked(a.Numerator * b.Numerator), checked(a.Denominator * b.Denominator),
-            powers.Where(p => p.Value != 0).Select(p => new DimPower(p.Key, p.Value)).ToEquatable());
+        return Reduced(checked(a.Numerator * b.Numerator), checked(a.Denominator * b.Denominator), new(powers.ToArray()));
     }
 
-    private static Dim Normalize(IEnumerable<DimTerm> terms)
+    /// <summary>Adds a term to others that are in order.</summary>
+    private static void AddTo(List<DimTerm> sum, DimTerm term)
     {
-        var sums = new SortedDictionary<string, DimTerm>(StringComparer.Ordinal);
-        foreach (DimTerm term in terms)
+        int at = 0;
+        for (; at < sum.Count; at++)
         {
-            string key = string.Join("*", term.Powers.Select(p => $"{p.Symbol}^{p.Exponent}"));
-            (long n, long d) = (term.Numerator, term.Denominator);
-            if (sums.TryGetValue(key, out DimTerm? other)) (n, d) = (checked(n * other.Denominator + other.Numerator * d), checked(d * other.Denominator));
-            long divisor = GreatestCommonDivisor(Math.Abs(n), d);
-            sums[key] = new DimTerm(n / divisor, d / divisor, term.Powers);
+            int order = DimTermOrder.Compare(sum[at].Powers, term.Powers);
+            if (order > 0) break;
+            if (order < 0) continue;
+            DimTerm both = Reduced(checked(term.Numerator * sum[at].Denominator + sum[at].Numerator * term.Denominator), checked(term.Denominator * sum[at].Denominator), term.Powers);
+            if (both.Numerator == 0) sum.RemoveAt(at);
+            else sum[at] = both;
+            return;
         }
 
-        return new Dim(sums.Values.Where(t => t.Numerator != 0).ToEquatable());
+        if (term.Numerator != 0) sum.Insert(at, term);
+    }
+
+    private static Dim Of(List<DimTerm> terms) => terms.Count == 0 ? Zero : new(new EquatableArray<DimTerm>(terms.ToArray()));
+
+    private static DimTerm Reduced(long numerator, long denominator, EquatableArray<DimPower> powers)
+    {
+        long divisor = GreatestCommonDivisor(Math.Abs(numerator), denominator);
+        return new DimTerm(numerator / divisor, denominator / divisor, powers);
     }
 
     private static long GreatestCommonDivisor(long a, long b)

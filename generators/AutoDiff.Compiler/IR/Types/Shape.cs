@@ -13,13 +13,20 @@ public sealed record Shape(EquatableArray<Dim> Dims)
     public Dim this[int axis] => Dims[axis < 0 ? axis + Rank : axis];
 
     /// <summary>The number of elements.</summary>
-    public Dim Count => Dims.Aggregate(Dim.One, static (a, b) => a * b);
+    public Dim Count => Product(0, Rank);
 
     /// <summary>The product of the dimensions before <paramref name="axis"/>.</summary>
-    public Dim CountBefore(int axis) => Dims.Take(axis).Aggregate(Dim.One, static (a, b) => a * b);
+    public Dim CountBefore(int axis) => Product(0, axis);
 
     /// <summary>The product of the dimensions from <paramref name="axis"/> on.</summary>
-    public Dim CountFrom(int axis) => Dims.Skip(axis).Aggregate(Dim.One, static (a, b) => a * b);
+    public Dim CountFrom(int axis) => Product(axis, Rank);
+
+    private Dim Product(int from, int to)
+    {
+        Dim product = Dim.One;
+        for (int axis = from; axis < to; axis++) product *= Dims[axis];
+        return product;
+    }
 
     /// <summary>Whether the first axis stands for any number of leading axes.</summary>
     public bool HasRest

@@ -48,5 +48,5 @@ public static partial class ShapeRules
 
     /// <summary>Whether x is the leading axes of a shape, beside which the other has axes of its own.</summary>
     private static bool IsRest(Dim? x, Dim? beside, Shape other, int k)
-        => x is not null && x.Symbols.Any(SizeComparison.IsRest) && (beside is not null || k < other.Rank);
+        => x is not null && (beside is not null || k < other.Rank) && x.HasRest();
 }
