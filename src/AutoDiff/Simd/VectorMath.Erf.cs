@@ -8,7 +8,7 @@ internal static partial class VectorMath
 {
     /// <summary>erf x: a series below 1, 1 − e⁻ˣ²·erfcx(x) above.</summary>
     /// <remarks>At most 0.9 ulp (float) and 0.9 ulp (double).</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Erf<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -8,7 +8,7 @@ internal static partial class VectorMath
 {
     /// <summary>eˣ − 1.</summary>
     /// <remarks>At most 1.25 ulp (float) and 1.35 ulp (double).</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Expm1<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

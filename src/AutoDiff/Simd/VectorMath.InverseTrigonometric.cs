@@ -8,7 +8,7 @@ internal static partial class VectorMath
 {
     /// <summary>arctan x.</summary>
     /// <remarks>At most 1.65 ulp (float) and 1.25 ulp (double).</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Atan<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -57,7 +57,7 @@ internal static partial class VectorMath
 
     /// <summary>arcsin x; above ½ it is π/2 − 2·arcsin √((1 − x)/2).</summary>
     /// <remarks>At most 1.5 ulp (float) and 1.5 ulp (double).</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Asin<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -71,7 +71,7 @@ internal static partial class VectorMath
 
     /// <summary>arccos x = π/2 − arcsin x; above ½ it is 2·arcsin √((1 − x)/2).</summary>
     /// <remarks>At most 0.8 ulp (float) and 0.8 ulp (double).</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Acos<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -8,7 +8,7 @@ internal static partial class VectorMath
 {
     /// <summary>ln(1 + x).</summary>
     /// <remarks>At most 1.25 ulp (float) and 0.75 ulp (double).</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log1p<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

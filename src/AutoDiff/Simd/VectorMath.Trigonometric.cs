@@ -10,7 +10,7 @@ internal static partial class VectorMath
     /// <remarks>
     /// At most 1.5 ulp (float) and 1.5 ulp (double) up to 2¹⁵ (float) and 2²⁷ (double); the framework answers for larger angles.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sin<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -27,7 +27,7 @@ internal static partial class VectorMath
 
     /// <summary>cos x.</summary>
     /// <remarks>At most 1.45 ulp (float) and 1.5 ulp (double), as <c>Sin</c>.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Cos<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -44,7 +44,7 @@ internal static partial class VectorMath
 
     /// <summary>tan x; −1 / tan r in odd quadrants.</summary>
     /// <remarks>At most 1.5 ulp (float) and 1.6 ulp (double), as <c>Sin</c>.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tan<V, T>(V x)
         where V : struct, IVector<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

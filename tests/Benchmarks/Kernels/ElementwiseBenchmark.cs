@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using AutoDiff.Benchmarks.Figures;
 using AutoDiff.Benchmarks.Peers;
 using AutoDiff.Parallel;
@@ -95,6 +96,7 @@ internal static class ElementwiseBenchmark
             }
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private void Map<V, TFunction>()
             where V : struct, IVector<V, T>
             where TFunction : IFunction
@@ -227,6 +229,6 @@ internal static class ElementwiseBenchmark
     {
         public static V Apply<V, T>(V x)
             where V : struct, IVector<V, T>
-            where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Log(V.Exp(x) + V.One) * V.Tanh(x) + V.Gelu(x) * V.Sigmoid(x);
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Log(V.Exp(x) + V.One) * V.Tanh(x) + Generated.Lanes.Gelu<V, T>(x) * Generated.Lanes.Sigmoid<V, T>(x);
     }
 }

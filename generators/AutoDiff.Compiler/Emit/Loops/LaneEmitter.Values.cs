@@ -67,7 +67,7 @@ internal sealed partial class LaneEmitter
         ScalarOp op = ((Elementwise)apply.Operation).Op;
         Value operand = apply.Inputs[op == ScalarOp.Select ? 1 : 0];
         ElementKind kind = operand.Element.IsInteger() ? _loop.Element : operand.Element;
-        return VectorText.Of(op, apply.Result.Element, kind, _element, [.. apply.Inputs.Select(Lane)]);
+        return VectorText.Of(op, apply.Result.Element, kind, _element, [.. apply.Inputs.Select(Lane)], _rest is null ? _inlined : null);
     }
 
     private string LoadText(Value buffer, Value index)

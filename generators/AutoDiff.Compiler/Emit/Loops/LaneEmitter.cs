@@ -17,6 +17,7 @@ internal sealed partial class LaneEmitter
     private readonly LaneLoop _loop;
     private readonly IndexFacts _facts;
     private readonly LaneRest? _outOfLine;
+    private readonly InlineBudget _inlined;
     private readonly string _element;
     private readonly HashSet<int> _bound = [];
     private readonly HashSet<string> _locals = [];
@@ -33,6 +34,9 @@ internal sealed partial class LaneEmitter
     {
         (_context, _loop, _facts, _outOfLine) = (context, loop, facts, outOfLine);
         _element = loop.Element.CSharp();
+
+        // The rest runs once, and calls its functions.
+        _inlined = new InlineBudget(LaneRest.Locals(loop.Loop.Body) * (outOfLine is null ? 2 : 1));
     }
 
     private For Loop => _loop.Loop;

@@ -21,10 +21,10 @@ internal sealed class LaneRest(string name, string element, IReadOnlyList<string
 
     public static bool IsNeeded(Region body) => Locals(body) > MostInlined;
 
-    /// <summary>Locals that operations of vectors leave behind when they are inlined, about two each; other functions than the exponential stay calls.</summary>
-    private static int Locals(Region region) => region.Body.Sum(static instruction => instruction.Regions.Sum(Locals) + instruction switch
+    /// <summary>Locals of the operations that are always inlined.</summary>
+    public static int Locals(Region region) => region.Body.Sum(static instruction => instruction.Regions.Sum(Locals) + instruction switch
     {
-        Apply { Operation: Elementwise { Op: ScalarOp.Exp } } => 60,
+        Apply { Operation: Elementwise { Op: var op } } => InlineBudget.IsOptional(op) ? 0 : InlineBudget.LocalsOf(op),
         Apply or Load or Store => 2,
         Accumulate => 4,
         _ => 0,

@@ -21,5 +21,6 @@ internal static class PairedFunctions
     }
 
     /// <summary>The declaration of both.</summary>
-    public static string Declaration(string value, string slope, string operand) => $"V {value} = V.Gelu({operand}, out V {slope});";
+    public static string Declaration(string value, string slope, string operand, string element, InlineBudget? inlined)
+        => $"V {value} = {(inlined?.Takes(ScalarOp.Gelu) == true ? "V.Gelu" : $"{VectorText.Helpers}.Gelu<V, {element}>")}({operand}, out V {slope});";
 }

@@ -13,8 +13,10 @@ internal static class VectorText
     /// <param name="operand">The kind of the first operand.</param>
     /// <param name="element">The C# type of a lane.</param>
     /// <param name="a">The operands, in order.</param>
-    public static Expression Of(ScalarOp op, ElementKind result, ElementKind operand, string element, IReadOnlyList<Expression> a) => op switch
+    /// <param name="inlined">What is still inlined where the text stands; null where functions are called.</param>
+    public static Expression Of(ScalarOp op, ElementKind result, ElementKind operand, string element, IReadOnlyList<Expression> a, InlineBudget? inlined) => op switch
     {
+        _ when InlineBudget.IsOptional(op) => inlined?.Takes(op) == true ? Member(NameOf(op), a) : Helper(NameOf(op), element, a),
         ScalarOp.Add => Expression.Binary(a[0], "+", a[1], Precedence.Additive),
         ScalarOp.Subtract => Expression.Binary(a[0], "-", a[1], Precedence.Additive),
         ScalarOp.Multiply => Expression.Binary(a[0], "*", a[1], Precedence.Multiplicative),
@@ -24,8 +26,6 @@ internal static class VectorText
         ScalarOp.FusedMultiplyAdd => Member("MultiplyAdd", a),
         ScalarOp.Relu => Member("Max", a[0], Expression.Atom("V.Zero")),
         ScalarOp.Clamp => Member("Min", Member("Max", a[0], a[1]), a[2]),
-        ScalarOp.ExpM1 => Member("Expm1", a),
-        ScalarOp.LogP1 => Member("Log1p", a),
         ScalarOp.Detach => a[0],
         ScalarOp.Convert when result == ElementKind.Bool => Member("NotEqualTo", a[0], Expression.Atom("V.Zero")),
         ScalarOp.Convert when operand == ElementKind.Bool => Member("And", a[0], Expression.Atom("V.One")),
@@ -44,9 +44,7 @@ internal static class VectorText
         ScalarOp.And or ScalarOp.Or or ScalarOp.Not or ScalarOp.Select => Member(op.ToString(), a),
         ScalarOp.Abs or ScalarOp.Sign or ScalarOp.CopySign or ScalarOp.Max or ScalarOp.Min or ScalarOp.Floor or ScalarOp.Ceiling or ScalarOp.Round
             or ScalarOp.Truncate or ScalarOp.Sqrt or ScalarOp.Cbrt or ScalarOp.Pow or ScalarOp.Exp or ScalarOp.Log or ScalarOp.Log2 or ScalarOp.Log10
-            or ScalarOp.Sin or ScalarOp.Cos or ScalarOp.Tan or ScalarOp.Asin or ScalarOp.Acos or ScalarOp.Atan or ScalarOp.Atan2 or ScalarOp.Sinh
-            or ScalarOp.Cosh or ScalarOp.Tanh or ScalarOp.Erf or ScalarOp.NormalCdf or ScalarOp.Sigmoid or ScalarOp.Softplus or ScalarOp.Gelu
-            or ScalarOp.GeluTanh or ScalarOp.Silu or ScalarOp.GeluSlope or ScalarOp.Reciprocal => Member(op.ToString(), a),
+            or ScalarOp.Atan2 or ScalarOp.Reciprocal => Member(op.ToString(), a),
         // StrongProduct, remainders, Hypot, Asinh, Acosh, Atanh, Erfc, gamma functions, half turns, other bases than e, shifts.
         _ => Helper(op.ToString(), element, a),
     };
@@ -73,6 +71,13 @@ internal static class VectorText
         ScalarOp.Pow or ScalarOp.Atan2 => 60,
         >= ScalarOp.Cbrt and <= ScalarOp.GeluSlope when op is not ScalarOp.Relu => 20,
         _ => 1,
+    };
+
+    private static string NameOf(ScalarOp op) => op switch
+    {
+        ScalarOp.ExpM1 => "Expm1",
+        ScalarOp.LogP1 => "Log1p",
+        _ => op.ToString(),
     };
 
     private static Expression Member(string name, params IEnumerable<Expression> a) => Expression.Call("V." + name, a);

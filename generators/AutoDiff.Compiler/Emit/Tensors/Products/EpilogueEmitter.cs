@@ -147,7 +147,7 @@ internal sealed class EpilogueEmitter
     {
         if (PairedFunctions.Of(apply, _kernel.Epilogue) is not var (value, slope)) return false;
         string name = _names.Reserve(_host.NameOf(value.Result)), second = _names.Reserve(_host.NameOf(slope.Result));
-        _body.WriteLine(PairedFunctions.Declaration(name, second, Lane(apply.Inputs[0]).Text));
+        _body.WriteLine(PairedFunctions.Declaration(name, second, Lane(apply.Inputs[0]).Text, _element, inlined: null));
         _lanes[value.Result.Id] = (Expression.Atom(name), 0);
         _lanes[slope.Result.Id] = (Expression.Atom(second), 0);
         return true;
@@ -184,7 +184,7 @@ internal sealed class EpilogueEmitter
                 return new Expression($"{_fields.Scalar(apply.Inputs[0])} ? {Lane(apply.Inputs[1]).Within(Precedence.OrElse)} : {Lane(apply.Inputs[2]).Within(Precedence.Conditional)}",
                     Precedence.Conditional);
             case Elementwise { Op: var op }:
-                return VectorText.Of(op, apply.Result.Element, apply.Inputs[op == ScalarOp.Select ? 1 : 0].Element, _element, [.. apply.Inputs.Select(Lane)]);
+                return VectorText.Of(op, apply.Result.Element, apply.Inputs[op == ScalarOp.Select ? 1 : 0].Element, _element, [.. apply.Inputs.Select(Lane)], inlined: null);
             case CausalFill fill:
                 string position = _rowSpace.HasOneAxis ? "row" : Axis(_rowAxes, "i", _rowSpace.LastAxis);
                 string start = fill.Start == Dim.Zero ? "" : _fields.Dim(fill.Start) + " + ";

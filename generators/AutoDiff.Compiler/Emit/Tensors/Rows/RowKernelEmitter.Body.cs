@@ -25,6 +25,7 @@ internal sealed partial class RowKernelEmitter
         }
 
         ReserveScratch();
+        if (!IsGrouped) _inlined = BudgetOf(_schedule.Loops);
         if (IsBlocked) WriteBlocks(body);
         else if (_space.IsFlat) WriteChunks(body);
         else WriteEachRow(body, "start", "end");
@@ -135,6 +136,7 @@ internal sealed partial class RowKernelEmitter
     private string WriteLoopOfRows(int loop, string next)
     {
         BeginLoop(loop);
+        _inlined = BudgetOf([loop]);
         var body = new SourceWriter();
         using (body.Block($"for (int row = {_first}; row < {next}; row++)"))
         {

@@ -110,7 +110,7 @@ internal sealed partial class RowKernelEmitter
         if (op == ScalarOp.Select && apply.Inputs[0].Type is ScalarType)
             return Conditional(_fields.Scalar(apply.Inputs[0]), input(apply.Inputs[1]), input(apply.Inputs[2]));
         ElementKind operand = apply.Inputs[op == ScalarOp.Select ? 1 : 0].Element;
-        return VectorText.Of(op, apply.Result.Element, operand, _element, [.. apply.Inputs.Select(input)]);
+        return VectorText.Of(op, apply.Result.Element, operand, _element, [.. apply.Inputs.Select(input)], Inlined);
     }
 
     // A choice that is the same for all is a branch that is always predicted.

@@ -98,7 +98,7 @@ internal sealed partial class RowKernelEmitter
     {
         if (PairedFunctions.Of(apply, _kernel.Body.Where(a => needed.Contains(a.Result.Id))) is not var (value, slope)) return;
         string name = _laneNames.Reserve(_host.NameOf(value.Result)), second = _laneNames.Reserve(_host.NameOf(slope.Result));
-        writer.WriteLine(PairedFunctions.Declaration(name, second, Lane(apply.Inputs[0], loop).Text));
+        writer.WriteLine(PairedFunctions.Declaration(name, second, Lane(apply.Inputs[0], loop).Text, _element, Inlined));
         _lanes[value.Result.Id] = (Expression.Atom(name), 0);
         _lanes[slope.Result.Id] = (Expression.Atom(second), 0);
     }

@@ -123,6 +123,18 @@ internal sealed partial class RowKernelEmitter
         }
     }
 
+    /// <summary>Functions are inlined into the loops over whole vectors; the rest of a row calls them.</summary>
+    private InlineBudget? Inlined => _isRest ? null : _inlined;
+
+    private InlineBudget? _inlined;
+
+    /// <summary>For a method with some of the loops, each of which is there twice.</summary>
+    private InlineBudget BudgetOf(IEnumerable<int> loops) => new(2 * loops.Sum(loop =>
+    {
+        HashSet<int> needed = _schedule.Needed(loop);
+        return _kernel.Body.Where(a => needed.Contains(a.Result.Id)).Sum(static a => a.Operation is not Elementwise { Op: var op } ? 6 : InlineBudget.IsOptional(op) ? 0 : 1 + InlineBudget.LocalsOf(op));
+    }));
+
     private int Cost => Math.Max(1, _kernel.Body.Sum(static apply => apply.Operation switch
     {
         Elementwise elementwise => VectorText.Cost(elementwise.Op) + 1,
