@@ -59,7 +59,7 @@ public static class GradientClipping
         ArgumentNullException.ThrowIfNull(gradients);
         if (gradients.Flat.Length != parameters.TotalLength)
             throw new ArgumentException(Invariant(
-                $"gradients: expected those of {parameters.TotalLength} parameters, got {gradients.Flat.Length}."), nameof(gradients));
+                $"gradients: expected those of parameters of {parameters.TotalLength} numbers in all, got {gradients.Flat.Length}."), nameof(gradients));
         if (!ReferenceEquals(gradients.Parameters, parameters)) RequireShapes(gradients.Parameters, parameters, nameof(gradients));
         return gradients.Flat;
     }

@@ -105,6 +105,23 @@ public static partial class Guard
                 $"{name}: {Text(destination.Lengths)} does not match {(boundFrom is null ? "" : boundFrom + ": ")}{Text(expected)}", name);
         }
 
+        RequireDistinct(destination, name);
+    }
+
+    /// <summary>As above, with the leading axes of another tensor before the expected lengths.</summary>
+    /// <exception cref="ArgumentException"><c>dY: [8, 10] does not match [10, 8]</c>.</exception>
+    public static void Destination<T>([NotNull] Tensor<T>? destination, ReadOnlySpan<nint> leading, ReadOnlySpan<nint> expected, string name)
+    {
+        ArgumentNullException.ThrowIfNull(destination, name);
+        ReadOnlySpan<nint> lengths = destination.Lengths;
+        if (lengths.Length != leading.Length + expected.Length || !lengths.StartsWith(leading) || !lengths.EndsWith(expected))
+            throw new ArgumentException($"{name}: {Text(lengths)} does not match {Text([.. leading, .. expected])}", name);
+        RequireDistinct(destination, name);
+    }
+
+    /// <summary>What is written has each element once.</summary>
+    private static void RequireDistinct<T>(Tensor<T> destination, string name)
+    {
         if (destination.IsDense)
             return;
         for (int axis = 0; axis < destination.Rank; axis++)

@@ -17,9 +17,10 @@ namespace AutoDiff;
 /// difference of equal infinities is 0: a row with +∞ shares its mass among its +∞, a row that is −∞ throughout is uniform. NaN spreads.
 /// </para>
 /// <para>
-/// <b>Operators.</b> <c>a + b</c> of the base library (10.0) broadcasts one operand to the shape of the other, but where each has an axis
-/// that the other must repeat (<c>[2, 1] + [3]</c>) it returns a result of the wrong shape without an error. <see cref="Add"/>,
-/// <see cref="Subtract"/>, <see cref="Multiply"/> and <see cref="Divide"/> broadcast both ways; so do operators in a compiled method.
+/// <b>Operators.</b> <c>a + b</c> of the base library (10.0) has the shape of the operand with more axes, and of the right one where both
+/// have as many. Where that operand has to be repeated (<c>[4, 6] - [4, 1]</c>, <c>[2, 1] + [3]</c>) the result has the wrong shape, without
+/// an error. <see cref="Add"/>, <see cref="Subtract"/>, <see cref="Multiply"/> and <see cref="Divide"/> broadcast both ways; so do operators
+/// in a compiled method.
 /// </para>
 /// </remarks>
 public static partial class Ops;

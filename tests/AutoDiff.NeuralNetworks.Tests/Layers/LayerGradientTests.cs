@@ -23,6 +23,18 @@ public sealed class LayerGradientTests
             (x, dy, dx, g) => layer.ForwardVjp(x, dy, dx, (NeuralNetworks.Linear.Gradients)g), layer.CreateGradients(), [2, 3, inputs], outputs);
     }
 
+    [Fact]
+    public void CotangentsHaveTheLeadingAxesOfTheInput()
+    {
+        var layer = new Linear(6, 3);
+        Tensor<float> x = Tensor.CreateFromShape<float>([2, 4, 6]), dX = Tensor.CreateFromShape<float>([2, 4, 6]);
+        foreach (nint[] lengths in new nint[][] { [4, 2, 3], [8, 3], [2, 4, 1, 3] })
+        {
+            string message = Assert.Throws<ArgumentException>("dY", () => layer.ForwardVjp(x, Tensor.CreateFromShape<float>(lengths), dX, layer.CreateGradients())).Message;
+            Assert.StartsWith($"dY: [{string.Join(", ", lengths)}] does not match [2, 4, 3]", message);
+        }
+    }
+
     [Theory]
     [InlineData(7, true), InlineData(32, false), InlineData(40, true)]
     public void LayerNorm(int width, bool bias)

@@ -108,7 +108,7 @@ public class AdamWTests
     {
         var optimizer = new AdamW(FakeParameters.Vector(1, 2));
         var error = Assert.Throws<ArgumentException>(() => optimizer.Step(new GradientSet<float>(FakeParameters.Vector(1))));
-        Assert.Contains("expected those of 2 parameters, got 1", error.Message);
+        Assert.Contains("expected those of parameters of 2 numbers in all, got 1", error.Message);
     }
 
     [Fact]

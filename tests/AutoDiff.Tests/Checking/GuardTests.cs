@@ -174,6 +174,12 @@ public class GuardTests
             "dX: [3, 2] does not match x: [2, 3]", Assert.Throws<ArgumentException>("dX", () => Guard.SameShape(dX, x)).Message);
         Assert.StartsWith(
             "dX: [3, 2] does not match [2, 2]", Assert.Throws<ArgumentException>("dX", () => Guard.Destination(dX, [2, 2], "dX")).Message);
+        Guard.Destination(dX, [3], [2], "dX");
+        Guard.Destination(dX, [], [3, 2], "dX");
+        Assert.StartsWith(
+            "dX: [3, 2] does not match [2, 3]", Assert.Throws<ArgumentException>("dX", () => Guard.Destination(dX, [2], [3], "dX")).Message);
+        Assert.StartsWith(
+            "dX: [3, 2] does not match [3, 1, 2]", Assert.Throws<ArgumentException>("dX", () => Guard.Destination(dX, [3, 1], [2], "dX")).Message);
         Assert.Throws<ArgumentNullException>("missing", () => Guard.SameShape((Tensor<double>?)null, x, "missing"));
         Guard.SameShape(Ops.Transpose(dX), x);
         Tensor<double> repeated = Tensor.Create([1.0, 2, 3], 0, [2, 3], [0, 1]);

@@ -197,9 +197,13 @@ internal static class EntryWriter
 
     private static void WriteDestinationCheck(SourceWriter writer, TensorMethod method, string name, Shape shape, bool isDestination = true)
     {
-        if (shape.HasRest)
+        if (shape.HasRest && LeadingAxes(method, shape) is { } leading)
         {
-            // The leading axes of the result are those of the operand that binds them; their product is what counts.
+            writer.WriteLine($"{Guard}.Destination({name}, {leading}, [{string.Join(", ", shape.Dims.Skip(1).Select(method.Spell))}], \"{name}\");");
+        }
+        else if (shape.HasRest)
+        {
+            // Leading axes that no operand has as they are; their product is what counts.
             writer.WriteLine($"{Helpers}.SameSize({Access}.Count({name}), {method.Spell(shape.Count)}, \"{name}\", {CSharpLiteral.String(shape.ToString())}, \"\");");
         }
         else
@@ -209,6 +213,15 @@ internal static class EntryWriter
 
         if (!isDestination) return;
         foreach (Parameter other in method.Operands.Where(static p => p.Value.Type is TensorType)) writer.WriteLine($"{Guard}.NoOverlap({name}, {method.Name(other)});");
+    }
+
+    /// <summary>The lengths of leading axes <c>...</c>: those of the operand that binds them.</summary>
+    private static string? LeadingAxes(TensorMethod method, Shape shape)
+    {
+        DimBinding? binding = method.Function.Dimensions.FirstOrDefault(b => b.Axis == int.MinValue && b.Symbol == shape[0].Name);
+        if (binding is null || method.Function.Parameters.FirstOrDefault(p => p.Name == binding.Parameter) is not { Value.Type: TensorType type } binder) return null;
+        string lengths = method.Name(binder) + ".Lengths";
+        return type.Shape.Rank == 1 ? lengths : $"{lengths}[..^{(type.Shape.Rank - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}]";
     }
 
     private static void WriteOverlapChecks(
