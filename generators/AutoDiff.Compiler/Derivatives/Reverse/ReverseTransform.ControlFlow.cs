@@ -143,20 +143,12 @@ public sealed partial class ReverseTransform
 
         var nexts = outer.Select(v => own[v]!).Concat(carried.Select(k => own.OrZero(inner, states[k]))).ToList();
         reversed = reversed with { Body = Reclose(reversed, inner), Yields = nexts.ToEquatable() };
-        var firsts = outer.Select(v => Widened(adjoints.OrZero(builder, v), RunningSum(v.Type))).Concat(carried.Select(k => adjoints.OrZero(builder, loop.Results[k]))).ToEquatable();
+        var firsts = outer.Select(v => FirstSum(v, builder, adjoints)).Concat(carried.Select(k => adjoints.OrZero(builder, loop.Results[k]))).ToEquatable();
         var defines = parameters.Select(p => _values.New(p.Type, p.Name)).ToEquatable();
         builder.Append(make(defines, firsts, parameters.ToEquatable(), reversed));
-        for (int k = 0; k < outer.Count; k++)
-        {
-            // Inside another loop the sum goes on.
-            bool goesOn = adjoints[outer[k]] is { } before && before.Type == defines[k].Type;
-            adjoints[outer[k]] = goesOn || outer[k].Type is not ScalarType type ? defines[k] : builder.Convert(defines[k], type.Kind);
-        }
-
+        for (int k = 0; k < outer.Count; k++) TakeSum(outer[k], defines[k], builder, adjoints);
         for (int k = 0; k < carried.Count; k++)
             if (_activity.IsActive(initial[carried[k]])) adjoints.Add(builder, initial[carried[k]], defines[outer.Count + k]);
-
-        Value Widened(Value adjoint, IrType type) => type is ScalarType wide ? builder.Convert(adjoint, wide.Kind) : adjoint;
 
         Value Parameter(Value primal, IrType type)
         {
@@ -164,6 +156,21 @@ public sealed partial class ReverseTransform
             parameters.Add(parameter);
             return parameter;
         }
+    }
+
+    /// <summary>What the adjoint of an outer value is before a loop adds to it.</summary>
+    private static Value FirstSum(Value outer, InstructionBuilder builder, AdjointMap adjoints)
+    {
+        Value adjoint = adjoints.OrZero(builder, outer);
+        return RunningSum(outer.Type) is ScalarType wide ? builder.Convert(adjoint, wide.Kind) : adjoint;
+    }
+
+    /// <summary>Takes over the adjoint of an outer value that a loop has gathered.</summary>
+    private static void TakeSum(Value outer, Value sum, InstructionBuilder builder, AdjointMap adjoints)
+    {
+        // Inside another loop the sum goes on.
+        bool goesOn = adjoints[outer] is { } before && before.Type == sum.Type;
+        adjoints[outer] = goesOn || outer.Type is not ScalarType type ? sum : builder.Convert(sum, type.Kind);
     }
 
     /// <summary>The type in which contributions of many iterations are summed: Half holds no more than 2048 ones.</summary>

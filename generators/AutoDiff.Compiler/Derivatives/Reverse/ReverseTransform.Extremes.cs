@@ -29,11 +29,20 @@ public sealed partial class ReverseTransform
         Value isTie = taking.Scalar(ScalarOp.Less, first, taking.Convert(counter, ElementKind.Double));
         Value share = taking.Scalar(ScalarOp.Select, isTie, taking.Scalar(ScalarOp.Multiply, taking.Constant(seed.Type, 0.5), adjoint), adjoint);
         Value remainder = taking.Scalar(ScalarOp.Select, isTie, share, taking.Constant(seed.Type, 0));
+
+        // What the candidate is computed from outside the loop gathers its adjoint from every iteration that took a share.
+        List<Value> outer = FreeValues.Of(loop.Body).Where(HasAdjoint).ToList();
+        Value[] Sums() => [.. outer.Select(v => _values.New(RunningSum(v.Type), AdjointName(v)))];
+        Value[] before = Sums(), after = Sums(), gathered = Sums();
         var own = new AdjointMap();
+        for (int k = 0; k < outer.Count; k++) own[outer[k]] = before[k];
         own.Add(taking, candidate, share);
-        Region then = Reverse(loop.Body, taking, own) with { Yields = [remainder] };
-        body.Append(new If([rest], reached, then, new Region([], [], [adjoint])));
-        builder.Append(new For([left], loop.Start, loop.End, loop.Stride, [seed], body.ToRegion([counter, adjoint], [rest])) { Pair = loop.Pair, IsReversed = !loop.IsReversed });
+        Region then = Reverse(loop.Body, taking, own);
+        then = then with { Yields = [remainder, .. outer.Select(v => own[v]!)] };
+        body.Append(new If([rest, .. after], reached, then, new Region([], [], [adjoint, .. before])));
+        Value[] initial = [seed, .. outer.Select(v => FirstSum(v, builder, adjoints))];
+        builder.Append(new For([left, .. gathered], loop.Start, loop.End, loop.Stride, initial.ToEquatable(), body.ToRegion([counter, adjoint, .. before], [rest, .. after])) { Pair = loop.Pair, IsReversed = !loop.IsReversed });
+        for (int k = 0; k < outer.Count; k++) TakeSum(outer[k], gathered[k], builder, adjoints);
         if (_activity.IsActive(loop.Initial[0]))
             adjoints.Add(builder, loop.Initial[0], builder.Scalar(ScalarOp.Select, isInitial, left, builder.Constant(seed.Type, 0)));
         return true;
