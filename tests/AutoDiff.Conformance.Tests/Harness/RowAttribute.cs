@@ -24,6 +24,9 @@ public sealed class RowAttribute(string id, params object[] at) : Attribute
     /// <summary>Whether the function has no slope here: a kink, or the edge of its domain.</summary>
     public bool IsKink { get; init; }
 
+    /// <summary>Whether loops of the members run in lanes, where sums have another order and elementary functions another last bit than in the method itself.</summary>
+    public bool RunsInLanes { get; init; }
+
     /// <summary>How far slopes may be from gradients; more where numbers are rounded on the way.</summary>
     public double SlopeTolerance { get; init; } = 2e-6;
 }

@@ -78,9 +78,8 @@ internal sealed partial class ResidualPlanner(
     {
         var level = new Level(arm, buffers);
         List<Value> demanded = level.Demanded(backward);
-        var kept = new HashSet<int>(options.StoreEverything
-            ? level.WithoutViews(demanded).Where(static v => v.Type is ScalarType or TensorType or BufferType).Select(static v => v.Id)
-            : level.NotCheap(level.WithoutViews(demanded)));
+        var kept = new HashSet<int>(level.NotCheap(level.WithoutViews(demanded)));
+        if (options.StoreEverything) kept.UnionWith(level.Numbers(demanded, [.. kept]).Select(static v => v.Id));
         var replaced = new Dictionary<int, Value>();
         var filler = new InstructionBuilder(values);
         foreach (Value value in level.Definitions.Where(v => kept.Contains(v.Id)))
@@ -111,13 +110,11 @@ internal sealed partial class ResidualPlanner(
         List<Value> demanded = level.Demanded(backward);
         if (options is { JoinsLoops: true, StoreEverything: false } && Replay.States(primal, body, adjoint, backward, level, demanded) is { } replayed)
             return (((For)primal) with { Body = body }, Again((For)primal, body, adjoint, backward, level, demanded, available, prologue, replayed));
-        List<Value> stored = options.StoreEverything
-            ? level.WithoutViews(demanded)
-                .Where(v => !available.ContainsKey(v.Id) && v.Type is ScalarType or TensorType or BufferType && !level.IsConstant(v)).ToList()
-            : level.Cut(demanded);
+        List<Value> stored = level.Cut(demanded);
 
         // Where something is saved for each iteration in any case, what is expensive to compute again is saved too.
-        if (!options.StoreEverything && stored.Count > 0) stored = level.OnlyCheap(available.Keys).Cut(demanded);
+        if (stored.Count > 0) stored = level.OnlyCheap(available.Keys).Cut(demanded);
+        if (options.StoreEverything) stored = [.. stored, .. level.Numbers(demanded, [.. available.Keys, .. stored.Select(static v => v.Id)])];
         var pushes = new List<Instruction>();
         foreach (Value value in stored)
         {
