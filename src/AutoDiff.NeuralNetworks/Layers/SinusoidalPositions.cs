@@ -26,12 +26,14 @@ public sealed partial class SinusoidalPositions(int context, int width)
     /// <summary>x plus the vectors of positions 0, 1, 2, ….</summary>
     /// <param name="x">(batch, time, width) with time at most context.</param>
     /// <returns>(batch, time, width).</returns>
+    /// <exception cref="ArgumentException">There are more positions than the context has.</exception>
     [Differentiable]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [return: Shape("batch time width")]
     public Tensor<float> Forward([Shape("batch time width"), AtMost("time", "context")] Tensor<float> x)
     {
         int time = (int)x.Lengths[1];
+        if (time > Context) throw new ArgumentException($"x: {time} positions, and the context has {Context}.", nameof(x));
         return x + Slice(Table, 0, 0, time);
     }
 

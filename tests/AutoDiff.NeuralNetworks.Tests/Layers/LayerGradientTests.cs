@@ -24,6 +24,20 @@ public sealed class LayerGradientTests
     }
 
     [Fact]
+    public void PositionsBeyondTheContextAreSaidAsSuch()
+    {
+        Tensor<float> x = Tensor.CreateFromShape<float>([2, 5, 3]), y = Tensor.CreateFromShape<float>([2, 5, 3]);
+        var learned = new LearnedPositions(4, 3);
+        var sinusoidal = new SinusoidalPositions(4, 3);
+        Exception[] errors =
+        [
+            Assert.Throws<ArgumentException>(() => learned.Forward(x)), Assert.Throws<ArgumentException>(() => learned.ForwardForward(x, y)),
+            Assert.Throws<ArgumentException>(() => sinusoidal.Forward(x)), Assert.Throws<ArgumentException>(() => sinusoidal.ForwardForward(x, y)),
+        ];
+        Assert.All(errors, static e => Assert.StartsWith("x: 5 positions, and the context has 4.", e.Message));
+    }
+
+    [Fact]
     public void CotangentsHaveTheLeadingAxesOfTheInput()
     {
         var layer = new Linear(6, 3);
