@@ -24,7 +24,7 @@ public sealed partial class LearnedPositions(int context, int width)
     public Tensor<float> Forward([Shape("batch time width"), AtMost("time", "context")] Tensor<float> x)
     {
         int time = (int)x.Lengths[1];
-        if (time > Weight.Lengths[0]) throw new ArgumentException($"x: {time} positions, and the context has {Weight.Lengths[0]}.", nameof(x));
+        if (time > context) throw new ArgumentException($"x: {time} positions, and the context has {context}.", nameof(x));
         return x + Slice(Weight, 0, 0, time);
     }
 }

@@ -56,6 +56,35 @@ public class ModelTests
         }
         """;
 
+    private const string Numbers = """
+        using static AutoDiff.Ops;
+
+        [Differentiable]
+        public sealed partial class Stretch(int width, int factor)
+        {
+            [Parameter("width")] public partial Tensor<double> Scale { get; }
+
+            [Differentiable]
+            [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+            [return: Shape("... width")]
+            public Tensor<double> Apply([Shape("... width")] Tensor<double> x)
+            {
+                if (x.Lengths[^1] > 4 * factor) throw new System.ArgumentException($"wider than 4 times {factor}");
+                return x * Scale * (double)factor;
+            }
+        }
+
+        [Differentiable]
+        public sealed partial class Model(int inputs)
+        {
+            public Stretch First { get; } = new(inputs, 2);
+            public Stretch Second { get; } = new(inputs, 3);
+
+            [Differentiable]
+            public double Loss([Shape("batch inputs")] Tensor<double> x, [Shape("batch")] int[] labels) => CrossEntropy(Second.Apply(First.Apply(x)), labels);
+        }
+        """;
+
     private const string Optional = """
         using static AutoDiff.Ops;
 
@@ -192,6 +221,25 @@ public class ModelTests
         const int Classes = 7;
         int[] tokens = [.. Enumerable.Range(0, batch * time).Select(i => i * 5 % Classes)], targets = [.. tokens.Select(t => (t + 1) % Classes)];
         Check(Nested, [width, Classes, layers], Tensor.Create(tokens, [batch, time]), Tensor.Create(targets, [batch, time]));
+    }
+
+    [Fact]
+    public void Numbers_of_models_inside_are_their_own()
+    {
+        Check(Numbers, [8], Random(1, 5, 8), new[] { 0, 3, 7, 1, 2 });
+        dynamic model = GeneratorHarness.Run(Numbers).Load().Create("Model", [9]);
+        var error = Assert.Throws<ArgumentException>(() => model.LossGradient(Random(1, 5, 9), new[] { 0, 3, 7, 1, 2 }, model.CreateGradients(), false));
+        Assert.Equal("wider than 4 times 2", error.Message);
+    }
+
+    [Fact]
+    public void A_number_of_models_in_a_list_is_asked_of_each()
+    {
+        string inlined = Nested.Replace("[Differentiable]\n    [return: Shape(\"... width\")]", "[return: Shape(\"... width\")]");
+        Assert.NotEqual(Nested, inlined);
+        GeneratorHarness.Run(inlined).Load();
+        GeneratorRun run = GeneratorHarness.Run(inlined.Replace("=> x +", "=> (double)hidden * x +"));
+        Assert.Equal("DIFF1005", Assert.Single(run.Diagnostics).Id);
     }
 
     private static void Check(string source, object[] sizes, params object[] arguments)

@@ -48,6 +48,7 @@ internal sealed partial class Lowering
         _sites.Add(at.Syntax);
         _frame = new Frame(callee) { IsInlined = true, This = receiver ?? (callee.IsStatic ? null : outer.This) };
         Frame frame = _frame;
+        int reported = _diagnostics.Count;
         try
         {
             RegisterLocalFunctions(body);
@@ -55,6 +56,8 @@ internal sealed partial class Lowering
             if (!callee.ReturnsVoid) _frame.Result = Declare(callee.OriginalDefinition.ReturnType, "", at);
             if (body is IBlockOperation block) Statements(block.Operations, JumpKinds.Return);
             else _frame.Result = new FixedPlace(Visit(body));
+            // A result that could not be computed has been reported there; the call adds nothing to that.
+            if (frame.Result is not null && _diagnostics.Skip(reported).Any(static d => d.Severity == DiagnosticSeverity.Error)) throw new UnsupportedException();
             Operand result = frame.Result is null ? Nothing : Read(frame.Result, at);
             if (frame.Result is not null)
                 foreach (Variable variable in Leaves(frame.Result)) _state[variable] = null;

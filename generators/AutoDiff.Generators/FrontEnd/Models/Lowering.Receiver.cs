@@ -69,12 +69,15 @@ internal sealed partial class Lowering
         if (parameter.Type.SpecialType != SpecialType.System_Int32)
             throw Unsupported(
                 FrontEndDescriptors.OutsideState, reference, parameter.Name, "keep it in a property of the model and read that");
-        string accessor = ModelNames.DimensionAccessor(parameter.Name);
-        if (CurrentModel() is not { Prefix.Length: 0 })
-            throw Unsupported(
-                FrontEndDescriptors.OutsideState, reference, parameter.Name, "keep it in a property of the model and read that");
-        Bind(new DimBinding(parameter.Name, "this." + accessor, null, 0));
-        return new ValueOperand(DimensionOf(Dim.Symbol(parameter.Name)));
+        if (CurrentModel() is { Prefix.Length: 0 })
+        {
+            Bind(new DimBinding(parameter.Name, "this." + ModelNames.DimensionAccessor(parameter.Name), null, 0));
+            return new ValueOperand(DimensionOf(Dim.Symbol(parameter.Name)));
+        }
+
+        // Of a model inside of this one, whose method is inlined.
+        return CurrentModel() is { IsOfList: false } inner && ResolveIn(inner, parameter.Name, isParameterText: false) is { } size ? new ValueOperand(DimensionOf(size))
+            : throw Unsupported(FrontEndDescriptors.OutsideState, reference, parameter.Name, "keep it in a property of the model and read that");
     }
 
     /// <summary>The model whose method is being lowered: the receiver, or that of an inlined helper.</summary>

@@ -15,17 +15,20 @@ internal sealed record ModelScope(INamedTypeSymbol Type, string Expression, stri
     /// <summary>How the expression of a size ends that is read through a list.</summary>
     public const string NoModel = " : 0)";
 
+    /// <summary>Whether the scope stands for all models of a list: one in shape, but not in every number.</summary>
+    public bool IsOfList { get; private init; }
+
     public ModelScope Member(ISymbol member, INamedTypeSymbol type, bool mayBeNull = false)
     {
         string expression = $"{Expression}.{member.Name}";
-        ModelScope scope = new(type, expression, $"{Prefix}{member.Name}.", Guard);
+        ModelScope scope = this with { Type = type, Expression = expression, Prefix = $"{Prefix}{member.Name}." };
         return mayBeNull ? scope.Guarded($"{expression} is not null") : scope;
     }
 
     /// <summary>The models of a list that this scope stands for.</summary>
     public ModelScope First(ModelListType list)
     {
-        return Guarded($"{Expression}.{list.CountMember} > 0") with { Expression = Expression + "[0]" };
+        return Guarded($"{Expression}.{list.CountMember} > 0") with { Expression = Expression + "[0]", IsOfList = true };
     }
 
     private ModelScope Guarded(string guard) => this with { Guard = Guard is null ? guard : $"{Guard} && {guard}" };
