@@ -15,23 +15,14 @@ internal static class MethodGatherer
     public static MethodResult Gather(IMethodSymbol method, Compilation compilation, AttributeData attribute, CancellationToken cancellation)
     {
         Location identifier = method.Locations.FirstOrDefault() ?? Location.None;
-        if (ContainerChecks.Find(method, cancellation) is Diagnostic problem) return new MethodResult(null, [problem], identifier);
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation);
+            MethodProblems.Verdict verdict = new MethodProblems(compilation, cancellation).Of(method, attribute);
+            if (!verdict.HasMembers) return new MethodResult(null, verdict.Diagnostics, identifier);
             cancellation.ThrowIfCancellationRequested();
-            if (lowered.Function is not Function function)
-            {
-                return method.IsAbstract && lowered.Diagnostics.IsEmpty
-                    ? new MethodResult(null, [Diagnostic.Create(MethodDiagnostics.NoBody, identifier, method.Name)], identifier)
-                    : new MethodResult(null, lowered.Diagnostics, identifier);
-            }
-
-            var problems = new MethodProblems(compilation, cancellation);
-            MethodProblems.Verdict verdict = problems.Of(method, lowered, attribute);
-            if (verdict.Diagnostics.Length > 0) return new MethodResult(null, verdict.Diagnostics, identifier);
-            if (problems.OfCalls(lowered) is { } call) return new MethodResult(null, [call], identifier);
+            LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation);
+            Function function = lowered.Function!;
             return new MethodResult(
                 Model(method, compilation, attribute, function, cancellation) with { Inlined = verdict.Inlined },
                 [.. lowered.Diagnostics, .. MethodRemarks.Warnings(method, function, Activity.Of(function), lowered)], identifier);

@@ -36,9 +36,9 @@ internal static class MethodPipeline
         // One file for each method.
         context.RegisterSourceOutput(outputs.Where(static output => output.Failure is null), static (production, output) => production.AddSource(output.HintName, output.Source));
 
-        // What is wrong, in a step of its own: it moves with the lines of the source.
+        // What is wrong, in a step of its own: it moves with the lines of the source. What several methods have inlined is said once.
         context.RegisterSourceOutput(
-            results.SelectMany(static (result, _) => result.Diagnostics).WithTrackingName(TrackingNames.Problems),
+            results.SelectMany(static (result, _) => result.Diagnostics).Collect().SelectMany(static (all, _) => all.Distinct()).WithTrackingName(TrackingNames.Problems),
             static (production, diagnostic) => production.ReportDiagnostic(diagnostic));
 
         // A failure of the generator itself stays with the method that it happened to.

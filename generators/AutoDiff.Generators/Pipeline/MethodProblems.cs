@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using AutoDiff.Compiler.Analysis;
+using AutoDiff.Compiler.Emit;
 using AutoDiff.Compiler.Emit.Members;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
@@ -11,70 +12,105 @@ using Microsoft.CodeAnalysis;
 namespace AutoDiff.Generators.Pipeline;
 
 /// <summary>
-/// Why a method that could be lowered gets no members, found once for a compilation: for itself, and for those that call it and would name what is not there.
+/// Why a method gets no members, found once for a compilation: what is wrong with it, or that it would name members which are not there. An error stands at its own
+/// token; callers that wait for it to be mended say nothing, unless nobody else would.
 /// </summary>
 internal sealed class MethodProblems(Compilation compilation, CancellationToken cancellation)
 {
-    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<IMethodSymbol, Verdict>> Tables = new();
+    private static readonly ConditionalWeakTable<Compilation, Tables> Known = new();
 
-    private readonly ConcurrentDictionary<IMethodSymbol, Verdict> _known = Tables.GetValue(compilation, static _ => new(SymbolEqualityComparer.Default));
+    private readonly Tables _tables = Known.GetValue(compilation, static _ => new Tables());
 
-    /// <summary>What is wrong with a method, beside what is wrong with the methods that it calls.</summary>
-    /// <param name="Diagnostics">The reasons; none where it has members.</param>
+    /// <summary>What became of a method.</summary>
+    /// <param name="HasMembers">Whether derivatives are generated; where they are not and nothing is reported here, it is reported elsewhere.</param>
+    /// <param name="Diagnostics">What is wrong.</param>
     /// <param name="Inlined">Its body with its calls replaced, where derivatives beyond reverse mode are asked for and there are calls.</param>
-    internal sealed record Verdict(Diagnostic[] Diagnostics, Function? Inlined);
+    internal sealed record Verdict(bool HasMembers, IReadOnlyList<Diagnostic> Diagnostics, Function? Inlined = null);
 
-    public Verdict Of(IMethodSymbol method, LoweringResult lowered, AttributeData attribute)
+    public Verdict Of(IMethodSymbol method, AttributeData attribute)
     {
-        if (_known.TryGetValue(method, out Verdict? known)) return known;
-        return _known[method] = Find(method, lowered, attribute);
+        if (Own(method) is { HasMembers: false } wrong) return wrong;
+        if (CalledElsewhere(method) is { Count: > 0 } unknown) return new(false, unknown);
+        return AreCalleesMissing(method, NewSet(method)) ? new(false, []) : Higher(method, attribute);
     }
 
-    /// <summary>The first call of a method that has no members, or that calls such a method itself; null where all calls have what they call.</summary>
-    public Diagnostic? OfCalls(LoweringResult lowered)
-    {
-        if (lowered.Callees.Count == 0) return null;
-        Function function = lowered.Function!;
-        // Tensor methods have an overload that keeps no residuals, which calls without a derivative go to; others are called as they are.
-        IEnumerable<Call> calls = ScalarMembers.IsScalar(function) ? CallFacts.ActiveCalls(function.Body, Activity.Of(function)) : CallFacts.Calls(function.Body);
-        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
-        foreach (Call call in calls)
-        {
-            if (!lowered.Callees.TryGetValue(call.Callee, out IMethodSymbol? callee) || Broken(callee, seen) is not var (method, why)) continue;
-            string where = SymbolEqualityComparer.Default.Equals(method, callee) ? "it" : $"'{method.Name}', which it calls,";
-            return Diagnostic.Create(
-                FrontEndDescriptors.UnsupportedCall, lowered.LocationOf(call) ?? Location.None, callee.Name,
-                $"{where} has no derivatives, for the reason given there ({why.Id}); mend that, or pass Ad.Detach of what it takes");
-        }
-
-        return null;
-    }
-
-    private (IMethodSymbol Method, Diagnostic Why)? Broken(IMethodSymbol method, HashSet<IMethodSymbol> seen)
+    /// <summary>Whether a method of this compilation has no members, or calls one that has none.</summary>
+    private bool IsMissing(IMethodSymbol method, HashSet<IMethodSymbol> seen)
     {
         cancellation.ThrowIfCancellationRequested();
         method = method.OriginalDefinition;
-        if (!seen.Add(method) || method.Attribute("DifferentiableAttribute") is not { } attribute || !method.DeclaringSyntaxReferences.Any(r => compilation.ContainsSyntaxTree(r.SyntaxTree)))
-            return null;
-        LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation);
-        if (lowered.Function is null) return null;
-        if (Of(method, lowered, attribute).Diagnostics is [var first, ..]) return (method, first);
-        return lowered.Callees.Values.Select(callee => Broken(callee, seen)).FirstOrDefault(static found => found is not null);
+        if (!seen.Add(method) || method.Attribute("DifferentiableAttribute") is not { } attribute || !IsHere(method)) return false;
+        return !Own(method).HasMembers || CalledElsewhere(method).Count > 0 || AreCalleesMissing(method, seen) || !Higher(method, attribute).HasMembers;
     }
 
-    private Verdict Find(IMethodSymbol method, LoweringResult lowered, AttributeData attribute)
+    private bool AreCalleesMissing(IMethodSymbol method, HashSet<IMethodSymbol> seen) => Called(method).Any(c => IsMissing(c.Method, seen));
+
+    /// <summary>Callees of other assemblies that have no members there: nothing was reported, so that it is said at the call.</summary>
+    private IReadOnlyList<Diagnostic> CalledElsewhere(IMethodSymbol method)
+        =>
+        [
+            .. Called(method).Where(c => !IsHere(c.Method) && c.Method.ContainingType.GetMembers(PairNames.Of(c.Method.Name, PairNames.Pullback)).IsEmpty).Select(c => Diagnostic.Create(
+                FrontEndDescriptors.UnsupportedCall, c.At ?? Location.None, c.Method.Name,
+                $"'{c.Method.ContainingAssembly.Name}' has no derivatives of it; build that with the generator of AutoDiff, or write a rule for it")),
+        ];
+
+    /// <summary>The methods whose members a method's members name.</summary>
+    private IEnumerable<(IMethodSymbol Method, Location? At)> Called(IMethodSymbol method)
     {
+        LoweringResult lowered = Lowered(method);
+        if (lowered.Callees.Count == 0) return [];
         Function function = lowered.Function!;
+        // Tensor methods have an overload that keeps no residuals, which calls without a derivative go to; others are called as they are.
+        IEnumerable<Call> calls = ScalarMembers.IsScalar(function) ? CallFacts.ActiveCalls(function.Body, Activity.Of(function)) : CallFacts.Calls(function.Body);
+        return calls.Where(static c => c.Callee is { IsDifferentiable: true, Rule: null }).Where(c => lowered.Callees.ContainsKey(c.Callee))
+            .Select(c => (lowered.Callees[c.Callee], lowered.LocationOf(c)));
+    }
+
+    /// <summary>What is wrong with the method itself.</summary>
+    private Verdict Own(IMethodSymbol method)
+    {
+        if (_tables.Own.TryGetValue(method, out Verdict? known)) return known;
+        IReadOnlyList<Diagnostic> found = Wrong(method);
+        return _tables.Own[method] = new(found.Count == 0 && Lowered(method).Function is not null, found);
+    }
+
+    private IReadOnlyList<Diagnostic> Wrong(IMethodSymbol method)
+    {
+        if (ContainerChecks.Find(method, cancellation) is { } container) return [container];
+        LoweringResult lowered = Lowered(method);
         Location identifier = method.Locations.FirstOrDefault() ?? Location.None;
-        if (RecomputeChecks.Find(method, function) is { } impure) return new([impure], null);
-        Diagnostic[] lost =
+        if (lowered.Function is not { } function)
+            return method.IsAbstract && lowered.Diagnostics.IsEmpty ? [Diagnostic.Create(MethodDiagnostics.NoBody, identifier, method.Name)] : lowered.Diagnostics;
+        if (RecomputeChecks.Find(method, function) is { } impure) return [impure];
+        return
         [
             .. Activity.Of(function).Lost.Select(l => Diagnostic.Create(MethodDiagnostics.LostDerivative, lowered.LocationOf(l.Instruction) ?? identifier, l.Message)),
         ];
+    }
+
+    /// <summary>What derivatives beyond reverse mode ask for, where nothing else is wrong.</summary>
+    private Verdict Higher(IMethodSymbol method, AttributeData attribute)
+    {
+        if (_tables.Higher.TryGetValue(method, out Verdict? known)) return known;
         RequestedDerivatives requested = MethodGatherer.Requested(method, attribute);
-        if (lost.Length > 0 || (requested & ~RequestedDerivatives.Gradient) == RequestedDerivatives.None) return new(lost, null);
-        Location at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? identifier;
+        if ((requested & ~RequestedDerivatives.Gradient) == RequestedDerivatives.None) return _tables.Higher[method] = new(true, []);
+        Location at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? method.Locations.FirstOrDefault() ?? Location.None;
         var higher = new HigherDerivatives(method, requested, compilation, cancellation);
-        return new(higher.Prepare(lowered, at), higher.Inlined);
+        Diagnostic[] found = higher.Prepare(Lowered(method), at);
+        return _tables.Higher[method] = new(found.Length == 0, found, higher.Inlined);
+    }
+
+    private LoweringResult Lowered(IMethodSymbol method) => MethodLowering.Lower(method, compilation, cancellation);
+
+    private bool IsHere(IMethodSymbol method) => method.DeclaringSyntaxReferences.Any(r => compilation.ContainsSyntaxTree(r.SyntaxTree));
+
+    private static HashSet<IMethodSymbol> NewSet(IMethodSymbol method) => new(SymbolEqualityComparer.Default) { method.OriginalDefinition };
+
+    /// <summary>What has been found; goes with its compilation.</summary>
+    private sealed class Tables
+    {
+        public ConcurrentDictionary<IMethodSymbol, Verdict> Own { get; } = new(SymbolEqualityComparer.Default);
+
+        public ConcurrentDictionary<IMethodSymbol, Verdict> Higher { get; } = new(SymbolEqualityComparer.Default);
     }
 }

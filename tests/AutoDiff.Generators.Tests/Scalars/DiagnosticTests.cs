@@ -53,23 +53,6 @@ public class DiagnosticTests
             """);
 
     [Fact]
-    public void A_call_of_a_tensor_method_without_members_says_so()
-    {
-        GeneratorRun run = GeneratorHarness.Run("""
-            public static partial class Functions
-            {
-                [Differentiable(Derivatives.Jvp)]
-                [return: Shape("n")] public static Tensor<double> F([Shape("n")] Tensor<double> x) => x;
-                [Differentiable] public static double G([Shape("n")] Tensor<double> x) => Ops.Sum(F(x) * x);
-                [Differentiable] public static double H([Shape("n")] Tensor<double> x) => 2 * G(x);
-            }
-            """);
-        Assert.Equal(["DIFF0005: Differentiable(Derivatives.Jvp)", "DIFF1004: F(x)", "DIFF1004: G(x)"], run.Reported);
-        Assert.Contains("'F', which it calls, has no derivatives, for the reason given there (DIFF0005)", run.Diagnostics.Last().GetMessage(null), StringComparison.Ordinal);
-        Assert.Empty(run.GeneratedSources);
-    }
-
-    [Fact]
     public void A_derivative_of_a_kind_that_is_not_generated_is_reported_at_the_attribute()
         => Reports("DIFF0005: Differentiable(Derivatives.Hessian)", """
             public static partial class Functions

@@ -219,8 +219,10 @@ internal sealed partial class Lowering
         {
             if (!name.EndsWith(suffix, StringComparison.Ordinal) || name.Length == suffix.Length) continue;
             string origin = name.Substring(0, name.Length - suffix.Length);
-            if (!compilation.GetSymbolsWithName(origin, SymbolFilter.Member, cancellation).Any(
-                static m => m is IMethodSymbol && m.IsDifferentiable())) continue;
+            IMethodSymbol[] origins = [.. compilation.GetSymbolsWithName(origin, SymbolFilter.Member, cancellation).OfType<IMethodSymbol>().Where(static m => m.IsDifferentiable())];
+            if (origins.Length == 0) continue;
+            // What is not written because something is wrong there is said there.
+            if (origins.Any(m => !IsBeingLowered(m) && !_summaries.Of(m).IsEmitted)) return;
             Unsupported(FrontEndDescriptors.GeneratedMember, error.Location, name, HigherOrder(origin));
             return;
         }
