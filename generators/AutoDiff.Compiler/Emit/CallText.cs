@@ -22,7 +22,9 @@ internal static class CallText
         if (call.IsRecording) arguments = arguments.Append("ref " + residuals);
         if (call.Callee.Method == Callee.Constructor) return Expression.Atom($"new {call.Callee.ContainingType}({string.Join(", ", arguments)})");
         if (call.Callee.Method == Callee.Indexer) return Expression.Atom($"{context.Receiver(call.Inputs[0])}[{string.Join(", ", arguments)}]");
-        string name = call.IsRecording ? PairNames.Of(call.Callee.Method, PairNames.Record) : CSharpNames.Escape(call.Callee.Method);
+        string name = call.IsRecording ? PairNames.Of(call.Callee.Method, PairNames.Record)
+            : call.Callee.TakesElements ? PairNames.Of(call.Callee.Method, PairNames.Forward)
+            : CSharpNames.Escape(call.Callee.Method);
         return Expression.Atom($"{Target(call.Callee, call.Inputs, context)}.{name}{call.Callee.TypeArguments}({string.Join(", ", arguments)})");
     }
 

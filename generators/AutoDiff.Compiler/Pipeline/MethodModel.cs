@@ -51,6 +51,9 @@ internal sealed record MethodModel(
     /// <summary>The modifiers of the overloads that take what the user wrote, where the members themselves take its elements; else empty.</summary>
     public string OverloadModifiers { get; init; } = "";
 
+    /// <summary>Whether the member that is written takes the elements of rectangular arrays, for calls that have no more than those.</summary>
+    public bool IsCalled { get; init; }
+
     /// <summary>A hash of the signature where the type has another method of that name; empty where it has not.</summary>
     public string Overload { get; init; } = "";
 

@@ -62,12 +62,12 @@ internal sealed partial class Lowering
     {
         bool isWritten = written.IsWritten(parameter.Value);
         if (!method.IsDispatched()) return isWritten;
-        BufferKind kind = ((BufferType)parameter.Value.Type).Kind;
-        if (isWritten && kind == BufferKind.Array)
+        bool isArray = ((BufferType)parameter.Value.Type).Kind == BufferKind.Array || _memories.Exists(m => m.Name == parameter.Name);
+        if (isWritten && isArray)
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedType, method.Parameters.First(p => p.Name == parameter.Name).Locations[0], $"'{parameter.Name}'", parameter.TypeText,
                 "callers of a virtual method take arrays to be read only; write to a Span<T>");
-        return kind == BufferKind.Span;
+        return !isArray && ((BufferType)parameter.Value.Type).Kind == BufferKind.Span;
     }
 
     private Parameter Written(Parameter parameter, bool isWritten) => parameter with { IsWritten = isWritten, HoldsInput = isWritten && method.IsDispatched() };

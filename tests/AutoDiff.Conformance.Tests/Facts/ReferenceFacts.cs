@@ -26,7 +26,7 @@ public class ReferenceFacts
     [InlineData(
         "double F(double x) { var best = new Box(x); for (int i = 0; i < 3; i++) { var b = new Box(x * i); if (b.V > 2) best = b; } return best.V; }",
         "DIFF1001: for", "make the objects before the loop")]
-    [InlineData("double F(double[,] m, int d) => d == 0 ? m[0, 0] : F(m, d - 1) * m[0, 0];", "DIFF1004: F(m, d - 1)", "pass a span and its lengths")]
+    [InlineData("double F(double[][] m, int d) => d == 0 ? m[0][0] : F(m, d - 1) * m[0][0];", "DIFF1004: F(m, d - 1)", "pass a span and its lengths")]
     [InlineData("double F(double[] a, bool c) { double[] b = c ? a : null; return b[0]; }", "DIFF1002: c ? a : null", "choose between numbers and arrays")]
     [InlineData("double F(double x, Box o, bool c) { Box b = c ? new Box(x) : o; return b.V; }", "DIFF1002: c ? new Box(x) : o", "make both in this method")]
     [InlineData("double F(double x) { Action<double> a = v => x += v; a += v => x *= v; a(2); return x; }", "DIFF1002: a += v => x *= v", "call one function after the other")]

@@ -25,6 +25,19 @@ public class CrossAssemblyTests
             [Differentiable]
             public static double Linear(double x, double y, int n) => 3 * x + y * n;
 
+            [Differentiable]
+            public static double Path(double[,] grid, int i, int j)
+                => i == 0 || j == 0 ? grid[i, j] : grid[i, j] * (Path(grid, i - 1, j) + Math.Sin(Path(grid, i, j - 1)));
+
+            [Differentiable]
+            public static void Damp(double[,] grid, double rate)
+            {
+                for (int i = 0; i < grid.GetLength(0); i++)
+                {
+                    for (int j = 0; j < grid.GetLength(1); j++) grid[i, j] *= rate * grid[i, j];
+                }
+            }
+
             public static double Plain(double x) => x * x;
         }
 
@@ -54,6 +67,25 @@ public class CrossAssemblyTests
                 }
 
                 return s;
+            }
+            """);
+
+    [Fact]
+    public void Rectangular_arrays_are_handed_to_members_that_were_shipped()
+        => Check("""
+            [Differentiable]
+            public static double F(ReadOnlySpan<double> x)
+            {
+                var grid = new double[3, 2];
+                for (int i = 0; i < 3; i++)
+                {
+                    for (int j = 0; j < 2; j++) grid[i, j] = x[j] * (i + 1);
+                }
+
+                Lib.Physics.Damp(grid, x[1]);
+                double s = Lib.Physics.Path(grid, 2, 1);
+                Lib.Physics.Damp(grid, s);
+                return s * grid[2, 0];
             }
             """);
 

@@ -41,8 +41,9 @@ internal static class MethodFile
         cancellation.ThrowIfCancellationRequested();
         // An array that is returned goes to those who call the method themselves; other differentiable methods inline it.
         if (model.Function.Outputs.Any(static o => o.Type is BufferType)) return;
-        // As are methods of memory that no span names.
-        if (model.Function.Memories.IsEmpty) PairMember.Write(writer, model, DerivativePair.Of(model.Function, model.Keeps, model.IsDispatched), explain);
+        // As are methods of memory with rows.
+        MethodModel called = MemoryOverload.Called(model);
+        if (model.Function.Memories.IsEmpty || called.IsCalled) PairMember.Write(writer, called, DerivativePair.Of(model.Function, model.Keeps, model.IsDispatched), explain);
         TangentMembers.Write(writer, model, explain, cancellation);
         cancellation.ThrowIfCancellationRequested();
         PrimalMember.Write(writer, model, explain);

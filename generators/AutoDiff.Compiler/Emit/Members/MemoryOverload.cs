@@ -29,9 +29,14 @@ internal sealed class MemoryOverload
     public static MethodModel Inner(MethodModel model)
     {
         if (model.Function.Memories.IsEmpty) return model;
-        string rest = string.Join(" ", model.Modifiers.Split(' ').Where(static m => m is not ("public" or "internal" or "protected" or "private")).Prepend("private"));
+        string rest = string.Join(" ", model.Modifiers.Split(' ').Where(static m => m is "static" or "readonly").Prepend("private"));
         return model with { Modifiers = rest, OverloadModifiers = model.Modifiers };
     }
+
+    /// <summary>The model of those members that calls go to: of rectangular arrays they have the elements and the lengths, so that the member that takes these is not private.</summary>
+    public static MethodModel Called(MethodModel model)
+        => model.Function.Memories.IsEmpty || model.Function.Memories.Any(static m => m.Form != MemoryForm.Rectangular) ? model
+            : model with { Modifiers = model.OverloadModifiers, IsCalled = true };
 
     /// <summary>Writes the overload of a member that has just been written, where there is one.</summary>
     public static void Write(
@@ -51,7 +56,8 @@ internal sealed class MemoryOverload
                 _writer.WriteLine($"/// <param name=\"{CSharpNames.Unescape(parameter.Name)}\">{parameter.Documentation}</param>");
         }
 
-        FunctionHead.Write(_writer, _model.OverloadModifiers, _model, returnType, name, declared);
+        FunctionHead.Write(_writer, _model.OverloadModifiers, _model.IsAbstract ? _model with { Constraints = _model.Constraints + ";" } : _model, returnType, name, declared);
+        if (_model.IsAbstract) return;
         using (_writer.Block()) WriteBody(returnType, name);
     }
 

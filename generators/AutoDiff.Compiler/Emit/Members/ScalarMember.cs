@@ -45,6 +45,12 @@ internal sealed class ScalarMember
 
     private void Write()
     {
+        if (_model.IsAbstract && _model.OverloadModifiers.Length > 0)
+        {
+            MemoryOverload.Write(_writer, _model, Summary, _signature.ReturnType, _signature.Name, _signature.Parameters, _explain);
+            return;
+        }
+
         WriteDocumentation();
         _writer.WriteLine(Files.FileHeader.GeneratedCode);
         WriteHead(

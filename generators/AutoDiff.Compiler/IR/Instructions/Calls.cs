@@ -42,6 +42,11 @@ public sealed record Callee(
     /// <summary>Whether it may change what stands outside of the function: static fields, members of objects.</summary>
     public bool ChangesState { get; init; }
 
+    /// <summary>
+    /// Whether a call that records nothing goes to <c>MForward</c>, which takes the elements and the lengths of rectangular arrays: a call has no arrays that it could give M.
+    /// </summary>
+    public bool TakesElements { get; init; }
+
     /// <summary>The rule that stands for its generated derivative; null where there is none.</summary>
     public CalleeRule? Rule { get; init; }
 

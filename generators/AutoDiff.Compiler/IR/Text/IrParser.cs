@@ -113,7 +113,7 @@ public sealed partial class IrParser
             _cursor.Integer();
             string type = _cursor.Quoted(), method = _cursor.Word();
             bool isInstance = _cursor.Accept("instance"), isDifferentiable = _cursor.Accept("differentiable");
-            bool hasEffects = _cursor.Accept("effects"), usesPair = _cursor.Accept("pair"), changesState = _cursor.Accept("state");
+            bool hasEffects = _cursor.Accept("effects"), usesPair = _cursor.Accept("pair"), changesState = _cursor.Accept("state"), takesElements = _cursor.Accept("elements");
             CalleeRule? rule = _cursor.Accept("rule") ? Rule() : null;
             string typeArguments = _cursor.Accept("of") ? _cursor.Quoted() : "";
             Callee? tangent = null;
@@ -130,7 +130,7 @@ public sealed partial class IrParser
             EquatableArray<SignaturePart> parts = Many("part", StructPart);
             EquatableArray<CalleeParameter> parameters = Many("parameter", CalleeParameter);
             _cursor.Expect("}");
-            _callees.Add(new Callee(type, method, isInstance, parameters, result, isDifferentiable, hasEffects, usesPair, dims) { ChangesState = changesState, Rule = rule, TypeArguments = typeArguments, Parts = parts, Tangent = tangent });
+            _callees.Add(new Callee(type, method, isInstance, parameters, result, isDifferentiable, hasEffects, usesPair, dims) { ChangesState = changesState, TakesElements = takesElements, Rule = rule, TypeArguments = typeArguments, Parts = parts, Tangent = tangent });
         }
     }
 

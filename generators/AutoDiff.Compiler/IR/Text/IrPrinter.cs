@@ -95,7 +95,7 @@ public sealed partial class IrPrinter
         {
             Callee callee = _callees[k];
             string flags = (callee.IsInstance ? " instance" : "") + (callee.IsDifferentiable ? " differentiable" : "")
-                + (callee.HasSideEffects ? " effects" : "") + (callee.UsesPair ? " pair" : "") + (callee.ChangesState ? " state" : "") + Describe(callee.Rule)
+                + (callee.HasSideEffects ? " effects" : "") + (callee.UsesPair ? " pair" : "") + (callee.ChangesState ? " state" : "") + (callee.TakesElements ? " elements" : "") + Describe(callee.Rule)
                 + (callee.TypeArguments.Length == 0 ? "" : " of " + IrText.Quote(callee.TypeArguments))
                 + (callee.Tangent is null ? "" : $" tangent @{_callees.IndexOf(callee.Tangent)}");
             string dims = callee.DimensionNames.IsEmpty ? "" : $" dims ({string.Join(", ", callee.DimensionNames)})";

@@ -66,7 +66,7 @@ internal sealed partial class Lowering
         var callee = new Callee(
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(),
                 result, differentiable,
-            HasSideEffects: !differentiable && (!target.HasNoGradient() || isDropped) && !IsWithoutEffects(target), UsesPair: summary.UsesPair, []) { ChangesState = !IsWithoutEffects(target), Rule = rule, TypeArguments = TypeArgumentsOf(target), Parts = parts.ToEquatable() };
+            HasSideEffects: !differentiable && (!target.HasNoGradient() || isDropped) && !IsWithoutEffects(target), UsesPair: summary.UsesPair, []) { ChangesState = !IsWithoutEffects(target), TakesElements = rule is null && TakesElements(target), Rule = rule, TypeArguments = TypeArgumentsOf(target), Parts = parts.ToEquatable() };
         callee = callee with { Tangent = TangentOf(target, callee) };
         _callees[callee] = Nested?.Original(target) ?? target;
         var defines = new List<Value>(callee.ResultTypes.Select(t => _values.New(t)));
@@ -79,6 +79,9 @@ internal sealed partial class Lowering
         Operand value = result is StructType ? Whole(target.ReturnType, new(defines.Take(returned))) : new ValueOperand(FromSignature(defines[0], TypeMap.ScalarOrBuffer(target.ReturnType)));
         return target.HasNoGradient() ? Detach(value) : value;
     }
+
+    /// <summary>Whether calls hand the elements and the lengths of rectangular arrays to the members of a method.</summary>
+    private static bool TakesElements(IMethodSymbol target) => target.IsDifferentiable() && target.Parameters.Any(static p => RectangularPart.Of(p).Count > 0);
 
     /// <summary>Whether it is known that the method does nothing but compute.</summary>
     private static bool IsWithoutEffects(IMethodSymbol target)
@@ -105,6 +108,12 @@ internal sealed partial class Lowering
     /// <summary>What stands for a parameter: itself, or one for each leaf of a struct.</summary>
     private IEnumerable<CalleeParameter> CalleeParametersOf(IParameterSymbol parameter, CalleeSummary summary, CalleeRule? rule, List<SignaturePart> parts, Location at)
     {
+        if (rule is null && TakesElements((IMethodSymbol)parameter.ContainingSymbol) && RectangularPart.Of(parameter) is { Count: > 0 } rectangular)
+            return rectangular.Select(part => new CalleeParameter(
+                part.Name, part.Type, PassingKind.ByValue, part.Type.IsDifferentiable && !parameter.HasNoGradient(), summary.Written.Contains(part.Name), part.TypeText)
+            {
+                IsNeeded = !summary.Ignored.Contains(part.Name),
+            });
         if (rule is not null || TypeMap.ScalarOrBuffer(parameter.Type) is not null || Components.Of(parameter.Type) is null || Components.IsNullable(parameter.Type))
             return [CalleeParameterOf(parameter, summary, at)];
         StructType type = StructTypes.Of(parameter.Type, out string problem) ?? throw Refused(problem);

@@ -116,7 +116,7 @@ internal sealed partial class Lowering
             return InlineCall(call, body);
         }
 
-        if (HasMemory(target) && target.IsDifferentiable() && RulesOf(target) is null)
+        if (HasRows(target) && target.IsDifferentiable() && RulesOf(target) is null)
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name, IsBeingLowered(target)
                     ? "it calls itself, and only a body in place of the call sees the rows of an array or the length of a list; pass a span and its lengths"
@@ -127,6 +127,9 @@ internal sealed partial class Lowering
     /// <summary>Whether a method takes memory that only it can lay out: then its body takes the place of calls.</summary>
     private static bool HasMemory(IMethodSymbol target)
         => target.Parameters.Any(static p => RectangularElement(p.Type) is not null || JaggedElement(p.Type) is not null || ListElement(p.Type) is not null);
+
+    /// <summary>Whether only a body in place of the call sees that memory. Of rectangular arrays calls have the elements and the lengths.</summary>
+    private static bool HasRows(IMethodSymbol target) => target.Parameters.Any(static p => JaggedElement(p.Type) is not null || ListElement(p.Type) is not null);
 
     private bool IsBeingLowered(IMethodSymbol target)
         => SymbolEqualityComparer.Default.Equals(target, method) || _inlining.Contains(target, SymbolEqualityComparer.Default);

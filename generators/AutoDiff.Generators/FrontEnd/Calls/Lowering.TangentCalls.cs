@@ -43,6 +43,7 @@ internal sealed partial class Lowering
             Parts = parts.ToEquatable(),
             Result = CalledDerivatives.TupleOf(callee.Result!),
             IsDifferentiable = hasPair,
+            TakesElements = false,
             HasSideEffects = false,
             UsesPair = hasPair,
             Rule = null,

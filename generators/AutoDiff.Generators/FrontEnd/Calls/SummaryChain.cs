@@ -79,9 +79,10 @@ internal sealed class SummaryChain(Compilation compilation, CancellationToken ca
     /// <summary>The generated pullback of a method of another assembly: the one that begins with the method's own parameters.</summary>
     public static IMethodSymbol? GeneratedPullback(IMethodSymbol callee)
     {
-        IParameterSymbol[] own = [.. callee.Parameters.Where(static p => p.RefKind != RefKind.Out)];
+        (string Name, string Type)[] own = [.. callee.Parameters.Where(static p => p.RefKind != RefKind.Out).SelectMany(static p =>
+            RectangularPart.Of(p) is { Count: > 0 } parts ? parts.Select(static part => (part.Name, part.TypeName)) : [(p.Name, p.Type.ToDisplayString())])];
         return callee.ContainingType.GetMembers(callee.Name + "Pullback").OfType<IMethodSymbol>().FirstOrDefault(candidate =>
             candidate.Attribute("PullbackAttribute", KnownAttributes.GeneratedNamespace) is not null && candidate.Parameters.Length >= own.Length
-            && own.Select((p, k) => p.Name == candidate.Parameters[k].Name && p.Type.ToDisplayString() == candidate.Parameters[k].Type.ToDisplayString()).All(static b => b));
+            && own.Select((p, k) => p.Name == candidate.Parameters[k].Name && p.Type == candidate.Parameters[k].Type.ToDisplayString()).All(static b => b));
     }
 }

@@ -19,7 +19,8 @@ internal sealed partial class Lowering
             : null;
         if (found is not var (form, memory)) return null;
         string? refused = passing != PassingKind.ByValue ? "pass it by value"
-            : UsesPair(method) || method.IsDispatched() ? "a method with tensors or models, or a virtual one, takes a span and its lengths"
+            : UsesPair(method) ? "a method with tensors or models takes a span and its lengths"
+            : method.IsDispatched() && form != MemoryForm.Rectangular ? "a virtual method takes a span and its lengths, or a rectangular array"
             : null;
         if (refused is not null)
             throw Unsupported(FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", type.ToDisplayString(), refused);
@@ -30,7 +31,7 @@ internal sealed partial class Lowering
         switch (form)
         {
             case MemoryForm.Rectangular:
-                for (int k = 0; k < ((IArrayTypeSymbol)type).Rank; k++) parts.Add(New($"{parameter.Name}Length{k}", IrType.Int32, false));
+                foreach (RectangularPart length in RectangularPart.Of(parameter).Skip(1)) parts.Add(New(length.Name, length.Type, false));
                 break;
             case MemoryForm.Jagged:
                 parts.Add(New(parameter.Name + "Starts", new BufferType(ElementKind.Int32, BufferKind.Span), false));
@@ -48,10 +49,9 @@ internal sealed partial class Lowering
 
         Variable New(string name, IrType partType, bool differentiable)
         {
-            while (name != parameter.Name && method.Parameters.Any(p => p.Name == name)) name += "_";
+            name = RectangularPart.Named(name, parameter);
             Value value = _values.New(partType, name);
-            string text = partType is BufferType buffer ? $"global::System.Span<{buffer.ElementText}>" : "int";
-            parameters.Add(new Parameter(value, name, PassingKind.ByValue, text, differentiable));
+            parameters.Add(new Parameter(value, name, PassingKind.ByValue, partType is BufferType buffer ? $"global::System.Span<{buffer.ElementText}>" : "int", differentiable));
             Variable variable = NewVariable(name, partType);
             _state[variable] = value;
             _locations.AddValue(value.Id, parameter.Locations[0]);

@@ -59,7 +59,7 @@ internal sealed partial class Lowering
             IrType? result = ResultOf(method, rule, method.Locations[0]);
             var callee = new Callee(
                 method.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), method.Name, !method.IsStatic, callees.ToEquatable(),
-                result, IsDifferentiable: true, HasSideEffects: false, summary.UsesPair, []) { Rule = rule, TypeArguments = TypeArgumentsOf(method), Parts = parts.ToEquatable() };
+                result, IsDifferentiable: true, HasSideEffects: false, summary.UsesPair, []) { TakesElements = rule is null && TakesElements(method), Rule = rule, TypeArguments = TypeArgumentsOf(method), Parts = parts.ToEquatable() };
             callee = callee with { Tangent = TangentOf(method, callee) };
             var outputs = new List<Output>();
             if (result is StructType whole) outputs.AddRange(whole.Leaves.Select(static l => new Output(OutputKind.Return, l.Path, l.Type)));
@@ -71,7 +71,7 @@ internal sealed partial class Lowering
             _builder.Append(new Call(new(defines), callee, new(inputs), []));
             Region region = _builder.ToRegion(parameters.Select(static p => p.Value), defines);
             parameters = parameters.ConvertAll(p => Written(p, summary.Written.Contains(p.Name)));
-            var function = new Function(method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, [], [], []) { Parts = _parts.ToEquatable() };
+            var function = new Function(method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, [], [], []) { Parts = _parts.ToEquatable(), Memories = _memories.ToEquatable() };
             return new LoweringResult(function, []) { Locations = _locations };
         }
         catch (UnsupportedException)

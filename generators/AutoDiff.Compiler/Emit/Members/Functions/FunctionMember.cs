@@ -43,6 +43,12 @@ internal sealed class FunctionMember
 
     private void Write(string summary)
     {
+        if (_model is { IsAbstract: true, IsCalled: false, OverloadModifiers.Length: > 0 })
+        {
+            WriteOverload(summary);
+            return;
+        }
+
         if (_explain != Explain.None)
         {
             _writer.WriteLine($"/// <summary>{summary}</summary>");
@@ -51,15 +57,24 @@ internal sealed class FunctionMember
                 _writer.WriteLine($"/// <param name=\"{CSharpNames.Unescape(parameter.Name)}\">{parameter.Documentation}</param>");
         }
 
+        if (_model.IsCalled) _writer.WriteLine(ForwardMember.Hidden);
         FunctionHead.Write(_writer, _model.IsAbstract ? _model with { Constraints = _model.Constraints + ";" } : _model, _signature);
-        if (_model.IsAbstract) return;
+        if (_model.IsAbstract)
+        {
+            WriteOverload(summary);
+            return;
+        }
+
         _kernels = LaneWidth.Open(
             _writer, _model.Modifiers, _signature.Name, _model.Overload, _signature.Parameters, _signature.ReturnType, [_body.Parts.Forward, _body.Parts.Backward], _body.Twins, _explain,
             (modifiers, name, parameters, constraint) => FunctionHead.Write(_writer, modifiers, _signature.ReturnType, name, parameters, constraint));
         using (_writer.Block()) WriteBody();
         if (_kernels is not null) _writer.BlankLine().Write(_kernels.Text);
-        MemoryOverload.Write(_writer, _model, summary, _signature.ReturnType, _signature.Name, _signature.Parameters, _explain);
+        WriteOverload(summary);
     }
+
+    private void WriteOverload(string summary)
+        => MemoryOverload.Write(_writer, _model, summary, _signature.ReturnType, _signature.Name, _signature.Parameters, _explain);
 
     private void WriteBody()
     {

@@ -14,7 +14,7 @@ internal static class TangentMembers
     private static void WritePair(SourceWriter writer, MethodModel model, Explain explain)
     {
         if (CalledDerivatives.TangentMethod(model.Expanded, model.Options) is not { } tangent) return;
-        MethodModel method = model with
+        MethodModel method = MemoryOverload.Called(model) with
         {
             Name = model.Name + "Jvp", Function = tangent, ReturnTypeText = SignatureParts.Result(tangent)!.Name, Recomputes = false, HasOwnVjp = false,
         };
@@ -43,7 +43,7 @@ internal static class TangentMembers
         {
             writer.BlankLine();
             FunctionMember.Write(
-                writer, model, TangentFunctions.Jvp(WithInputs(model), options), "Jvp",
+                writer, MemoryOverload.Called(model), TangentFunctions.Jvp(WithInputs(model), options), "Jvp",
                 "Jacobian-vector product of {0}: from the tangents of what it takes (a direction) to the tangents of what it gives.", explain);
         }
 

@@ -1,0 +1,168 @@
+namespace AutoDiff.Generators.Tests.Calls;
+
+/// <summary>Rectangular arrays through calls that stay calls: callers hand on the elements and the lengths, and gradients are rectangular arrays.</summary>
+public class RectangularCallTests
+{
+    private const string Fields = """
+        public partial interface IField
+        {
+            [Differentiable(Derivatives.Gradient | Derivatives.Jvp | Derivatives.Hvp)] double At(double[,] grid, double x);
+        }
+
+        public sealed partial class Sum(double factor) : IField
+        {
+            private readonly double _factor = factor;
+
+            [Differentiable(Derivatives.Gradient | Derivatives.Jvp | Derivatives.Hvp)]
+            public double At(double[,] grid, double x)
+            {
+                double s = 0;
+                for (int i = 0; i < grid.GetLength(0); i++)
+                {
+                    for (int j = 0; j < grid.GetLength(1); j++) s += Math.Sin(grid[i, j] * x) * (i + 2 * j + 1);
+                }
+
+                return s * _factor;
+            }
+        }
+
+        public abstract partial class Base
+        {
+            [Differentiable] public abstract double Corner(double[,] grid, int n);
+        }
+
+        public partial class First : Base
+        {
+            [Differentiable] public override double Corner(double[,] grid, int n) => n <= 0 ? grid[0, 0] * grid[0, 1] : grid[1, 1] * Corner(grid, n - 1);
+        }
+
+        public sealed partial class Last : First
+        {
+            [Differentiable] public override double Corner(double[,] grid, int n) => base.Corner(grid, n) * grid[grid.GetLength(0) - 1, grid.GetLength(1) - 1];
+        }
+        """;
+
+    private const string Fill = """
+            private static double[,] Grid(ReadOnlySpan<double> x)
+            {
+                var grid = new double[2, 3];
+                for (int i = 0; i < 2; i++)
+                {
+                    for (int j = 0; j < 3; j++) grid[i, j] = x[(i + j) % x.Length] * (j + 1);
+                }
+
+                return grid;
+            }
+        """;
+
+    [Fact]
+    public void Members_of_the_object_are_called()
+        => Slope.Check(Fields + $$"""
+
+            public static partial class Functions
+            {
+                [Differentiable]
+                private static double Through(IField field, ReadOnlySpan<double> x)
+                {
+                    var grid = new double[2, 3];
+                    for (int i = 0; i < 2; i++)
+                    {
+                        for (int j = 0; j < 3; j++) grid[i, j] = x[(i + j) % x.Length] * (j + 1);
+                    }
+
+                    double s = 0;
+                    for (int k = 0; k < 2; k++)
+                    {
+                        s += field.At(grid, x[0] + s);
+                        grid[1, 1] *= s;
+                    }
+
+                    return s;
+                }
+
+                public static double F(ReadOnlySpan<double> x) => Through(new Sum(0.05), x);
+
+                public static double FGradient(ReadOnlySpan<double> x, Span<double> dx) => ThroughGradient(new Sum(0.05), x, dx);
+            }
+            """, 0.7, 0.4);
+
+    [Theory]
+    [InlineData("First")]
+    [InlineData("Last")]
+    public void Members_of_an_abstract_class_take_rectangular_arrays(string type)
+        => Slope.Check(Fields + $$"""
+
+            public static partial class Functions
+            {
+            {{Fill}}
+
+                public static double F(ReadOnlySpan<double> x) => ((Base)new {{type}}()).Corner(Grid(x), 2);
+
+                public static double FGradient(ReadOnlySpan<double> x, Span<double> dx)
+                {
+                    var gradient = new double[2, 3];
+                    double value = ((Base)new {{type}}()).CornerGradient(Grid(x), 2, gradient);
+                    dx.Clear();
+                    for (int i = 0; i < 2; i++)
+                    {
+                        for (int j = 0; j < 3; j++) dx[(i + j) % x.Length] += gradient[i, j] * (j + 1);
+                    }
+
+                    return value;
+                }
+            }
+            """, 0.7, 0.4);
+
+    [Fact]
+    public void Forward_mode_and_second_derivatives_go_through_the_call()
+    {
+        LoadedAssembly assembly = GeneratorHarness.Run(Fields + $$"""
+
+            public static partial class Functions
+            {
+                [Differentiable(Derivatives.Gradient | Derivatives.Jvp | Derivatives.Hvp)]
+                public static double Through(IField field, double[,] grid) => field.At(grid, grid[0, 0]) * grid[1, 1];
+            }
+
+            public static class User
+            {
+                private static readonly IField Field = new Sum(0.5);
+
+                private static double[,] Of(double[] a) { var m = new double[2, 2]; Buffer.BlockCopy(a, 0, m, 0, 32); return m; }
+
+                private static double[] Of(double[,] m) { var a = new double[4]; Buffer.BlockCopy(m, 0, a, 0, 32); return a; }
+
+                public static double[] Gradient(double[] x) { var d = new double[2, 2]; Functions.ThroughGradient(Field, Of(x), d); return Of(d); }
+
+                public static double Tangent(double[] x, double[] direction) => Functions.ThroughJvp(Field, Of(x), Of(direction)).Tangent;
+
+                public static double[] Product(double[] x, double[] direction)
+                {
+                    double[,] d = new double[2, 2], product = new double[2, 2];
+                    Functions.ThroughHvp(Field, Of(x), Of(direction), d, product);
+                    return Of(product);
+                }
+            }
+            """).Load();
+        double[] x = [0.7, 0.4, -0.3, 1.1], direction = [0.3, -1, 0.5, 0.8];
+        double[] Moved(double step) => [.. x.Zip(direction, (a, b) => a + step * b)];
+        double[] gradient = assembly.Call("User", "Gradient", (object)x)!, up = assembly.Call("User", "Gradient", (object)Moved(1e-5))!, down = assembly.Call("User", "Gradient", (object)Moved(-1e-5))!;
+        double tangent = assembly.Call("User", "Tangent", x, direction)!;
+        double[] product = assembly.Call("User", "Product", x, direction)!;
+        Assert.Equal(gradient.Zip(direction, static (a, b) => a * b).Sum(), tangent, 1e-12);
+        Assert.Equal(up.Zip(down, static (a, b) => (a - b) / 2e-5), product, Scalars.Near.Within(1e-7));
+    }
+
+    [Fact]
+    public void A_virtual_method_that_writes_one_is_refused_at_the_parameter()
+    {
+        GeneratorRun run = GeneratorHarness.Run("""
+            public abstract partial class Base
+            {
+                [Differentiable] public virtual double Corner(double[,] grid) { grid[0, 0] *= 2; return grid[0, 0]; }
+            }
+            """);
+        Assert.Equal(["DIFF1003: grid"], run.Reported);
+        Assert.Empty(run.GeneratedSources);
+    }
+}
