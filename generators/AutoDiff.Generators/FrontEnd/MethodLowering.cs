@@ -32,23 +32,22 @@ internal static class MethodLowering
     {
         try
         {
-            return Run(method, compilation, cancellation, chain, callers, referencesChange: false);
-        }
-        catch (ReferencesChangeException)
-        {
-            return Run(method, compilation, cancellation, chain, callers, referencesChange: true);
-        }
-    }
-
-    private static LoweringResult Run(
-        IMethodSymbol method, Compilation compilation, CancellationToken cancellation, SummaryChain? chain, ImmutableArray<IMethodSymbol> callers, bool referencesChange)
-    {
-        try
-        {
-            if (NestedDerivatives.Find(method, compilation, callers.IsDefault ? [] : callers, cancellation) is { } nested)
-                return new Lowering(nested.Method, nested.Compilation, cancellation, chain ?? new SummaryChain(compilation, cancellation)) { Nested = nested, ReferencesChange = referencesChange }.Run();
-            var lowering = new Lowering(method, compilation, cancellation, chain) { ReferencesChange = referencesChange };
-            return method.IsAbstract ? lowering.RunDeclaration() : lowering.Run();
+            NestedDerivatives? nested = NestedDerivatives.Find(method, compilation, callers.IsDefault ? [] : callers, cancellation);
+            ImmutableArray<LoopChange> changes = [];
+            while (true)
+            {
+                try
+                {
+                    if (nested is not null)
+                        return new Lowering(nested.Method, nested.Compilation, cancellation, chain ?? new SummaryChain(compilation, cancellation)) { Nested = nested, Changes = changes }.Run();
+                    var lowering = new Lowering(method, compilation, cancellation, chain) { Changes = changes };
+                    return method.IsAbstract ? lowering.RunDeclaration() : lowering.Run();
+                }
+                catch (ReferencesChangeException exception)
+                {
+                    changes = changes.Add(exception.Change);
+                }
+            }
         }
         catch (UnsupportedException)
         {

@@ -23,9 +23,11 @@ public class ReferenceFacts
     }
 
     [Theory]
-    [InlineData(
-        "double F(double x) { var best = new Box(x); for (int i = 0; i < 3; i++) { var b = new Box(x * i); if (b.V > 2) best = b; } return best.V; }",
-        "DIFF1001: for", "make the objects before the loop")]
+    [InlineData("double F(double x) { Node n = null; for (int i = 0; i < 3; i++) n = new Node(x * i, n); return n.V; }", "DIFF1001: for", "make the objects and functions before the loop")]
+    [InlineData("double F(double x) { Cell a = new(), b = new(); for (int i = 0; i < 3; i++) { a = new Cell { V = x }; b = a; } return a.V * b.V; }", "DIFF1001: for", "properties are only initialized")]
+    [InlineData("double F(double x, Box o) { Box b = o; for (int i = 0; i < 3; i++) b = new Box(x * i); return b.V; }", "DIFF1002: b = new Box(x * i)", "make both in this method")]
+    [InlineData("double F(double x) { Func<double, double> f = Math.Sin; for (int i = 0; i < 3; i++) { double k = x * i; f = v => v * k; } return f(x); }", "DIFF1001: for", "before the loop")]
+    [InlineData("double F(double x) { Box a = new(x), b = a; for (int i = 0; i < 3; i++) { b = a; a = new Box(x * i); } return ReferenceEquals(a, b) ? x : 0; }", "DIFF1002: b", "compare what they hold")]
     [InlineData("double F(double[][] m, int d) => d == 0 ? m[0][0] : F(m, d - 1) * m[0][0];", "DIFF1004: F(m, d - 1)", "pass a span and its lengths")]
     [InlineData("double F(double[] a, bool c) { double[] b = c ? a : null; return b[0]; }", "DIFF1002: c ? a : null", "choose between numbers and arrays")]
     [InlineData("double F(double x, Box o, bool c) { Box b = c ? new Box(x) : o; return b.V; }", "DIFF1002: c ? new Box(x) : o", "make both in this method")]
@@ -36,7 +38,7 @@ public class ReferenceFacts
     [InlineData("double F(double x) { again: x *= 2; if (x < 9) goto again; return x; }", "DIFF1001: goto again;", "use a loop")]
     public void What_cannot_be_followed_says_what_to_write(string method, string expected, string instead)
     {
-        GeneratorRun run = GeneratorHarness.Run($"#nullable disable\npublic static partial class P {{ [Differentiable] public static {method} public sealed record Box(double V); }}");
+        GeneratorRun run = GeneratorHarness.Run($"#nullable disable\npublic static partial class P {{ [Differentiable] public static {method} public sealed record Box(double V); public sealed record Node(double V, Node Next); public sealed class Cell {{ public double V {{ get; set; }} }} }}");
         Assert.Equal([expected], run.Reported);
         Assert.Contains(instead, run.Diagnostics[0].GetMessage(null), StringComparison.Ordinal);
         Assert.Empty(run.GeneratedSources);

@@ -25,16 +25,18 @@ internal sealed partial class Lowering
             return which;
         }
 
-        int number = _candidates.IndexOf(operand);
-        if (number < 0)
-        {
-            number = _candidates.Count;
-            _candidates.Add(operand);
-        }
-
+        int number = NumberOf(operand);
         Value reference = builder.Int(number);
         _referents[reference.Id] = [number];
         return reference;
+    }
+
+    private int NumberOf(Operand operand)
+    {
+        int number = _candidates.IndexOf(operand);
+        if (number >= 0) return number;
+        _candidates.Add(operand);
+        return _candidates.Count - 1;
     }
 
     /// <summary>What a reference refers to; a value that is none stands for itself.</summary>
@@ -86,6 +88,15 @@ internal sealed partial class Lowering
     private Value IsNumber(ChosenOperand chosen, int number) => _builder.Scalar(ScalarOp.Equal, chosen.Which, _builder.Int(number));
 
     private void ThrowNull() => Effect(new ThrowText().Add("throw new global::System.NullReferenceException()").ToInstruction());
+
+    /// <summary>
+    /// A member of what is null where it stands: what runs there throws. A name that a loop gives an object is null before the loop, and is taken for that when the loop is first lowered.
+    /// </summary>
+    private Operand OfNull(ITypeSymbol type, IOperation at)
+    {
+        ThrowNull();
+        return type.SpecialType == SpecialType.System_Void ? Nothing : DefaultOf(type, at);
+    }
 
     /// <summary>A part of what a reference refers to, as a place.</summary>
     private Place ChoosePlace(ChosenOperand chosen, ITypeSymbol? type, IOperation at, Func<ObjectPlace, Place?> part)

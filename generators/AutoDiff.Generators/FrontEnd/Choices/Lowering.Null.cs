@@ -43,8 +43,15 @@ internal sealed partial class Lowering
 
     /// <summary>Whether two operands are one reference; null where one is none of this method.</summary>
     private Value? AreSame(IOperation left, IOperation right)
-        => Visit(left) is var a && Visit(right) is var b && IsReferent(a) && IsReferent(b)
-            ? _builder.Scalar(ScalarOp.Equal, ReferenceTo(a, _builder), ReferenceTo(b, _builder)) : null;
+    {
+        Operand a = Visit(left), b = Visit(right);
+        if (!IsReferent(a) || !IsReferent(b)) return null;
+        Value first = ReferenceTo(a, _builder), second = ReferenceTo(b, _builder);
+        // Names that a loop gives one object have room for one each.
+        if (NumbersOf(first).Concat(NumbersOf(second)).Any(n => _candidates[n] is ObjectOperand { Place: var made } && _rooms.Contains(made) && ObjectFields.IsReadOnly(made.Type)))
+            throw UnsupportedExpression(right, "Asking whether an object that a loop hands on is the same as another", "compare what they hold");
+        return _builder.Scalar(ScalarOp.Equal, first, second);
+    }
 
     /// <summary><c>ReferenceEquals(a, b)</c>; null for other calls.</summary>
     private Operand? ReferenceEqualsCall(IInvocationOperation call)

@@ -25,7 +25,7 @@ internal sealed partial class Lowering
         return new ValueOperand(buffer);
     }
 
-    private static bool IsList(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "List", TypeArguments.Length: 1 } && type.IsIn("System.Collections.Generic");
+    internal static bool IsList(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "List", TypeArguments.Length: 1 } && type.IsIn("System.Collections.Generic");
 
     /// <summary>What <c>new List&lt;T&gt; { a, b }</c> adds.</summary>
     private ImmutableArray<Operand> ItemsIn(IObjectOrCollectionInitializerOperation initializer)

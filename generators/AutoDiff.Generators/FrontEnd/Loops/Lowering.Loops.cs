@@ -52,6 +52,7 @@ internal sealed partial class Lowering
         JumpKinds jumps = Jumps.Escaping(loop), leaving = LeavingBody(loop);
         DeclareFlags(jumps);
         bool conditional = !leaving.IsEmpty || MayThrow(loop);
+        LoopRooms rooms = MakeRooms(loop, parts, jumps);
         List<Variable> carried = Carried(parts, jumps);
         List<Value> initial = Initial(carried);
         if (conditional) initial.Insert(0, _builder.Bool(true));
@@ -59,7 +60,7 @@ internal sealed partial class Lowering
         InstructionBuilder outer = _builder;
         VariableState before = _state;
         Value counter = _values.New(start.Type, counterName);
-        List<Value> parameters = EnterBody(carried, conditional, before);
+        List<Value> parameters = EnterBody(carried, conditional, before, rooms, loop);
         _builder = outer.Nested();
         List<Value> yields;
         InstructionBuilder bodyBuilder = _builder;
@@ -67,6 +68,7 @@ internal sealed partial class Lowering
         {
             DeclareFlags(LeavingBody(loop));
             body(counter);
+            KeepObjects(carried, rooms, loop);
             yields = carried.Select((v, i) => Carry(v, before, parameters[i + (conditional ? 1 : 0)], loop)).ToList();
             if (conditional) yields.Insert(0, NoneTaken(leaving) ?? _builder.Bool(true));
         }
@@ -98,13 +100,14 @@ internal sealed partial class Lowering
         RefuseThrow(handed, loop);
         if (first.Type is TensorType) throw DependsOnElement(loop);
         ImmutableArray<IOperation> parts = condition is null ? [loopBody, .. bottom] : [loopBody, .. bottom, condition];
+        LoopRooms rooms = MakeRooms(loop, parts, jumps);
         List<Variable> carried = Carried(parts, jumps);
         List<Value> initial = Initial(carried);
         initial.Insert(0, first);
 
         InstructionBuilder outer = _builder;
         VariableState before = _state;
-        List<Value> parameters = EnterBody(carried, true, before);
+        List<Value> parameters = EnterBody(carried, true, before, rooms, loop);
         _builder = outer.Nested();
         List<Value> yields;
         InstructionBuilder bodyBuilder = _builder;
@@ -124,6 +127,7 @@ internal sealed partial class Lowering
             };
             _builder.Step = step;
             Operand? next = goes is null ? again() : Branch(goes, loop, again, () => new ValueOperand(_builder.Bool(false)));
+            KeepObjects(carried, rooms, loop);
             yields = carried.Select((v, i) => Carry(v, before, parameters[i + 1], loop)).ToList();
             yields.Insert(0, Single(next!, loop));
         }
@@ -173,7 +177,7 @@ internal sealed partial class Lowering
         return results;
     }
 
-    private List<Value> EnterBody(List<Variable> carried, bool conditional, VariableState before)
+    private List<Value> EnterBody(List<Variable> carried, bool conditional, VariableState before, LoopRooms rooms, ILoopOperation loop)
     {
         var parameters = new List<Value>();
         VariableState inside = before.Copy();
@@ -183,7 +187,7 @@ internal sealed partial class Lowering
             Value parameter = _values.New(before[variable]!.Type, variable.Name);
             parameters.Add(parameter);
             inside[variable] = parameter;
-            EnterReference(variable, parameter, before[variable]!);
+            EnterReference(variable, parameter, before[variable]!, rooms, loop);
         }
 
         _state = inside;
@@ -220,6 +224,7 @@ internal sealed partial class Lowering
     {
         Value next = _state[variable]!;
         CheckReference(variable, parameter, next, loop);
+        if (NumbersOf(parameter) is [var only] && NumbersOf(next) is [var same] && only == same) return parameter;
         IrType type = before[variable]!.Type;
         return type is BufferType || AreEqual(next.Type, type) ? Retyped(_builder, next, type) : next;
     }

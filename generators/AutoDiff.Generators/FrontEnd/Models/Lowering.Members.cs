@@ -15,6 +15,7 @@ internal sealed partial class Lowering
         Operand receiver = Visit(instance);
         if (receiver is ObjectOperand { Place: var made }) return ObjectMember(made, member, at);
         if (receiver is ChosenOperand chosen) return Choose(chosen, instance.Type, at, one => ObjectMember(((ObjectOperand)one).Place, member, at));
+        if (receiver is NullOperand) return OfNull(type, at);
         Value holder = Single(receiver, instance);
         if (holder.Type is ModelListType && member.Name is "Count" or "Length")
             return new ValueOperand(_builder.Apply(new ModelCount(), holder));

@@ -25,8 +25,16 @@ internal sealed partial class Lowering
     /// <summary><c>r with { X = 1 }</c> of a record class: another object.</summary>
     private Operand WithObject(IWithOperation with)
     {
-        if (Visit(with.Operand) is not ObjectOperand source)
-            throw UnsupportedExpression(with, "with on an object from outside", "make the object here");
+        return Visit(with.Operand) switch
+        {
+            ObjectOperand source => WithObject(with, source),
+            ChosenOperand chosen => Choose(chosen, with.Operand.Type, with, one => WithObject(with, (ObjectOperand)one)),
+            _ => throw UnsupportedExpression(with, "with on an object from outside", "make the object here"),
+        };
+    }
+
+    private Operand WithObject(IWithOperation with, ObjectOperand source)
+    {
         // Of the type that the object has, whatever it is called here.
         var type = (INamedTypeSymbol)source.Place.Type;
         ImmutableArray<Component> fields = ObjectFields.Of(type)!.Value;
@@ -36,9 +44,9 @@ internal sealed partial class Lowering
         return new ObjectOperand(copy);
     }
 
-    private ObjectPlace Allocate(INamedTypeSymbol type, ImmutableArray<Component> fields, IOperation at)
+    private ObjectPlace Allocate(INamedTypeSymbol type, ImmutableArray<Component> fields, IOperation at, string name = "")
     {
-        var places = fields.Select(f => DeclareComponent(f, "", at.Syntax.GetLocation(), isInObject: true)).ToImmutableArray();
+        var places = fields.Select(f => DeclareComponent(f, name, at.Syntax.GetLocation(), isInObject: true)).ToImmutableArray();
         for (int i = 0; i < fields.Length; i++)
             if (TypeMap.Element(fields[i].Type) is not null || Components.Of(fields[i].Type) is not null)
                 Write(places[i], DefaultOf(fields[i].Type, at), at);
@@ -75,6 +83,13 @@ internal sealed partial class Lowering
         // A list is memory: its element is asked of it, and it is evaluated for that, once.
         if (reference.Instance is not { } instance || !IsReference(instance.Type) || ListElement(instance.Type) is not null) return null;
         Operand receiver = Visit(instance);
+        if (receiver is NullOperand)
+        {
+            Place nowhere = Declare(reference.Type!, "", reference);
+            Write(nowhere, OfNull(reference.Type!, reference), reference);
+            return nowhere;
+        }
+
         if (receiver is not (ObjectOperand or ChosenOperand)) return null;
         var indices = reference is IPropertyReferenceOperation { Arguments: var given } ? given.Select(a => Visit(a.Value)).ToImmutableArray() : [];
         return receiver is ObjectOperand { Place: var one } ? PartOf(one) : ChoosePlace((ChosenOperand)receiver, instance.Type, reference, PartOf);
@@ -100,7 +115,7 @@ internal sealed partial class Lowering
         if (call.Instance is not { } instance || call.TargetMethod.IsStatic || !IsReference(instance.Type)
             || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke) return null;
         Operand receiver = Visit(instance);
-        if (receiver is not (ObjectOperand or ChosenOperand))
+        if (receiver is not (ObjectOperand or ChosenOperand or NullOperand))
         {
             _receivers[instance] = receiver;
             return null;
@@ -115,7 +130,9 @@ internal sealed partial class Lowering
             else operands[ordinal] = Visit(argument.Value);
         }
 
-        return receiver is ChosenOperand chosen ? Choose(chosen, instance.Type, call, On) : On(receiver);
+        return receiver is NullOperand ? OfNull(call.TargetMethod.ReturnType, call)
+            : receiver is ChosenOperand chosen ? Choose(chosen, instance.Type, call, On)
+            : On(receiver);
 
         Operand On(Operand one)
         {

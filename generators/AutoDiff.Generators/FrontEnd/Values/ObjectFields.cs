@@ -25,6 +25,22 @@ internal static class ObjectFields
         return fields.ToImmutableArray();
     }
 
+    /// <summary>Whether an object of a type stays as its constructor and initializer leave it, so that one with the same fields is as good.</summary>
+    public static bool IsReadOnly(ITypeSymbol type)
+    {
+        if (type.IsValueType) return type.IsReadOnly;
+        for (INamedTypeSymbol? part = type as INamedTypeSymbol; part is { SpecialType: not SpecialType.System_Object }; part = part.BaseType)
+        {
+            if (part.GetMembers().OfType<IFieldSymbol>().Any(static f => !f.IsStatic && !f.IsConst && !IsReadOnly(f)) || CapturedParameters.Of(part).Any()) return false;
+        }
+
+        return true;
+
+        // A list in a field is one with its count.
+        static bool IsReadOnly(IFieldSymbol field)
+            => (field.AssociatedSymbol is IPropertySymbol property ? property.SetMethod is null or { IsInitOnly: true } : field.IsReadOnly) && !Lowering.IsList(field.Type);
+    }
+
     /// <summary>The index of the field that a member is; −1 where it is none.</summary>
     public static int IndexOf(ImmutableArray<Component> fields, ISymbol member)
     {

@@ -21,7 +21,7 @@ internal sealed partial class Lowering
         if (RectangularElement(type) is ElementKind number) return DeclareRectangular((IArrayTypeSymbol)type, number, name);
         if (JaggedElement(type) is ElementKind item) return DeclareJagged(type, item, name);
         if (DeclareVector(type, name) is { } lanes) return lanes;
-                if (IsNameOfObjects(type)) return Slot(name, type);
+        if (IsNameOfObjects(type)) return Slot(name, type);
         if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type) && !type.IsAnonymousType)
             return new VariablePlace(NewVariable(name, null));
         if (Components.Of(type) is { } components)
@@ -39,7 +39,7 @@ internal sealed partial class Lowering
             && ModelList(component.Type) is null && Vector(component.Type) is null && Components.Of(component.Type) is null
             && !(isInObject && IsNameOfObjects(component.Type));
         if (passesThrough) return new VariablePlace(NewVariable(name, new OpaqueType(TypeText(component.Type))));
-        Place place = Declare(component.Type, name, at);
+        Place place = Declare(component.Type, isInObject && IsNameOfObjects(component.Type) ? "" : name, at);
         if (component.HasNoGradient)
             foreach (Variable variable in Leaves(place)) variable.IsDetached = true;
         return place;
@@ -124,6 +124,8 @@ internal sealed partial class Lowering
                 return;
             case (PoisonedPlace, _):
                 throw new UnsupportedException();
+            case (VariablePlace { Variable: { Name.Length: > 0 } named }, _) when IsReferent(operand):
+                throw UnsupportedExpression(at, $"Letting '{named.Name}' refer to an object or function of this method, and to another one,", MakeBoth);
             default:
                 throw UnsupportedExpression(at, "This assignment", "assign to a local, an element, or a field of a local struct");
         }

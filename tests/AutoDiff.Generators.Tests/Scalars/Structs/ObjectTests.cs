@@ -68,7 +68,6 @@ public class ObjectTests
 
     [Theory]
     [InlineData("Cell c = x > 0 ? new Cell(x) : Shared; return c.X;", "is state outside the method")]
-    [InlineData("Cell c = new Cell(x); for (int i = 0; i < 3; i++) if (x > i) c = new Cell(y); return c.X;", "an object that an iteration made")]
     [InlineData("var s = Make(); s.X = x; return s.X;", "is state outside the method")]
     public void What_cannot_be_known_is_said(string body, string message)
     {
