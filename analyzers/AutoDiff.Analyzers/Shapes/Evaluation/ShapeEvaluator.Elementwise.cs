@@ -34,7 +34,8 @@ internal sealed partial class ShapeEvaluator
             if (joined is null)
             {
                 ReportProblem(at, [first, operands[i]], [result, tensor], null);
-                return result;
+                // What follows goes on with what was probably meant.
+                return (tensor.Shape.Rank > result.Shape.Rank ? tensor : result) with { Origin = new Origin(null, at.Syntax) };
             }
 
             if (!CheckSurprise(at, first, operands[i], result.Shape, tensor.Shape) && isOperator)
