@@ -53,6 +53,19 @@ public class OperationTests
         }
     }
 
+    /// <summary>Calls of methods of tensors are no part of an expression, whatever reads their number.</summary>
+    [Fact]
+    public void Numbers_of_calls()
+    {
+        new TensorCase("""
+            [Differentiable]
+            public static double Penalty([Shape("rows columns")] Tensor<double> x, double scale) => scale * Sum(Square(x));
+
+            [Differentiable]
+            public static double M([Shape("rows columns")] Tensor<double> x, [Shape("columns")] Tensor<double> y) => Sum(Exp(x)) + Penalty(x, 0.25) * Penalty(Add(x, y), 0.5);
+            """).Check(Random(1, 3, 7), Random(2, 7));
+    }
+
     [Theory]
     [InlineData("x + y")]
     [InlineData("x * y")]

@@ -74,7 +74,7 @@ internal sealed class Folding
         Load load => Combine(instruction.Operands, 1, load.Buffer.Type is not BufferType { Kind: BufferKind.ReadOnlySpan }),
         BufferLength => Combine(instruction.Operands, 0, false),
         // What a call leaves behind a reference is no expression.
-        Call { IsPure: true, IsRecording: false, Defines.Length: 1, Callee.Result: not null } call when call.Defines[0].Type is ScalarType => Combine(instruction.Operands, 2, false),
+        Call { IsPure: true, IsRecording: false, Defines.Length: 1, Callee: { Result: not null, HasTensors: false } } call when call.Defines[0].Type is ScalarType => Combine(instruction.Operands, 2, false),
         If branch when IsTernary(branch) => Combine([branch.Condition, branch.Then.Yields[0], branch.Else.Yields[0]], 1, false),
         _ => null,
     };
