@@ -74,9 +74,26 @@ public sealed class CallInlining
     {
         _entered.Push(call.Callee);
         EquatableArray<Value> inputs = call.Inputs.Select(v => Use(v, map)).ToEquatable();
-        EquatableArray<Value> results = SpliceBody(callee, call.Callee.Arguments(inputs).Select(a => Passed(a.Parameter, a.Operand, builder)).ToArray(), builder);
+        callee = Sized(callee, call);
+        Parameter[] parameters = [.. callee.Parameters.Where(static p => p.Passing != PassingKind.Out)];
+        Value[] arguments = [.. call.Callee.Arguments(inputs).Select((a, k) => Spelled(Passed(a.Parameter, a.Operand, builder), parameters[k].Value.Type, builder))];
+        EquatableArray<Value> results = SpliceBody(callee, arguments, builder);
         _entered.Pop();
-        for (int k = 0; k < call.Defines.Length; k++) map[call.Defines[k].Id] = results[k];
+        for (int k = 0; k < call.Defines.Length; k++) map[call.Defines[k].Id] = Spelled(results[k], call.Defines[k].Type, builder);
+    }
+
+    /// <summary>A tensor in a shape that is the same or has leading axes as one: a view.</summary>
+    private static Value Spelled(Value value, IrType type, InstructionBuilder builder)
+        => type is not TensorType || value.Type == type ? value : builder.Apply(new Reshape(), type, value);
+
+    /// <summary>The callee in the sizes of the call.</summary>
+    private static Function Sized(Function callee, Call call)
+    {
+        if (call.Dimensions.Length == 0) return callee;
+        callee = DimensionUnification.Run(callee);
+        var sizes = new Dictionary<string, Dim>(StringComparer.Ordinal);
+        for (int k = 0; k < call.Dimensions.Length; k++) sizes[call.Callee.DimensionNames[k]] = call.Dimensions[k];
+        return DimensionSubstitution.Run(callee, symbol => sizes.TryGetValue(symbol, out Dim? size) ? size : null);
     }
 
     /// <summary>What is passed where the callee takes no derivative stops there.</summary>

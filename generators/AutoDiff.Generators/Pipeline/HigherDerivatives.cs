@@ -33,9 +33,16 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
     {
         Function function = lowered.Function!;
         string asked = string.Join(" and ", (requested & ~RequestedDerivatives.Gradient).ToString().Split([", "], StringSplitOptions.None).Select(static n => $"Derivatives.{n}"));
-        if (!ScalarMembers.IsScalar(function))
+        bool hasTensors = !ScalarMembers.IsScalar(function);
+        if (hasTensors && function.Parameters.Any(static p => p.Value.Type is ModelType or ModelListType))
         {
-            Report(attribute, asked, "it has tensors or models, whose derivatives are reverse mode; ask for Derivatives.Gradient");
+            Report(attribute, asked, "it has models, whose derivatives are reverse mode; ask for Derivatives.Gradient, or take the parameters as tensors");
+            return [.. _problems];
+        }
+
+        if (hasTensors && (requested & Matrices) != RequestedDerivatives.None)
+        {
+            Report(attribute, asked, "it has tensors, of which there are no matrices of all derivatives; ask for Derivatives.Jvp or Derivatives.Hvp, and call it for each direction");
             return [.. _problems];
         }
 

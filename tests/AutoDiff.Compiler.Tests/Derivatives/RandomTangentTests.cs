@@ -6,7 +6,7 @@ using AutoDiff.Compiler.Transforms;
 
 namespace AutoDiff.Compiler.Tests.Derivatives;
 
-/// <summary>Forward mode and forward over reverse on random programs with loops, branches, memory and (inlined) calls.</summary>
+/// <summary>Forward mode and forward over reverse on random programs with loops, branches, memory, tensors and (inlined) calls.</summary>
 public sealed class RandomTangentTests
 {
     [Theory]
@@ -23,6 +23,20 @@ public sealed class RandomTangentTests
     [InlineData(60, 30)]
     public void TheHessianVectorProductIsTheDifferenceOfGradients(int size, int count)
         => Check(size, count, static (check, options) => check.IsFollowedTwice(options) ? check.CompareHvp(options) : []);
+
+    [Theory]
+    [InlineData(3, 300)]
+    [InlineData(8, 200)]
+    [InlineData(20, 60)]
+    public void ForwardModeOfTensorsIsWhatDualNumbersGive(int size, int count)
+        => Check(RandomTensorProgram.Make, size, count, static _ => true, static (check, options) => check.CompareJvp(options));
+
+    [Theory]
+    [InlineData(3, 300)]
+    [InlineData(8, 200)]
+    [InlineData(20, 60)]
+    public void TheHessianVectorProductOfTensorsIsTheDifferenceOfGradients(int size, int count)
+        => Check(RandomTensorProgram.Make, size, count, static p => p.ReturnsScalar, static (check, options) => check.CompareHvp(options));
 
     [Theory]
     [InlineData(3, 200)]
@@ -61,11 +75,15 @@ public sealed class RandomTangentTests
     }
 
     private static void Check(int size, int count, Func<TangentCheck, DerivativeOptions, List<string>> compare)
+        => Check(RandomProgram.Make, size, count, static p => p.ReturnsScalar, compare);
+
+    private static void Check(
+        Func<int, int, TestProgram> make, int size, int count, Func<TestProgram, bool> isMeant, Func<TangentCheck, DerivativeOptions, List<string>> compare)
     {
         for (int seed = 0; seed < count; seed++)
         {
-            TestProgram program = RandomProgram.Make(seed, size);
-            if (!program.IsFollowed || !program.ReturnsScalar) continue;
+            TestProgram program = make(seed, size);
+            if (!program.IsFollowed || !isMeant(program)) continue;
             var options = new DerivativeOptions(UseActivity: seed % 3 != 0, StoreEverything: seed % 5 == 0);
             List<string> wrong = RandomProgramTests.Guard(() => compare(new TangentCheck(program, seed), options));
             Assert.True(wrong.Count == 0, Describe(program, seed, size, wrong, options));

@@ -146,6 +146,7 @@ internal sealed class TangentCheck(TestProgram program, int seed)
             {
                 ParameterRole.Own => named[role.Of],
                 ParameterRole.Tangent when parameter.Value.Type is ScalarType => new InterpretedScalar(directions[role.Of][0]),
+                ParameterRole.Tangent when named[role.Of] is InterpretedTensor primal => new InterpretedTensor(primal.Shape, directions[role.Of]),
                 ParameterRole.Tangent => new InterpretedBuffer(directions[role.Of]).Copy(),
                 _ => new InterpretedBuffer(new double[((InterpretedBuffer)named[role.Of]).Length]),
             };
@@ -175,6 +176,7 @@ internal sealed class TangentCheck(TestProgram program, int seed)
             {
                 InterpretedScalar scalar => new InterpretedScalar(Element(scalar.Number, 0)),
                 InterpretedBuffer buffer => new InterpretedBuffer(Enumerable.Range(0, buffer.Length).Select(i => Element(buffer[i], i)).ToArray(), 0, buffer.Length),
+                InterpretedTensor tensor => new InterpretedTensor(tensor.Shape, [.. tensor.Elements.Select(Element)]),
                 _ => pair.Second,
             });
         }).ToArray();

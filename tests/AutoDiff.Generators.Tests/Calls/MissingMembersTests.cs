@@ -73,10 +73,10 @@ public class MissingMembersTests
 
     [Fact]
     public void A_tensor_method_and_a_derivative_that_it_does_not_have()
-        => Says(["DIFF0005: Differentiable(Derivatives.Jvp)"], """
+        => Says(["DIFF0005: Differentiable(Derivatives.Jacobian)"], """
             public static partial class Functions
             {
-                [Differentiable(Derivatives.Jvp)]
+                [Differentiable(Derivatives.Jacobian)]
                 [return: Shape("n")] public static Tensor<double> F([Shape("n")] Tensor<double> x) => x;
                 [Differentiable] public static double G([Shape("n")] Tensor<double> x) => Ops.Sum(F(x) * x);
                 [Differentiable] public static double H([Shape("n")] Tensor<double> x) => 2 * G(x);

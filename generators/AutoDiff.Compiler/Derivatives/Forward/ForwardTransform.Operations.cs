@@ -15,6 +15,8 @@ public sealed partial class ForwardTransform
             Elementwise { Op: ScalarOp.Convert } => Tangent(apply.Inputs[0]) is { } seed ? builder.Convert(seed, apply.Result.Element) : null,
             Elementwise elementwise => ForwardElementwise(elementwise, apply, builder),
             _ when apply.Inputs.All(v => Tangent(v) is null) => null,
+            _ when TensorRules.FindForward(apply.Operation) is { } rule
+                => rule(apply.Operation, new PushforwardContext(builder, apply.Inputs, apply.Result, [.. apply.Inputs.Select(Tangent)])),
             _ => throw new NotSupportedException($"'{apply.Operation.Name}' has no forward rule"),
         };
         if (tangent is null) return;
@@ -39,7 +41,8 @@ public sealed partial class ForwardTransform
             sum = sum is null ? part : builder.Scalar(ScalarOp.Add, sum, part);
         }
 
-        return sum;
+        // The operands that have a tangent may be smaller than the result.
+        return sum is null || sum.Type == apply.Result.Type || apply.Result.Type is not TensorType ? sum : builder.Apply(new BroadcastTo(), apply.Result.Type, sum);
     }
 
     /// <summary>A call that reaches nothing active is left as it is; any other one goes to the method that gives the tangent, too.</summary>

@@ -81,7 +81,7 @@ public sealed partial class ForwardTransform
         string name = parameter.IsLeaf ? DerivedNames.Tangent(parameter.Name) : names.Reserve(DerivedNames.Tangent(parameter.Name));
         Value value = _values.New(type, DerivedNames.Tangent(parameter.Value.Name));
         if (parameter.IsDifferentiable && passing != PassingKind.Out) _tangents[parameter.Value.Id] = value;
-        return new Parameter(value, name, passing, text, true, IsWritten: type is BufferType && parameter.IsWritten);
+        return new Parameter(value, name, passing, text, true, type is TensorType ? parameter.ShapeText : null, IsWritten: type is BufferType && parameter.IsWritten);
     }
 
     /// <summary>A number that is no input has a tangent that only comes out.</summary>

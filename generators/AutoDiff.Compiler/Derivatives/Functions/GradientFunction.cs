@@ -4,18 +4,19 @@ using AutoDiff.Compiler.IR;
 namespace AutoDiff.Compiler.Derivatives.Functions;
 
 /// <summary>
-/// The reverse-mode derivative of a method of scalars and spans as one function: the forward part, then the backward part. With a unit seed it is
-/// <c>FGradient</c>, else <c>FVjp</c>. Gradient destinations are added to.
+/// The reverse-mode derivative of a method of scalars, spans and tensors as one function: the forward part, then the backward part. With a unit seed it is
+/// <c>FGradient</c>, else <c>FVjp</c>. Gradient destinations of spans are added to; gradients of tensors are outputs, as those of numbers are.
 /// </summary>
 public static class GradientFunction
 {
-    /// <exception cref="NotSupportedException">The function has tensors or models.</exception>
+    /// <exception cref="NotSupportedException">The function has models.</exception>
     public static DerivedFunction Of(Function primal, DerivativeOptions options) => new Builder(primal, options).Build();
 
     private sealed class Builder
     {
         private readonly Derivative _derivative;
         private readonly bool _isGradient;
+        private readonly bool _hasTensors;
         private readonly ValueFactory _values;
         private readonly UniqueNames _names;
         private readonly InstructionBuilder _start;
@@ -25,9 +26,9 @@ public static class GradientFunction
 
         public Builder(Function primal, DerivativeOptions options)
         {
-            if (primal.Parameters.Any(static p => p.Value.Type is TensorType or ModelType or ModelListType))
-                throw new NotSupportedException("only functions of scalars and spans");
-            _derivative = ReverseTransform.Differentiate(primal, options with { JoinsLoops = true });
+            if (primal.Parameters.Any(static p => p.Value.Type is ModelType or ModelListType)) throw new NotSupportedException("it has models");
+            _hasTensors = primal.Parameters.Any(static p => p.Value.Type is TensorType) || primal.Outputs.Any(static o => o.Type is TensorType);
+            _derivative = ReverseTransform.Differentiate(primal, options with { JoinsLoops = !_hasTensors });
             _isGradient = options.UnitSeed;
             _values = new ValueFactory(Next(_derivative));
             _names = new UniqueNames(primal.Parameters.Select(static p => p.Name));
@@ -52,7 +53,7 @@ public static class GradientFunction
 
             var body = new Region(
                 _parameters.Select(static p => p.Value).ToEquatable(),
-                [.. _derivative.Forward.Body, .. _start.Body, .. _derivative.Backward.Body, .. _end.Body],
+                [.. _derivative.Forward.Body, .. _start.Body, .. _hasTensors ? _derivative.Backward.Body.Select(Transposed) : _derivative.Backward.Body, .. _end.Body],
                 yields.ToEquatable());
             Function function = primal with
             {
@@ -116,6 +117,21 @@ public static class GradientFunction
                 }
             }
         }
+
+        /// <summary>Passes over tensors move instructions of both parts among each other; the sign of its step tells which part one is of.</summary>
+        private static Instruction Transposed(Instruction instruction)
+        {
+            Instruction moved = instruction with { Step = -instruction.Step };
+            return moved switch
+            {
+                If branch => branch with { Then = Transposed(branch.Then), Else = Transposed(branch.Else) },
+                For loop => loop with { Body = Transposed(loop.Body) },
+                While loop => loop with { Body = Transposed(loop.Body) },
+                _ => moved,
+            };
+        }
+
+        private static Region Transposed(Region region) => region with { Body = region.Body.Select(Transposed).ToEquatable() };
 
         /// <summary>destination[k] += source[k].</summary>
         private void HandOn(Value source, Value destination)

@@ -10,7 +10,7 @@ public static partial class TensorRules
         Add<Reduce>(table, static (reduce, c, _) =>
         {
             var source = (TensorType)c.Inputs[0].Type;
-            Value seed = Repeat(c, reduce, c.Seed, source);
+            Value seed = Repeat(c.Builder, reduce, c.Seed, source);
             switch (reduce.Kind)
             {
                 case ReduceKind.Sum:
@@ -20,10 +20,10 @@ public static partial class TensorRules
                     Value n = c.Builder.Apply(new DimensionValue(count));
                     return (c.Term(seed) / c.Term(c.Builder.Convert(n, source.Element))).Value;
                 default:
-                    Term hit = c.X.EqualTo(c.Term(Repeat(c, reduce, c.Result, source)));
+                    Term hit = c.X.EqualTo(c.Term(Repeat(c.Builder, reduce, c.Result, source)));
                     Term ones = hit.Select(c.X.Constant(1), 0);
                     Value ties = ones.Apply(reduce with { Kind = ReduceKind.Sum }).Value;
-                    return hit.Select(c.Term(seed) / c.Term(Repeat(c, reduce, ties, source)), 0).Value;
+                    return hit.Select(c.Term(seed) / c.Term(Repeat(c.Builder, reduce, ties, source)), 0).Value;
             }
         });
 
@@ -32,14 +32,14 @@ public static partial class TensorRules
     }
 
     /// <summary>A value of the reduced shape repeated along the reduced axes.</summary>
-    private static Value Repeat(PullbackContext c, Reduce reduce, Value value, TensorType source)
+    private static Value Repeat(InstructionBuilder builder, Reduce reduce, Value value, TensorType source)
     {
         if (value.Type is TensorType && !reduce.KeepDims)
         {
             var kept = new Shape(source.Shape.Dims.Select((dim, axis) => reduce.Axes.Contains(axis) ? Dim.One : dim).ToEquatable());
-            value = c.Builder.Apply(new Reshape(), source with { Shape = kept }, value);
+            value = builder.Apply(new Reshape(), source with { Shape = kept }, value);
         }
 
-        return c.Builder.Apply(new BroadcastTo(), source, value);
+        return builder.Apply(new BroadcastTo(), source, value);
     }
 }

@@ -23,13 +23,19 @@ public sealed record PullbackContext(InstructionBuilder Builder, EquatableArray<
 /// <summary>The adjoint of one operand (given by its index), from the adjoint of the result; null where it is zero.</summary>
 public delegate Value? Pullback<in TOperation>(TOperation operation, PullbackContext context, int operand);
 
-/// <summary>The table of pullbacks of tensor operations.</summary>
+/// <summary>The table of pullbacks and pushforwards of tensor operations.</summary>
 public static partial class TensorRules
 {
     private static readonly Dictionary<Type, Pullback<Operation>> Table = Build();
 
+    private static readonly Dictionary<Type, Pushforward<Operation>> Forward = BuildForward();
+
     /// <summary>The rule of an operation; null where none is known, so that its use on an active value is an error.</summary>
     public static Pullback<Operation>? Find(Operation operation) => Table.TryGetValue(operation.GetType(), out Pullback<Operation>? rule) ? rule : null;
+
+    /// <summary>The forward rule of an operation; null where none is known.</summary>
+    public static Pushforward<Operation>? FindForward(Operation operation)
+        => Forward.TryGetValue(operation.GetType(), out Pushforward<Operation>? rule) ? rule : null;
 
     private static Dictionary<Type, Pullback<Operation>> Build()
     {

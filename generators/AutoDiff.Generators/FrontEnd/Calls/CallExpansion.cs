@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.Analysis.Shapes;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Transforms;
 using Microsoft.CodeAnalysis;
@@ -29,11 +30,19 @@ internal sealed class CallExpansion(Compilation compilation, CancellationToken c
             || method.DeclaringSyntaxReferences is not [var reference, ..] || !compilation.ContainsSyntaxTree(reference.SyntaxTree)) return _bodies[callee] = null;
         LoweringResult lowered = MethodLowering.Lower(method.OriginalDefinition, compilation, cancellation);
         Know(lowered);
+        if (lowered.Function is { } function && !TakesAllSizes(function)) return _bodies[callee] = null;
         if (!method.IsGenericMethod || lowered.Function is not { } generic) return _bodies[callee] = lowered.Function;
 
         // A generic method that calls itself stays a call.
         _bodies[callee] = null;
         return _bodies[callee] = NumberOf(method) is ElementKind kind ? NumberSubstitution.Run(CallInlining.Run(generic, BodyOf), kind) : generic;
+    }
+
+    /// <summary>Whether calls say all sizes: none is a number of a member, or an <c>int</c> that is passed.</summary>
+    private static bool TakesAllSizes(Function function)
+    {
+        string[] symbols = [.. SignatureDimensions.Of(function)];
+        return function.Dimensions.All(binding => symbols.Contains(binding.Symbol));
     }
 
     /// <summary>The number type that a call gives a generic method; null where that is generic itself.</summary>

@@ -14,7 +14,7 @@ internal sealed partial class Lowering
     private Callee? TangentOf(IMethodSymbol target, Callee callee)
     {
         bool isSimple = callee.Result is ScalarType or StructType && callee.Result.IsDifferentiable && callee.Parameters.Any(static p => p.IsDifferentiable)
-            && callee.Parameters.All(static p => !p.IsWritten && p.Passing is PassingKind.ByValue or PassingKind.In);
+            && callee.Parameters.All(static p => !p.IsWritten && p.Passing is PassingKind.ByValue or PassingKind.In && p.Type is not (TensorType or ModelType or ModelListType));
         if (!isSimple) return null;
         IMethodSymbol? rule = callee.Rule is null ? null : RuleIndex.Of(compilation, cancellation).Find(target)?.Jvp;
         if (rule is null && (callee.Rule is not null || !HasForwardMode(target))) return null;

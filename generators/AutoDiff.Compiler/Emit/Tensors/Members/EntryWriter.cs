@@ -7,9 +7,9 @@ namespace AutoDiff.Compiler.Emit;
 /// <summary>Writes the members that users call: they check shapes and overlaps, rent the workspace and call the pair.</summary>
 internal static class EntryWriter
 {
-    private const string Guard = "global::AutoDiff.Generated.Guard";
-    private const string Access = "global::AutoDiff.Generated.TensorAccess";
-    private const string Helpers = "global::AutoDiff.Generated.Reductions";
+    public const string Guard = "global::AutoDiff.Generated.Guard";
+    public const string Access = "global::AutoDiff.Generated.TensorAccess";
+    public const string Helpers = "global::AutoDiff.Generated.Reductions";
 
     public static void WriteForward(SourceWriter writer, TensorMethod method, Explain explain)
     {
@@ -166,7 +166,7 @@ internal static class EntryWriter
         return parts.Count == 0 ? "void" : parts.Count == 1 ? parts[0].Split(' ')[0] : $"({string.Join(", ", parts)})";
     }
 
-    private static void Rented(SourceWriter writer, Action body)
+    public static void Rented(SourceWriter writer, Action body)
     {
         writer.WriteLine("global::AutoDiff.Kernels.Workspace workspace = global::AutoDiff.Kernels.Workspace.Rent();");
         using (writer.Block("try")) body();
@@ -174,7 +174,7 @@ internal static class EntryWriter
     }
 
     /// <summary>The operands of the pair, with the spans of tensors, then its dimensions.</summary>
-    private static IEnumerable<string> Operands(SourceWriter writer, TensorMethod method, UniqueNames names)
+    public static IEnumerable<string> Operands(SourceWriter writer, TensorMethod method, UniqueNames names)
     {
         var arguments = new List<string>();
         foreach (Parameter parameter in method.Operands)
@@ -239,14 +239,14 @@ internal static class EntryWriter
         }
     }
 
-    private static void Head(SourceWriter writer, string summary, Explain explain, Action? card = null)
+    public static void Head(SourceWriter writer, string summary, Explain explain, Action? card = null)
     {
         if (explain != Explain.None) writer.WriteLine($"/// <summary>{summary}</summary>");
         if (explain != Explain.None) card?.Invoke();
         writer.WriteLine(Files.FileHeader.GeneratedCode);
     }
 
-    private static string Lengths(TensorMethod method, Shape shape)
+    public static string Lengths(TensorMethod method, Shape shape)
     {
         if (!shape.HasRest) return $"[{string.Join(", ", shape.Dims.Select(method.Spell))}]";
         // The axes that a ... stands for come from the parameter that binds it.
@@ -257,13 +257,13 @@ internal static class EntryWriter
         return $"[.. {source}.Lengths.Slice(0, {source}.Rank - {bound.Shape.Rank - 1}), {string.Join(", ", shape.Dims.Skip(1).Select(method.Spell))}]";
     }
 
-    private static string Buffer(TensorType type, string tensor) => $"workspace.Allocate<{type.Element.CSharp()}>({Access}.BufferLength({tensor}))";
+    public static string Buffer(TensorType type, string tensor) => $"workspace.Allocate<{type.Element.CSharp()}>({Access}.BufferLength({tensor}))";
 
-    private static string TypeText(IrType type) => type is TensorType tensor ? TensorText(tensor) : ((ScalarType)type).Kind.CSharp();
+    public static string TypeText(IrType type) => type is TensorType tensor ? TensorText(tensor) : ((ScalarType)type).Kind.CSharp();
 
     private static string TensorText(TensorType type) => $"global::System.Numerics.Tensors.Tensor<{type.Element.CSharp()}>";
 
-    private static string Span(TensorType type) => $"global::System.Span<{type.Element.CSharp()}>";
+    public static string Span(TensorType type) => $"global::System.Span<{type.Element.CSharp()}>";
 
     private static string ReadOnly(TensorType type) => $"global::System.ReadOnlySpan<{type.Element.CSharp()}>";
 }

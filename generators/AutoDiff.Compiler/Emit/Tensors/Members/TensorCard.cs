@@ -1,4 +1,5 @@
 using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.IR;
 
 namespace AutoDiff.Compiler.Emit;
@@ -14,6 +15,25 @@ internal static class TensorCard
     public static void Write(SourceWriter writer, Derivative derivative, EquatableArray<TensorStep> lines)
     {
         writer.WriteLine("/// <remarks>");
+        WriteSteps(writer, lines);
+        writer.WriteLine("/// " + GradientCard.Escape(Kept(derivative)));
+        string[] inactive = [.. derivative.Primal.Parameters.Where(static p => !p.IsDifferentiable && p.Name != "this").Select(static p => p.Name)];
+        if (inactive.Length > 0) writer.WriteLine("/// " + $"Inactive: {string.Join(", ", inactive)}.");
+        writer.WriteLine("/// </remarks>");
+    }
+
+    /// <summary>That of a member of forward mode.</summary>
+    public static void WriteForward(SourceWriter writer, EquatableArray<TensorStep> lines, DerivedFunction derived)
+    {
+        writer.WriteLine("/// <remarks>");
+        WriteSteps(writer, derived.Function.Outputs.Any(static o => o.Kind == OutputKind.Gradient) ? lines : lines.Select(static l => l with { Adjoints = [] }).ToEquatable());
+        string[] inactive = [.. derived.Primal.Parameters.Where(static p => !p.IsDifferentiable && p.Name != "this").Select(static p => p.Name)];
+        writer.WriteLine($"/// The tangent of x is xDot.{(inactive.Length > 0 ? $" Without tangent: {string.Join(", ", inactive)}." : "")}");
+        writer.WriteLine("/// </remarks>");
+    }
+
+    private static void WriteSteps(SourceWriter writer, EquatableArray<TensorStep> lines)
+    {
         if (!lines.IsEmpty)
         {
             string[] left = [.. lines.Select(Left)];
@@ -27,11 +47,6 @@ internal static class TensorCard
 
             writer.WriteLine("/// </code>");
         }
-
-        writer.WriteLine("/// " + GradientCard.Escape(Kept(derivative)));
-        string[] inactive = [.. derivative.Primal.Parameters.Where(static p => !p.IsDifferentiable && p.Name != "this").Select(static p => p.Name)];
-        if (inactive.Length > 0) writer.WriteLine("/// " + $"Inactive: {string.Join(", ", inactive)}.");
-        writer.WriteLine("/// </remarks>");
     }
 
     private static string Left(TensorStep line)

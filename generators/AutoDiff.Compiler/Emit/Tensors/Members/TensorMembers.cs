@@ -1,8 +1,9 @@
 using AutoDiff.Compiler.Derivatives;
+using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.Derivatives.Reverse;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
-using AutoDiff.Compiler.Scheduling;
+using AutoDiff.Compiler.Transforms;
 
 namespace AutoDiff.Compiler.Emit;
 
@@ -36,7 +37,30 @@ internal static class TensorMembers
 
         writer.BlankLine();
         PairMembers.Write(writer, structs, method, derivative, steps, explain);
+        WriteTangents(writer, structs, model, steps, explain, cancellation);
         writer.BlankLine();
         writer.Write(structs.ToString());
+    }
+
+    /// <summary>The members that forward mode gives, as far as they were asked for.</summary>
+    private static void WriteTangents(SourceWriter writer, SourceWriter structs, MethodModel model, EquatableArray<TensorStep> steps, Explain explain, CancellationToken cancellation)
+    {
+        Function expanded = DimensionUnification.Run(model.Expanded);
+        string method = $"<see cref=\"{model.Cref}\"/>";
+        cancellation.ThrowIfCancellationRequested();
+        if (model.Requested.HasFlag(RequestedDerivatives.Jvp))
+        {
+            DerivedMember.Write(
+                writer.BlankLine(), structs, model, TangentFunctions.Jvp(expanded, model.Options), "Jvp",
+                $"Jacobian-vector product of {method}: from the tangents of what it takes (a direction) to the tangent of its result.", steps, explain);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        if (model.Requested.HasFlag(RequestedDerivatives.Hvp))
+        {
+            DerivedMember.Write(
+                writer.BlankLine(), structs, model, TangentFunctions.Hvp(expanded, model.Options), "Hvp",
+                $"Value, gradient and Hessian-vector product of {method}, forward over reverse.", steps, explain);
+        }
     }
 }

@@ -1,28 +1,14 @@
 using AutoDiff.Compiler.IR;
 
-namespace AutoDiff.Compiler.Scheduling;
+namespace AutoDiff.Compiler.Transforms;
 
-/// <summary>
-/// Writes sizes that the method takes to be equal (checked at its entry) in one way, so that shapes which are the same look the same: fusion and views compare
-/// symbols.
-/// </summary>
-internal static class DimensionUnification
+/// <summary>Writes the sizes of a function in other symbols.</summary>
+internal static class DimensionSubstitution
 {
-    public static Function Run(Function function)
+    /// <param name="function">The function, whose dimension bindings stay as they are.</param>
+    /// <param name="lookup">What stands for a symbol; null for one that stays.</param>
+    public static Function Run(Function function, Func<string, Dim?> lookup)
     {
-        var map = new Dictionary<string, Dim>(StringComparer.Ordinal);
-        Dim? Lookup(string symbol) => map.TryGetValue(symbol, out Dim? dim) ? dim : null;
-        foreach (DimConstraint constraint in function.Constraints)
-        {
-            Dim left = constraint.Left.Substitute(Lookup), right = constraint.Right.Substitute(Lookup);
-            if (left == right) continue;
-            (string? symbol, Dim value) = Eliminate(left, right);
-            if (symbol is null) continue;
-            foreach (string known in map.Keys.ToArray()) map[known] = map[known].Substitute(s => s == symbol ? value : null);
-            map[symbol] = value;
-        }
-
-        if (map.Count == 0) return function;
         var values = new Dictionary<int, Value>();
         Value Map(Value value)
         {
@@ -30,21 +16,13 @@ internal static class DimensionUnification
             return mapped;
         }
 
-        IrType MapType(IrType type) => type is TensorType tensor ? tensor with { Shape = new Shape(tensor.Shape.Dims.Select(d => d.Substitute(Lookup)).ToEquatable()) } : type;
+        IrType MapType(IrType type) => type is TensorType tensor ? tensor with { Shape = new Shape(tensor.Shape.Dims.Select(d => d.Substitute(lookup)).ToEquatable()) } : type;
         return function with
         {
             Parameters = function.Parameters.Select(p => p with { Value = Map(p.Value) }).ToEquatable(),
             Outputs = function.Outputs.Select(o => o with { Type = MapType(o.Type) }).ToEquatable(),
-            Body = Rewrite(function.Body, Map, Lookup),
+            Body = Rewrite(function.Body, Map, lookup),
         };
-    }
-
-    /// <summary>Which of two equal sizes gives way: a number of a member to a name of the method, a long name to a short one.</summary>
-    private static (string? Symbol, Dim Value) Eliminate(Dim left, Dim right)
-    {
-        bool leftGoes = left.Name is { } l && !right.Symbols.Contains(l), rightGoes = right.Name is { } r && !left.Symbols.Contains(r);
-        if (leftGoes && rightGoes) leftGoes = left.Name!.Length > right.Name!.Length;
-        return leftGoes ? (left.Name, right) : rightGoes ? (right.Name, left) : (null, left);
     }
 
     private static Region Rewrite(Region region, Func<Value, Value> map, Func<string, Dim?> lookup)
@@ -73,6 +51,8 @@ internal static class DimensionUnification
     {
         SliceAxis slice => slice with { Start = slice.Start.Substitute(lookup) },
         PadAxis pad => pad with { Start = pad.Start.Substitute(lookup) },
+        CausalFill fill => fill with { Start = fill.Start.Substitute(lookup) },
+        CountTargets count => count with { Classes = count.Classes.Substitute(lookup) },
         DimensionValue size => new DimensionValue(size.Dimension.Substitute(lookup)),
         _ => operation,
     };
