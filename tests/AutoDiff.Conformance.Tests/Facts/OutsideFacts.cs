@@ -25,6 +25,11 @@ public class OutsideFacts
     [InlineData("double F(Func<double, double> f, double x) => f(x);", "DIFF1004: f(x)", "call a method, or a lambda")]
     [InlineData("double F(double x) { top: x *= 2; if (x < 9) goto top; return x; }", "DIFF1001: goto top;", "use a loop")]
     [InlineData("double F(double x) { try { if (x < 0) throw new ArgumentException(); } catch (ArgumentException) { throw; } return x; }", "DIFF1001: throw;", "throw a new exception")]
+    [InlineData("double F(double[] x) { try { return x[3]; } catch (IndexOutOfRangeException) { return 0; } }", "DIFF1001: catch (IndexOutOfRangeException) { return 0; }", "an element, which may be out of range")]
+    [InlineData("double F(double[] x) { try { return x.AsSpan(3)[0]; } catch (ArgumentException) { return 0; } }", "DIFF1001: catch (ArgumentException) { return 0; }", "an element, which may be out of range")]
+    [InlineData("double F(double[] x) { try { return Math.Clamp(x[0], x[1], x[2]); } catch (ArgumentException) { return 0; } }", "DIFF1001: catch (ArgumentException) { return 0; }", "test before")]
+    [InlineData("double F(double x, int n) { var a = new List<double> { x }; try { return a[n]; } catch (ArgumentException) { return 0; } }", "DIFF1001: catch (ArgumentException) { return 0; }", "test before")]
+    [InlineData("double F(double x, int n) { try { var a = new double[n]; return x * a.Length; } catch (OverflowException) { return 0; } }", "DIFF1001: catch (OverflowException) { return 0; }", "length may be negative")]
     [InlineData("double F(double x) { var a = new List<double>(); var b = a; b.Add(x); return a[0]; }", "DIFF1002: a", "keep the list in the local")]
     [InlineData("double F(double x) => System.Runtime.Intrinsics.Vector128.Shuffle(System.Runtime.Intrinsics.Vector128.Create(x), System.Runtime.Intrinsics.Vector128.Create(1L, 0L))[0];",
         "DIFF1004: System.Runtime.Intrinsics.Vector128.Shuffle(System.Runtime.Intrinsics.Vector128.Create(x), System.Runtime.Intrinsics.Vector128.Create(1L, 0L))", "write it over the lanes")]

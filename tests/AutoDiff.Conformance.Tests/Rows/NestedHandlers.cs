@@ -3,6 +3,30 @@ namespace AutoDiff.Conformance;
 /// <summary>A try inside another one, filters, exceptions that are thrown again, and what finally does when an exception passes by.</summary>
 public static partial class NestedHandlers
 {
+    [Row("catch_around_elements", new double[] { 2, 3, 0.5 }, Gradient = [-19, -21, 68])]
+    [Row("catch_around_elements", new double[] { -2, 3, 0.5 }, Gradient = [1, 0, -1])]
+    [Differentiable]
+    public static double AroundElements(ReadOnlySpan<double> x)
+    {
+        double y = 0;
+        try
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                if (x[i] < 0) throw new ArgumentException("negative");
+                y += x[i] * x[i] * i;
+            }
+
+            y = Math.Exp(0) * (x[0] * (x[1] - x[0]) - y / x[2] * x[0]) + x[1] + x[0];
+        }
+        catch (ArgumentException)
+        {
+            y = x[0] - x[2];
+        }
+
+        return y;
+    }
+
     [Row("thrown_again", 2, Gradient = [2])]
     [Row("thrown_again", -2, Gradient = [-12])]
     [Differentiable]

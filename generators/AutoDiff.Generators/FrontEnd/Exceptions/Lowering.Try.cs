@@ -52,8 +52,9 @@ internal sealed partial class Lowering
             _try = scope.Outer;
         }
 
+        bool isPlain = HasOnlyElements(statement.Body);
         foreach (ICatchClauseOperation clause in statement.Catches)
-            if (_builder.Body.Skip(start).Select(i => Unseen(i, clause.ExceptionType)).FirstOrDefault(static what => what is not null) is { } unseen)
+            if (_builder.Body.Skip(start).Select(i => Unseen(i, clause.ExceptionType, isPlain)).FirstOrDefault(static what => what is not null) is { } unseen)
                 throw UnsupportedStatement(
                     clause, $"A catch of '{clause.ExceptionType.Name}' around {unseen}", "catch the very exception that the method throws, or test before");
         for (int k = 0; k < scope.Handlers.Length; k++) Handle(statement.Catches[k], scope, k);
@@ -189,12 +190,30 @@ internal sealed partial class Lowering
     private static bool HasWrites(Instruction instruction)
         => instruction is Store or FillBuffer or CopyBuffer || instruction.Regions.Any(static r => r.Body.Any(HasWrites));
 
+    /// <summary>
+    /// Whether memory is only touched as elements of arrays and spans, which throw nothing but <see cref="IndexOutOfRangeException"/>. Lists, ranges and what the framework does
+    /// with memory throw exceptions about their arguments.
+    /// </summary>
+    private static bool HasOnlyElements(IOperation body) => body.Descendants().All(static o => o switch
+    {
+        IInvocationOperation { TargetMethod: { IsStatic: true, Name: not ("Clamp" or "Round" or "Sign") } called }
+            => ScalarFunctions.IsLibrary(called.ContainingType) && TypeMap.Element(called.ReturnType)?.IsFloating() == true,
+        IInvocationOperation => false,
+        IPropertyReferenceOperation { Instance: { } instance } => TypeMap.Buffer(instance.Type) is not null,
+        IObjectCreationOperation creation => creation.Parent is IThrowOperation or IConversionOperation { Parent: IThrowOperation },
+        IBinaryOperation { OperatorMethod: not null } or IUnaryOperation { OperatorMethod: not null } or IConversionOperation { OperatorMethod: not null } => false,
+        IRangeOperation or IForEachLoopOperation or ICollectionExpressionOperation => false,
+        _ => true,
+    });
+
     /// <summary>What may throw an exception that a handler takes though no throw is seen; null where nothing does.</summary>
-    private string? Unseen(Instruction instruction, ITypeSymbol handler)
+    private string? Unseen(Instruction instruction, ITypeSymbol handler, bool isPlain)
     {
         string? own = instruction switch
         {
             Call call => $"the call of '{call.Callee.Method}', whose exceptions are not known,",
+            Load or Store or SliceBuffer when isPlain => Takes("System.IndexOutOfRangeException") ? "an element, which may be out of range," : null,
+            AllocateBuffer when isPlain => Takes("System.OverflowException") ? "an array, whose length may be negative," : null,
             Load or Store or SliceBuffer or CopyBuffer or AllocateBuffer
                 when Takes("System.IndexOutOfRangeException") || Takes("System.ArgumentOutOfRangeException") || Takes("System.ArgumentException")
                     || Takes("System.OverflowException") => "an element, which may be out of range,",
@@ -202,7 +221,7 @@ internal sealed partial class Lowering
                 when kind.IsInteger() && Takes("System.DivideByZeroException") => "a division of integers",
             _ => null,
         };
-        return own ?? instruction.Regions.SelectMany(static r => r.Body).Select(i => Unseen(i, handler)).FirstOrDefault(static what => what is not null);
+        return own ?? instruction.Regions.SelectMany(static r => r.Body).Select(i => Unseen(i, handler, isPlain)).FirstOrDefault(static what => what is not null);
 
         bool Takes(string exception) => compilation.GetTypeByMetadataName(exception) is { } type && IsOrDerives(type, handler);
     }
