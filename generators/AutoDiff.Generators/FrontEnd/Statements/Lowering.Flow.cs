@@ -29,6 +29,12 @@ internal sealed partial class Lowering
             IOperation statement = statements[i];
             ImmutableArray<IOperation> rest = statements.RemoveRange(0, i + 1).RemoveAll(
                 static s => s is ILocalFunctionOperation or IEmptyOperation);
+            if (statement is IUsingDeclarationOperation opening)
+            {
+                Attempt(() => { Using(opening.DeclarationGroup, rest, opening.IsAsynchronous, opening); return Nothing; });
+                return;
+            }
+
             JumpKinds jumps = Jumps.Escaping(statement);
             if (jumps.IsEmpty || rest.IsEmpty)
             {
@@ -39,7 +45,7 @@ internal sealed partial class Lowering
                 return;
             }
 
-            if (statement is IBlockOperation block)
+            if (statement is IBlockOperation block && !block.Operations.Any(static s => s is IUsingDeclarationOperation))
             {
                 Statements(block.Operations.AddRange(rest), tail);
                 return;

@@ -56,6 +56,9 @@ internal sealed partial class Lowering
             case IWhileLoopOperation loop:
                 WhileLoop(loop);
                 break;
+            case IUsingOperation opening:
+                UsingStatement(opening);
+                break;
             case ITryOperation attempt:
                 TryStatement(attempt, tail);
                 break;
@@ -164,7 +167,6 @@ internal sealed partial class Lowering
 
     private static string Describe(IOperation operation) => operation.Kind switch
     {
-        OperationKind.Using or OperationKind.UsingDeclaration => "using statement",
         OperationKind.Lock => "lock statement",
         OperationKind.YieldReturn or OperationKind.YieldBreak => "yield",
         OperationKind.Labeled => "labelled statement",
@@ -175,7 +177,6 @@ internal sealed partial class Lowering
 
     private static string Instead(IOperation operation) => operation.Kind switch
     {
-        OperationKind.Using or OperationKind.UsingDeclaration => "open and dispose it in the caller, around the call",
         OperationKind.Lock => "do it in the caller",
         OperationKind.YieldReturn or OperationKind.YieldBreak => "write the results to a span",
         OperationKind.Await => "await in the caller and pass the value",
