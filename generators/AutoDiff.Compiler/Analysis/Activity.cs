@@ -271,6 +271,9 @@ public sealed class Activity
                     when call.Inputs.Any(IsVaried) && call.Results.Any(static r => r.Type is ScalarType { Kind: not ElementKind.Bool } && !r.Type.IsDifferentiable):
                     lost.Add(new(call, $"'{call.Callee.Method}' gives an integer, which carries no derivative"));
                     break;
+                case Call { Callee: { IsDifferentiable: false, Method: Callee.Constructor } } call when call.Inputs.Any(IsVaried):
+                    lost.Add(new(call, $"an object of '{call.Callee.ContainingType.Replace("global::", "")}' is given a value that carries a derivative, and hands it on without"));
+                    break;
                 case Call { Callee: { IsDifferentiable: false, HasSideEffects: true } } call when !GivesAnything(call) && call.Inputs.Any(IsVaried):
                     lost.Add(new(call, $"'{call.Callee.Method}' takes a value that carries a derivative out of the method"));
                     break;
