@@ -13,7 +13,6 @@ public static class Rectangular
     /// <exception cref="ArgumentNullException"><paramref name="array"/> is null.</exception>
     /// <exception cref="ArgumentException">Its elements have another type.</exception>
     public static Span<T> Elements<T>(Array array, [CallerArgumentExpression(nameof(array))] string? name = null)
-        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(array, name);
         if (array.GetType().GetElementType() != typeof(T))

@@ -56,6 +56,29 @@ public class RectangularCallTests
         """;
 
     [Fact]
+    public void Of_a_generic_number_type()
+    {
+        LoadedAssembly assembly = GeneratorHarness.Run("""
+            public static partial class P
+            {
+                [Differentiable]
+                public static T Squares<T>(T[,] a) where T : System.Numerics.IFloatingPointIeee754<T>
+                {
+                    T sum = T.Zero;
+                    for (int i = 0; i < a.GetLength(0); i++)
+                        for (int j = 0; j < a.GetLength(1); j++) sum += a[i, j] * a[i, j];
+                    return sum;
+                }
+
+                public static double Gradient(double[,] a, double[,] dA) => SquaresGradient(a, dA);
+            }
+            """).Load();
+        double[,] a = { { 1, 2, 3 }, { 4, 5, 6 } }, slopes = new double[2, 3];
+        Assert.Equal(91.0, assembly.Call("P", "Gradient", a, slopes));
+        Assert.Equal(new double[,] { { 2, 4, 6 }, { 8, 10, 12 } }, slopes);
+    }
+
+    [Fact]
     public void Members_of_the_object_are_called()
         => Slope.Check(Fields + $$"""
 
