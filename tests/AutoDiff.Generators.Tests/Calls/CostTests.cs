@@ -19,6 +19,37 @@ public class CostTests
         Assert.Equal(0, Count(pullback, "F6Record(") + Count(pullback, "F6Vjp(") + Count(pullback, "F6("));
     }
 
+    /// <summary>Each value is read twice by the next one: whoever follows all ways from the last to the first does not come to an end.</summary>
+    [Fact]
+    public void Values_that_are_shared_are_followed_once()
+    {
+        string steps = string.Concat(Enumerable.Range(1, 60).Select(static k => FormattableString.Invariant($"double v{k} = v{k - 1} * c + 1 / (v{k - 1} + 2); ")));
+        LoadedAssembly assembly = GeneratorHarness.Run($$"""
+            public static partial class Functions
+            {
+                [Differentiable(Derivatives.Gradient | Derivatives.Hessian)]
+                public static double F(double c, int n)
+                {
+                    double sum = 0, most = 0, weighted = 0;
+                    for (int i = 0; i < n; i++)
+                    {
+                        double v0 = c + 0.01 * i;
+                        {{steps}}
+                        sum += v60;
+                        most = Math.Max(most, v60);
+                        weighted = weighted * 0.5 + v60;
+                    }
+
+                    return sum + most + weighted;
+                }
+            }
+            """).Load();
+        (double value, double slope) = ((double, double))assembly.Call("Functions", "FGradient", 0.3, 3)!;
+        double above = (double)assembly.Call("Functions", "F", 0.3 + 1e-6, 3)!, below = (double)assembly.Call("Functions", "F", 0.3 - 1e-6, 3)!;
+        Assert.Equal((double)assembly.Call("Functions", "F", 0.3, 3)!, value, 1e-9);
+        Assert.Equal((above - below) / 2e-6, slope, 1e-4 * (1 + Math.Abs(slope)));
+    }
+
     [Fact]
     public void A_chain_saves_bytes_in_proportion_to_its_length()
     {

@@ -12,6 +12,7 @@ internal static class LaneReductions
     {
         LaneReduction? kind = null;
         int reached = 0;
+        var known = new Dictionary<int, bool>();
         if (!Flows(next, isYield: true)) return null;
         return kind is not null && uses.TryGetValue(state.Id, out int all) && all == reached ? kind : null;
 
@@ -46,13 +47,20 @@ internal static class LaneReductions
         bool Is(LaneReduction reduction) => (kind ??= reduction) == reduction;
 
         // A state that is used just along the way cannot come in from the side: that use would be one too many.
-        bool Depends(Value value) => value.Id == state.Id || inside.Contains(value.Id) && facts.DefinitionOf(value) switch
+        bool Depends(Value value)
         {
-            Apply apply => apply.Inputs.Any(Depends),
-            If branch => Depends(branch.Condition) || Depends(branch.Then.Yields[IndexOf(branch, value)]) || Depends(branch.Else.Yields[IndexOf(branch, value)]),
-            For loop => FreeValues.Of(loop.Body).Concat(loop.Operands).Any(v => v.Id == state.Id),
-            _ => false,
-        };
+            if (value.Id == state.Id) return true;
+            if (!inside.Contains(value.Id)) return false;
+            // Values are shared: each is looked at once.
+            if (known.TryGetValue(value.Id, out bool depends)) return depends;
+            return known[value.Id] = facts.DefinitionOf(value) switch
+            {
+                Apply apply => apply.Inputs.Any(Depends),
+                If branch => Depends(branch.Condition) || Depends(branch.Then.Yields[IndexOf(branch, value)]) || Depends(branch.Else.Yields[IndexOf(branch, value)]),
+                For loop => FreeValues.Of(loop.Body).Concat(loop.Operands).Any(v => v.Id == state.Id),
+                _ => false,
+            };
+        }
     }
 
     private static int IndexOf(If branch, Value result)
