@@ -55,6 +55,52 @@ public class RectangularCallTests
             }
         """;
 
+    /// <summary>A local that is a parameter at first, and an array of the method's own from then on.</summary>
+    [Theory]
+    [InlineData("p = Twice(p); p[0, 0] += 1;")]
+    [InlineData("var q = new double[2, 2]; for (int k = 0; k < 4; k++) q[k / 2, k % 2] = p[k % 2, k / 2] * p[0, 0]; p = q;")]
+    [InlineData("if (p[0, 1] > 0) p = Twice(p); else p = new double[,] { { p[0, 0], p[1, 0] }, { 2, p[1, 1] } };")]
+    public void Parameters_that_are_replaced(string step)
+    {
+        LoadedAssembly assembly = GeneratorHarness.Run($$"""
+            public static partial class P
+            {
+                private static double[,] Twice(double[,] a)
+                {
+                    var r = new double[a.GetLength(0), a.GetLength(1)];
+                    for (int i = 0; i < a.GetLength(0); i++)
+                        for (int j = 0; j < a.GetLength(1); j++) r[i, j] = 0.5 * a[i, j] * a[j, i];
+                    return r;
+                }
+
+                [Differentiable]
+                public static double F(double[,] p0, int n)
+                {
+                    double[,] p = p0;
+                    for (int i = 0; i < n; i++) { {{step}} }
+                    return p[0, 0] * p[0, 1] + p[1, 0] * p[1, 1] * p[1, 1];
+                }
+
+                public static double Gradient(double[,] a, double[,] dA, int n) => FGradient(a, n, dA);
+            }
+            """).Load();
+        for (int n = 0; n < 4; n++)
+        {
+            double[,] a = { { 0.7, 0.6 }, { 1.2, 0.9 } }, slopes = new double[2, 2];
+            Assert.Equal((double)assembly.Call("P", "F", a, n)!, assembly.Call("P", "Gradient", a, slopes, n));
+            for (int k = 0; k < 4; k++)
+            {
+                double kept = a[k / 2, k % 2], above, below;
+                a[k / 2, k % 2] = kept + 1e-6;
+                above = (double)assembly.Call("P", "F", a, n)!;
+                a[k / 2, k % 2] = kept - 1e-6;
+                below = (double)assembly.Call("P", "F", a, n)!;
+                a[k / 2, k % 2] = kept;
+                Assert.Equal((above - below) / 2e-6, slopes[k / 2, k % 2], 1e-6);
+            }
+        }
+    }
+
     [Fact]
     public void Of_a_generic_number_type()
     {

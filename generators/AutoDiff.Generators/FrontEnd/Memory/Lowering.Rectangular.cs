@@ -14,7 +14,7 @@ internal sealed partial class Lowering
 
     private AggregatePlace DeclareRectangular(IArrayTypeSymbol type, ElementKind element, string name)
         => new(type, [
-            new VariablePlace(NewVariable(name, new BufferType(element, BufferKind.Array))),
+            new VariablePlace(NewVariable(name, new BufferType(element, BufferKind.Span))),
             .. Enumerable.Range(0, type.Rank).Select(_ => new VariablePlace(NewVariable("", IrType.Int32)))]);
 
     private Operand NewRectangular(IArrayCreationOperation creation, ElementKind element)
