@@ -20,7 +20,7 @@ internal static class ModelPipeline
         IncrementalValuesProvider<ModelResult> gathered = context.SyntaxProvider.ForAttributeWithMetadataName(
             ModelSymbols.DifferentiableAttribute,
             static (node, _) => node is TypeDeclarationSyntax,
-            static (found, cancellation) => ModelGatherer.Gather((INamedTypeSymbol)found.TargetSymbol, cancellation)!)
+            static (found, cancellation) => Declarations.IsFirst(found) ? ModelGatherer.Gather((INamedTypeSymbol)found.TargetSymbol, cancellation)! : null!)
             .Where(static result => result is not null);
 
         // One file for each, written again only where something in it changes.

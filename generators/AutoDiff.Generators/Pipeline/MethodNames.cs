@@ -23,7 +23,7 @@ internal static class MethodNames
     {
         bool isAmbiguous = method.ContainingType.GetMembers().OfType<IMethodSymbol>()
             .Count(other => string.Equals(other.Name, method.Name, StringComparison.OrdinalIgnoreCase)) > 1;
-        return isAmbiguous ? Hash(method.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)) : "";
+        return isAmbiguous ? Hash(Declarations.Signature(method)) : "";
     }
 
     public static string Namespace(INamedTypeSymbol type)

@@ -3,6 +3,7 @@ using AutoDiff.Compiler.Emit;
 using AutoDiff.Compiler.Emit.Files;
 using AutoDiff.Compiler.Pipeline;
 using AutoDiff.Generators.Diagnostics;
+using AutoDiff.Generators.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -19,7 +20,9 @@ internal static class MethodPipeline
         IncrementalValuesProvider<MethodResult> results = context.SyntaxProvider.ForAttributeWithMetadataName(
             Attribute,
             static (node, _) => node is MethodDeclarationSyntax,
-            static (found, cancellation) => MethodGatherer.Gather((IMethodSymbol)found.TargetSymbol, found.SemanticModel.Compilation, found.Attributes[0], cancellation));
+            static (found, cancellation) => Declarations.IsFirst(found)
+                ? MethodGatherer.Gather((IMethodSymbol)found.TargetSymbol, found.SemanticModel.Compilation, found.Attributes[0], cancellation)
+                : MethodResult.Nothing);
 
         IncrementalValuesProvider<MethodModel> models = results
             .Select(static (result, _) => result.Model).Where(static model => model is not null).Select(static (model, _) => model!)
