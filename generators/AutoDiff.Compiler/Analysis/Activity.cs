@@ -238,7 +238,7 @@ public sealed class Activity
         Elementwise { Op: ScalarOp.Convert } => true,
         Elementwise elementwise => ElementwiseRules.Find(elementwise.Op) is not { } rule || rule[operand] is not null,
         GetMember => apply.Result.Type is ModelType or ModelListType,
-        DropoutMask or IsInstance or OutsideElement or EnumNumber or EnumValue => false,
+        DropoutMask or IsInstance or IsNull or OutsideElement or EnumNumber or EnumValue => false,
         _ => true,
     };
 

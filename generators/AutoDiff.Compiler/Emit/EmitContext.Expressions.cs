@@ -46,6 +46,7 @@ internal sealed partial class EmitContext
         Apply { Operation: DimensionValue dimension } => Dim(dimension.Dimension),
         Apply { Operation: GetMember member } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}.{CSharpNames.Escape(member.Member)}{(member.MayBeNull ? "!" : "")}"),
         Apply { Operation: IsInstance test } apply => new($"{Expr(apply.Inputs[0]).Within(Precedence.Relational)} is {test.Type}", Precedence.Relational),
+        Apply { Operation: IsNull } apply => NullTest(apply.Inputs[0], "is", "=="),
         Apply { Operation: AsInstance cast } apply => Expression.Atom($"({Expr(apply.Inputs[0]).Within(Precedence.Relational)} as {cast.Type})!"),
         Apply { Operation: Outside outside } => Expression.Atom(outside.Text),
         Apply { Operation: OutsideElement array } apply => Expression.Atom($"{array.Text}[{Use(apply.Inputs[0])}]"),
@@ -75,6 +76,8 @@ internal sealed partial class EmitContext
     private Expression Elementwise(ScalarOp op, Apply apply)
     {
         EquatableArray<Value> inputs = apply.Inputs;
+        if (op == ScalarOp.Not && !IsBound(inputs[0]) && Plan.Folding.IsFolded(inputs[0]) && Plan.Layout.InstructionOf(inputs[0]) is Apply { Operation: IsNull } test)
+            return NullTest(test.Inputs[0], "is not", "!=");
         if (op is ScalarOp.Add or ScalarOp.Subtract && NegatedOf(inputs[1]) is Value negated)
         {
             // a + (−b) is a − b, to the bit.
@@ -86,6 +89,11 @@ internal sealed partial class EmitContext
         bool brief = inputs.Length == 2 && ScalarText.Operator(op) is not null && inputs.Any(v => !(Plan.Folding.IsFolded(v) && ConstantOf(v) is not null));
         return ScalarText.Of(op, apply.Result.Element, kind, [.. inputs.Select(v => brief ? Brief(v) : Expr(v))], ((Elementwise)apply.Operation).Overflow);
     }
+
+    /// <summary>A span stands for null where it was made of null, and compares equal to it.</summary>
+    private Expression NullTest(Value reference, string @is, string equals)
+        => reference.Type is BufferType { Kind: not BufferKind.Array } ? new($"{Expr(reference).Within(Precedence.Equality)} {equals} null", Precedence.Equality)
+            : new($"{Expr(reference).Within(Precedence.Relational)} {@is} null", Precedence.Relational);
 
     // Short-circuiting operators come as branches.
     private Expression Conditional(If branch)

@@ -25,6 +25,7 @@ internal static class NameHints
         Apply { Operation: Outside { Text: var text } } => CSharpNames.Camel(CSharpNames.ToIdentifier(text.Substring(text.LastIndexOf('.') + 1))),
         Apply { Operation: OutsideElement { Text: var table } } => CSharpNames.Camel(CSharpNames.ToIdentifier(table.Substring(table.LastIndexOf('.') + 1))),
         Apply { Operation: EnumNumber } => "number",
+        Apply { Operation: IsNull, Inputs: [{ Name.Length: > 0 } reference] } => reference.Name + "IsNull",
         Apply apply => apply.Operation.Name,
         Load load => OfLoad(load.Buffer.Name, load.Index.Name, load.Path),
         Call call => CSharpNames.Camel(call.Callee.Method),

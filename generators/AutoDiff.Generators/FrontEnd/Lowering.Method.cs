@@ -140,10 +140,11 @@ internal sealed partial class Lowering
                     FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", parameter.ToDisplayString(),
                     "pass it by value; ref and out are for numbers");
             Value value = _values.New(type, parameter.Name);
+            if (type is BufferType) NoteMemory(value, parameter);
             bool differentiable = (
                 type is ModelType or ModelListType ? HasGradients(ModelListElement(parameter.Type) ?? parameter.Type)
                 : type.IsDifferentiable) && !isInactive;
-            parameters.Add(new Parameter(value, parameter.Name, passing, TypeText(parameter.Type), differentiable, shape));
+            parameters.Add(new Parameter(value, parameter.Name, passing, ParameterText(parameter), differentiable, shape));
             IrType held = TypeMap.IsEnum(parameter.Type) ? new ScalarType(TypeMap.Element(parameter.Type)!.Value) : type;
             Variable variable = NewVariable(parameter.Name, held);
             _state[variable] = FromSignature(value, held);

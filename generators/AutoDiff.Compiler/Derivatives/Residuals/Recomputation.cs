@@ -32,7 +32,7 @@ internal static class Recomputation
             or ScalarOp.Negate or ScalarOp.Square or ScalarOp.FusedMultiplyAdd or ScalarOp.Abs or ScalarOp.Max or ScalarOp.Min or ScalarOp.Relu
             or ScalarOp.Select or ScalarOp.Convert or ScalarOp.Detach or ScalarOp.And or ScalarOp.Or or ScalarOp.Xor or ScalarOp.Not
             or ScalarOp.ShiftLeft or ScalarOp.ShiftRight || elementwise.Op.IsComparison(),
-        Apply { Operation: Outside or OutsideElement or EnumNumber or EnumValue or GetMember or IsInstance or AsInstance or ElementAt or ModelCount or GetParameter or DimensionValue or Reshape or Permute or SliceAxis } => true,
+        Apply { Operation: Outside or OutsideElement or EnumNumber or EnumValue or GetMember or IsInstance or IsNull or AsInstance or ElementAt or ModelCount or GetParameter or DimensionValue or Reshape or Permute or SliceAxis } => true,
         Call call => IsBitOperation(call),
         If branch => branch.Then.Body.All(IsCheap) && branch.Else.Body.All(IsCheap),
         _ => false,

@@ -14,7 +14,7 @@ internal static class MethodFile
     public static string Write(MethodModel model, Explain explain, CancellationToken cancellation)
     {
         var writer = new SourceWriter();
-        FileHeader.Write(writer, model.Name, model.TypeHeaders);
+        FileHeader.Write(writer, model.Name, model.TypeHeaders, MayBeNull(model.Function));
         var scopes = new Stack<SourceWriter.Scope>();
         if (model.Namespace.Length > 0) scopes.Push(writer.Block($"namespace {model.Namespace}"));
         foreach (string header in model.TypeHeaders) scopes.Push(writer.Block(header));
@@ -23,6 +23,11 @@ internal static class MethodFile
         while (scopes.Count > 0) scopes.Pop().Dispose();
         return writer.ToString().Replace(ElementKinds.GenericName, model.NumberParameter);
     }
+
+    /// <summary>Whether a caller may leave an object or memory out.</summary>
+    private static bool MayBeNull(Function function)
+        => function.Parameters.Where(static p => p.Value.Type is not ScalarType).Select(static p => p.TypeText).Concat(function.Memories.Select(static m => m.TypeText))
+            .Any(static text => text.EndsWith("?", StringComparison.Ordinal));
 
     private static void WriteScalarMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
     {

@@ -21,6 +21,12 @@ public sealed record IsInstance(string Type) : Operation
     public override string Attributes => Type;
 }
 
+/// <summary>Whether a reference is null: of an object, or of an array (or list) that the caller may leave out.</summary>
+public sealed record IsNull : Operation
+{
+    public override string Name => "isNull";
+}
+
 /// <summary>An object as one of a type that it is known to be of, and null where it is not: the code that uses it does not run then.</summary>
 public sealed record AsInstance(string Type) : Operation
 {

@@ -44,6 +44,7 @@ internal static class OperationParser
             "dropoutMask" => new DropoutMask(),
             "member" => Member(attributes),
             "isInstance" => new IsInstance(attributes),
+            "isNull" => new IsNull(),
             "asInstance" => new AsInstance(attributes),
             "outside" => OutsideValue(new TextCursor(attributes)),
             "outsideElement" => new OutsideElement(new TextCursor(attributes).Quoted()),

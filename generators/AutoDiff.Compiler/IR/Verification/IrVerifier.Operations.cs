@@ -182,6 +182,10 @@ public sealed partial class IrVerifier
                 Report($"{inputs[0]} is {inputs[0].Type}, not an object", inputs[0].Type is not (ModelType or OpaqueType));
                 Report($"the result is {type}", apply.Operation is IsInstance ? type != IrType.Bool : type is not (ModelType or OpaqueType));
                 break;
+            case IsNull:
+                Report($"{inputs[0]} is {inputs[0].Type}, not a reference", inputs[0].Type is not (ModelType or OpaqueType or BufferType));
+                CheckType(apply.Result, IrType.Bool, "the result");
+                break;
             case Outside:
                 Report($"the result is {type}", type is not (ScalarType or OpaqueType));
                 break;
@@ -226,7 +230,7 @@ public sealed partial class IrVerifier
     private static bool HasInferredType(Operation operation)
         => operation is not (
             Copy or OneHot or PickTarget or MaskTarget or CountTargets or Reshape or BroadcastTo or SliceAxis or PadAxis or ScatterAdd
-            or DropoutMask or GetMember or GetParameter or ElementAt or IsInstance or AsInstance or Outside or OutsideElement or EnumNumber or EnumValue);
+            or DropoutMask or GetMember or GetParameter or ElementAt or IsInstance or IsNull or AsInstance or Outside or OutsideElement or EnumNumber or EnumValue);
 
     private static int Arity(Operation operation) => operation switch
     {

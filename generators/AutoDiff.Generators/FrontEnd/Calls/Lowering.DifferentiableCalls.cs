@@ -173,6 +173,10 @@ internal sealed partial class Lowering
         _ => PassingKind.ByValue,
     };
 
+    /// <summary>The type of a parameter. What a caller may leave out may be null, also where the method does not say so.</summary>
+    private static string ParameterText(IParameterSymbol parameter)
+        => TypeText(IsOptional(parameter) ? parameter.Type.WithNullableAnnotation(NullableAnnotation.Annotated) : parameter.Type);
+
     private static string TypeText(ITypeSymbol type)
         => TypeArguments.Of(type).ToDisplayString(
             SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(

@@ -10,14 +10,41 @@ internal sealed partial class Lowering
 {
     private static bool IsNullLiteral(IOperation operand) => operand.ConstantValue is { HasValue: true, Value: null };
 
-    /// <summary>Whether something is null. Numbers, memory, tensors and models never are.</summary>
+    /// <summary>The arrays and lists among the parameters that a caller may leave out, with whether it has; asked at the entry, since no loop changes that.</summary>
+    private readonly Dictionary<int, Value> _optional = [];
+
+    /// <summary>The parameters that are memory which is there.</summary>
+    private readonly HashSet<int> _present = [];
+
+    /// <summary>Notes of a parameter that is memory whether a caller may leave it out.</summary>
+    private void NoteMemory(Value memory, IParameterSymbol parameter)
+    {
+        if (IsOptional(parameter)) _optional.Add(memory.Id, IsNull(memory));
+        else _present.Add(memory.Id);
+    }
+
+    private static bool IsOptional(IParameterSymbol parameter)
+        => parameter.Type.IsReferenceType && (parameter.NullableAnnotation == NullableAnnotation.Annotated || parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: null });
+
+    /// <summary>Whether memory may be null: one that a caller may leave out, or that may stand for it.</summary>
+    private bool MayBeNull(Value memory) => _optional.Count > 0 && !_present.Contains(memory.Id);
+
+    /// <summary>Whether something is null. Numbers, tensors and memory that was not left out never are.</summary>
     private Value IsNull(Operand operand) => operand switch
     {
         NullOperand => _builder.Bool(true),
         ChosenOperand chosen when chosen.Numbers.Contains(0) => IsNumber(chosen, 0),
-        ValueOperand { Value: { Type: OpaqueType or ModelType } value } => _builder.Scalar(ScalarOp.Not, IsInstance(value, compilation.ObjectType)),
+        ValueOperand { Value: { Type: OpaqueType or ModelType } value } => IsNull(value),
+        ValueOperand { Value: { Type: BufferType } memory } when MayBeNull(memory) => IsNull(memory),
+        AggregateOperand { Fields: [ValueOperand { Value: var elements }, ..] } when _optional.TryGetValue(elements.Id, out Value? isNull) => isNull,
         _ => _builder.Bool(false),
     };
+
+    /// <summary>Whether an operand is an array, a span or a list.</summary>
+    private static bool IsMemory(Operand operand)
+        => operand is ValueOperand { Value.Type: BufferType } or AggregateOperand { Type.IsReferenceType: true, Fields: [ValueOperand { Value.Type: BufferType }, ..] };
+
+    private Value IsNull(Value reference) => _optional.TryGetValue(reference.Id, out Value? known) ? known : _builder.Apply(new IsNull(), IrType.Bool, reference);
 
     /// <summary>The same reference where it is known not to be null.</summary>
     private Operand NotNull(Operand operand)
@@ -63,25 +90,39 @@ internal sealed partial class Lowering
     {
         bool isVoid = access.Type is not { SpecialType: not SpecialType.System_Void };
         if (receiver is NullOperand) return WhenNull();
-        Value isNull = IsNull(receiver);
-        return (receiver is ChosenOperand { Numbers: var numbers } && numbers.Contains(0) ? Branch(isNull, access, WhenNull, WhenNotNull) : WhenNotNull()) ?? Nothing;
+        return Branch(IsNull(receiver), access, WhenNull, WhenNotNull) ?? Nothing;
 
         Operand WhenNull() => isVoid ? Nothing : DefaultOf(access.Type!, access);
 
         Operand WhenNotNull()
         {
-            _conditional.Push(NotNull(receiver));
-            try
-            {
-                Operand result = Visit(access.WhenNotNull);
-                return isVoid ? Nothing : Components.IsNullable(access.Type) ? ToNullable(result, access.Type!, access) : result;
-            }
-            finally
-            {
-                _conditional.Pop();
-            }
+            Operand result = Accessed(access, receiver);
+            return isVoid ? Nothing : Components.IsNullable(access.Type) ? ToNullable(result, access.Type!, access) : result;
         }
     }
+
+    /// <summary>What <c>?.</c> gives of a reference that is not null.</summary>
+    private Operand Accessed(IConditionalAccessOperation access, Operand receiver)
+    {
+        _conditional.Push(NotNull(receiver));
+        try
+        {
+            return Visit(access.WhenNotNull);
+        }
+        finally
+        {
+            _conditional.Pop();
+        }
+    }
+
+    /// <summary><c>o?.A ?? b</c> of a reference and a value that is always there; null for other operands.</summary>
+    private Operand? CoalescedAccess(ICoalesceOperation coalesce)
+        => coalesce.Value is IConditionalAccessOperation { Operation.Type.IsReferenceType: true, WhenNotNull.Type: { IsValueType: true } inner } access && !Components.IsNullable(inner)
+            && !Components.IsNullable(coalesce.Type) && Visit(access.Operation) is var receiver && (IsReferent(receiver) || IsMemory(receiver))
+            ? Branch(
+                IsNull(receiver), coalesce, () => ValueOrThrow(coalesce.WhenNull) is { } value ? Convert(value, coalesce.Type!, coalesce) : null,
+                () => Convert(Accessed(access, receiver), coalesce.Type!, coalesce))
+            : null;
 
     /// <summary><c>a ?? b</c> of references.</summary>
     private Operand CoalesceReference(ICoalesceOperation coalesce, Operand left)

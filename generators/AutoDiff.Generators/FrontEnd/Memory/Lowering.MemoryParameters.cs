@@ -40,17 +40,18 @@ internal sealed partial class Lowering
             default:
                 Variable count = NewVariable("", IrType.Int32);
                 _state[count] = LengthOf(_state[elements]!);
-                _memories.Add(new MemoryPart(parameter.Name, form, TypeText(type), 1));
+                _memories.Add(new MemoryPart(parameter.Name, form, ParameterText(parameter), 1));
                 return new AggregatePlace(type, [new VariablePlace(elements), new VariablePlace(count)]) { HasFixedLength = true };
         }
 
-        _memories.Add(new MemoryPart(parameter.Name, form, TypeText(type), parameters.Count - first));
+        _memories.Add(new MemoryPart(parameter.Name, form, ParameterText(parameter), parameters.Count - first));
         return new AggregatePlace(type, parts.Select(static p => (Place)new VariablePlace(p)).ToImmutableArray()) { HasFixedLength = true };
 
         Variable New(string name, IrType partType, bool differentiable)
         {
             name = RectangularPart.Named(name, parameter);
             Value value = _values.New(partType, name);
+            if (form == MemoryForm.List && partType is BufferType) NoteMemory(value, parameter);
             parameters.Add(new Parameter(value, name, PassingKind.ByValue, partType is BufferType buffer ? $"global::System.Span<{buffer.ElementText}>" : "int", differentiable));
             Variable variable = NewVariable(name, partType);
             _state[variable] = value;

@@ -7,12 +7,21 @@ namespace AutoDiff.Generators.FrontEnd;
 
 internal sealed partial class Lowering
 {
+    /// <summary>What a condition is known to be where it stands; null where that is not known. An arm that never runs is not lowered.</summary>
+    private bool? KnownTruth(Value condition) => _builder.Body.LastOrDefault(i => i.Results is [var result] && result == condition) switch
+    {
+        Constant constant => constant.Bits != 0,
+        Apply { Operation: Elementwise { Op: ScalarOp.Not }, Inputs: [var negated] } => !KnownTruth(negated),
+        _ => null,
+    };
+
     /// <summary>
     /// An <see cref="If"/> whose arms are lowered by the two functions. It yields what the arms return and every variable from before it
     /// whose value differs after them.
     /// </summary>
     private Operand? Branch(Value condition, IOperation? at, Func<Operand?> then, Func<Operand?> otherwise)
     {
+        if (KnownTruth(condition) is bool holds) return holds ? then() : otherwise();
         int declared = _variableCount, made = _objects.Count;
         VariableState before = _state;
         Arm first = LowerArm(before, then), second = LowerArm(before, otherwise);

@@ -16,7 +16,7 @@ internal sealed partial class Lowering
             case IDiscardPatternOperation:
                 return _builder.Bool(true);
             case IConstantPatternOperation { Value: var constant } when IsNullLiteral(constant):
-                return _builder.Bool(false);
+                return IsNull(subject);
             case INegatedPatternOperation negated:
                 return _builder.Scalar(ScalarOp.Not, MatchesMemory(memory, negated.Pattern));
             case IBinaryPatternOperation both:
@@ -27,19 +27,34 @@ internal sealed partial class Lowering
                 return Single(WithAhead(both.RightPattern, () => isAnd ? Branch(left, pattern, Right, Known) : Branch(left, pattern, Known, Right))!, pattern);
             case IDeclarationPatternOperation declaration:
                 Bind(declaration.DeclaredSymbol, subject, pattern);
-                return _builder.Bool(true);
+                return declaration.MatchesNull ? _builder.Bool(true) : _builder.Scalar(ScalarOp.Not, IsNull(subject));
             case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true } recursive:
-                Bind(recursive.DeclaredSymbol, subject, pattern);
-                return recursive.PropertySubpatterns.Select(p => p.Member is IPropertyReferenceOperation { Property.Name: "Length" }
-                    ? MatchesValue(new ValueOperand(LengthOf(memory)), p.Pattern)
-                    : throw UnsupportedExpression(p, $"The pattern '{StepText.Of(p.Syntax)}'", "test the length and the elements")).Aggregate(_builder.Bool(true), (a, b) => _builder.Scalar(ScalarOp.And, a, b));
+                return WhereThere(() =>
+                {
+                    Bind(recursive.DeclaredSymbol, subject, pattern);
+                    return MatchesLength(memory, recursive);
+                });
             case IListPatternOperation list:
-                Bind(list.DeclaredSymbol, subject, pattern);
-                return MatchesElements(memory, list);
+                return WhereThere(() =>
+                {
+                    Bind(list.DeclaredSymbol, subject, pattern);
+                    return MatchesElements(memory, list);
+                });
             default:
                 throw UnsupportedExpression(pattern, $"The pattern '{StepText.Of(pattern.Syntax)}'", "test the length and the elements");
         }
+
+        // Nothing of memory is asked for that is not there.
+        Value WhereThere(Func<Value> matches)
+            => MayBeNull(memory) ? Single(WithAhead(pattern, () => Branch(_builder.Scalar(ScalarOp.Not, IsNull(subject)), pattern, () => new ValueOperand(matches()), () => new ValueOperand(_builder.Bool(false))))!, pattern)
+                : matches();
     }
+
+    private Value MatchesLength(Value memory, IRecursivePatternOperation pattern)
+        => pattern.PropertySubpatterns.Select(p => p.Member is IPropertyReferenceOperation { Property.Name: "Length" }
+            ? MatchesValue(new ValueOperand(LengthOf(memory)), p.Pattern)
+            : throw UnsupportedExpression(p, $"The pattern '{StepText.Of(p.Syntax)}'", "test the length and the elements"))
+            .DefaultIfEmpty(_builder.Bool(true)).Aggregate((a, b) => _builder.Scalar(ScalarOp.And, a, b));
 
     private Value MatchesElements(Value memory, IListPatternOperation list)
     {

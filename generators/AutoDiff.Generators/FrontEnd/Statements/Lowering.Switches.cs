@@ -104,7 +104,7 @@ internal sealed partial class Lowering
             case ITypePatternOperation type:
                 return IsInstance(subject, type.MatchedType);
             case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } }:
-                return _builder.Scalar(ScalarOp.Not, IsInstance(subject, compilation.ObjectType));
+                return IsNull(subject);
             case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: string } } constant when IsText(pattern.InputType):
                 return AreSameText(subject, ValueOf(constant.Value));
             case INegatedPatternOperation negated:

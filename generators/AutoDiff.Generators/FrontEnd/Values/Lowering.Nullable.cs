@@ -53,7 +53,13 @@ internal sealed partial class Lowering
     /// <summary><c>a ?? b</c></summary>
     private Operand Coalesce(ICoalesceOperation coalesce)
     {
-        if (coalesce.Value.Type is { IsReferenceType: true } && Visit(coalesce.Value) is var reference && IsReferent(reference)) return CoalesceReference(coalesce, reference);
+        if (CoalescedAccess(coalesce) is { } accessed) return accessed;
+        if (coalesce.Value.Type is { IsReferenceType: true } && Visit(coalesce.Value) is var reference)
+        {
+            if (IsReferent(reference)) return CoalesceReference(coalesce, reference);
+            if (IsMemory(reference)) return Branch(IsNull(reference), coalesce, () => ValueOrThrow(coalesce.WhenNull), () => reference)!;
+        }
+
         if (!Components.IsNullable(coalesce.Value.Type))
             throw UnsupportedExpression(coalesce, $"'{StepText.Of(coalesce.Syntax)}'", "use ?? on numbers and structs that may be null");
         Operand left = Visit(coalesce.Value);
@@ -74,6 +80,13 @@ internal sealed partial class Lowering
     /// <summary><c>a ??= b</c></summary>
     private Operand CoalesceAssignment(ICoalesceAssignmentOperation assignment)
     {
+        if (assignment.Target.Type is { IsReferenceType: true } && PlaceOf(assignment.Target) is var target && Read(target, assignment) is var reference && IsMemory(reference))
+        {
+            Operand result = Branch(IsNull(reference), assignment, () => Visit(assignment.Value), () => reference)!;
+            Write(target, result, assignment);
+            return result;
+        }
+
         if (!Components.IsNullable(assignment.Target.Type))
             throw UnsupportedExpression(assignment, $"'{StepText.Of(assignment.Syntax)}'", "use ??= on numbers and structs that may be null");
         ITypeSymbol type = assignment.Target.Type!;
@@ -88,7 +101,8 @@ internal sealed partial class Lowering
     /// <summary><c>a?.B</c></summary>
     private Operand ConditionalAccess(IConditionalAccessOperation access)
     {
-        if (access.Operation.Type is { IsReferenceType: true } && Visit(access.Operation) is var reference && IsReferent(reference)) return ConditionalReference(access, reference);
+        if (access.Operation.Type is { IsReferenceType: true } && Visit(access.Operation) is var reference && (IsReferent(reference) || IsMemory(reference)))
+            return ConditionalReference(access, reference);
         if (!Components.IsNullable(access.Operation.Type) || access.Type is not { } type || !Components.IsNullable(type))
             throw UnsupportedExpression(access, $"'{StepText.Of(access.Syntax)}'", "use ?. on numbers and structs that may be null");
         (Value hasValue, Operand value) = NullableParts(access.Operation);

@@ -25,6 +25,8 @@ internal sealed partial class Lowering
                 return _builder.Scalar(both.OperatorKind == BinaryOperatorKind.And ? ScalarOp.And : ScalarOp.Or, left, right);
             case IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } when IsNullableOperand(subject, out AggregateOperand? nullable):
                 return _builder.Scalar(ScalarOp.Not, Single(nullable!.Fields[0], pattern));
+            case IConstantPatternOperation { Value: var constant } when subject is AggregateOperand { Type.IsReferenceType: true } && IsNullLiteral(constant):
+                return IsNull(subject);
             case IDeclarationPatternOperation or IRecursivePatternOperation or IConstantPatternOperation or IRelationalPatternOperation
                 when IsNullableOperand(subject, out AggregateOperand? nullable):
                 Value hasValue = Single(nullable!.Fields[0], pattern);

@@ -133,7 +133,7 @@ public sealed class TensorRuleTests
     [Fact]
     public void EveryTensorOperationOfAnActiveOperandHasARule()
     {
-        Type[] inactive = [typeof(Elementwise), typeof(GetMember), typeof(IsInstance), typeof(AsInstance), typeof(Outside), typeof(OutsideElement), typeof(EnumNumber), typeof(EnumValue),
+        Type[] inactive = [typeof(Elementwise), typeof(GetMember), typeof(IsInstance), typeof(IsNull), typeof(AsInstance), typeof(Outside), typeof(OutsideElement), typeof(EnumNumber), typeof(EnumValue),
             typeof(ElementAt), typeof(ModelCount), typeof(GetParameter),
             typeof(DimensionValue), typeof(DropoutMask), typeof(CrossEntropyGradient),
             // What scheduling makes of composites, after differentiation.
