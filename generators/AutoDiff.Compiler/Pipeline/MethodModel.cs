@@ -75,6 +75,9 @@ internal sealed record MethodModel(
     /// <summary>Whether <c>MVjp</c> is there already: a rule of that name in the same type.</summary>
     public bool HasOwnVjp { get; init; }
 
+    /// <summary>Whether it was asked for by no attribute: it has the hidden members alone, which its callers name.</summary>
+    public bool IsHelper { get; init; }
+
     /// <summary>Whether somebody wrote an <c>MForward</c> in the same type.</summary>
     public bool HasOwnForward { get; init; }
 

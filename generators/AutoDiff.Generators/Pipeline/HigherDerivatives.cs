@@ -23,6 +23,9 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
 
     private readonly List<Diagnostic> _problems = [];
 
+    /// <summary>The method whose attribute asks: another one for helpers, which have no attribute.</summary>
+    public IMethodSymbol? Asked { get; init; }
+
     /// <summary>The body with its calls replaced; null where there are none.</summary>
     public Function? Inlined { get; private set; }
 
@@ -116,7 +119,7 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
         return [.. _problems];
 
         void Report(Location at, string what, string why)
-            => _problems.Add(Diagnostic.Create(MethodDiagnostics.NotGenerated, at, what, function.Name, why));
+            => _problems.Add(Diagnostic.Create(MethodDiagnostics.NotGenerated, at, what, (Asked ?? method).Name, why));
     }
 
     /// <summary>Why the derivatives that are asked for do not go through a call; null where they do.</summary>

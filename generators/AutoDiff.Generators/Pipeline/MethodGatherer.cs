@@ -24,8 +24,8 @@ internal static class MethodGatherer
             LoweringResult lowered = MethodLowering.Lower(method, compilation, cancellation);
             Function function = lowered.Function!;
             return new MethodResult(
-                Model(method, compilation, attribute, function, cancellation) with { Inlined = verdict.Inlined },
-                [.. lowered.Diagnostics, .. MethodRemarks.Warnings(method, function, Activity.Of(function), lowered)], identifier);
+                Model(method, compilation, Requested(method, attribute), function, cancellation) with { Inlined = verdict.Inlined },
+                [.. lowered.Diagnostics, .. MethodRemarks.Warnings(method, function, Activity.Of(function), lowered)], identifier) { Helpers = verdict.Helpers };
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -35,7 +35,7 @@ internal static class MethodGatherer
     }
 
     public static MethodModel Model(
-        IMethodSymbol method, Compilation compilation, AttributeData attribute, Function function, CancellationToken cancellation)
+        IMethodSymbol method, Compilation compilation, RequestedDerivatives requested, Function function, CancellationToken cancellation)
     {
         INamedTypeSymbol type = method.ContainingType;
         return new MethodModel(
@@ -48,7 +48,7 @@ internal static class MethodGatherer
             MethodNames.Constraints(method),
             method.ReturnsVoid ? "void" : method.ReturnType.ToDisplayString(MethodNames.TypeFormat),
             MethodNames.Cref(method),
-            Requested(method, attribute),
+            requested,
             method.Attribute("KeepAttribute") is not null,
             function)
         {

@@ -28,16 +28,18 @@ internal static class MethodPipeline
             .Select(static (result, _) => result.Model).Where(static model => model is not null).Select(static (model, _) => model!)
             .WithTrackingName(TrackingNames.Methods);
 
+        // What they call that has no attribute and needs members all the same.
+        IncrementalValuesProvider<MethodModel> helpers = results.SelectMany(static (result, _) => result.Helpers).Collect().SelectMany(static (asked, _) => HelperModels.Merge(asked));
+
         IncrementalValueProvider<BuildOptions> options = context.AnalyzerConfigOptionsProvider
             .Select(static (provider, _) => BuildOptions.Of(provider.GlobalOptions));
 
         // Passes and emission: only for models that have changed.
-        IncrementalValuesProvider<MethodOutput> outputs = models.Combine(options)
-            .Select(static (input, cancellation) => Write(input.Right.Apply(input.Left), input.Right.Explain, cancellation))
-            .WithTrackingName(TrackingNames.Files);
+        IncrementalValuesProvider<MethodOutput> outputs = Written(models), helperOutputs = Written(helpers);
 
         // One file for each method.
         context.RegisterSourceOutput(outputs.Where(static output => output.Failure is null), static (production, output) => production.AddSource(output.HintName, output.Source));
+        context.RegisterSourceOutput(helperOutputs.Where(static output => output.Failure is null), static (production, output) => production.AddSource(output.HintName, output.Source));
 
         // What is wrong, in a step of its own: it moves with the lines of the source. What several methods have inlined is said once.
         context.RegisterSourceOutput(
@@ -46,9 +48,16 @@ internal static class MethodPipeline
 
         // A failure of the generator itself stays with the method that it happened to.
         context.RegisterSourceOutput(
-            results.Where(static result => result.Model is not null).Combine(outputs.Where(static output => output.Failure is not null).Collect()),
-            static (production, pair) => ReportFailure(production, pair.Left, pair.Right));
+            results.Where(static result => result.Model is not null).Combine(Failed(outputs)).Combine(Failed(helperOutputs)),
+            static (production, pair) => ReportFailure(production, pair.Left.Left, pair.Left.Right.AddRange(pair.Right)));
+
+        IncrementalValuesProvider<MethodOutput> Written(IncrementalValuesProvider<MethodModel> of) => of.Combine(options)
+            .Select(static (input, cancellation) => Write(input.Right.Apply(input.Left), input.Right.Explain, cancellation))
+            .WithTrackingName(TrackingNames.Files);
     }
+
+    private static IncrementalValueProvider<ImmutableArray<MethodOutput>> Failed(IncrementalValuesProvider<MethodOutput> outputs)
+        => outputs.Where(static output => output.Failure is not null).Collect();
 
     private static MethodOutput Write(MethodModel model, Explain explain, CancellationToken cancellation)
     {
@@ -65,7 +74,7 @@ internal static class MethodPipeline
     private static void ReportFailure(SourceProductionContext production, MethodResult result, ImmutableArray<MethodOutput> failures)
     {
         foreach (MethodOutput failure in failures)
-            if (failure.HintName == result.Model!.HintName)
-                production.ReportDiagnostic(Diagnostic.Create(MethodDiagnostics.InternalError, result.Identifier, result.Model.Name, failure.Failure));
+            if (result.Helpers.Append(result.Model!).FirstOrDefault(m => m.HintName == failure.HintName) is { } failed)
+                production.ReportDiagnostic(Diagnostic.Create(MethodDiagnostics.InternalError, result.Identifier, failed.Name, failure.Failure));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AutoDiff.Compiler.Analysis;
 using AutoDiff.Compiler.Emit;
@@ -25,22 +26,53 @@ internal sealed class MethodProblems(Compilation compilation, CancellationToken 
     /// <param name="HasMembers">Whether derivatives are generated; where they are not and nothing is reported here, it is reported elsewhere.</param>
     /// <param name="Diagnostics">What is wrong.</param>
     /// <param name="Inlined">Its body with its calls replaced, where derivatives beyond reverse mode are asked for and there are calls.</param>
-    internal sealed record Verdict(bool HasMembers, IReadOnlyList<Diagnostic> Diagnostics, Function? Inlined = null);
+    internal sealed record Verdict(bool HasMembers, IReadOnlyList<Diagnostic> Diagnostics, Function? Inlined = null)
+    {
+        /// <summary>The helpers whose hidden members the method's members name.</summary>
+        public ImmutableArray<MethodModel> Helpers { get; init; } = [];
+    }
 
     public Verdict Of(IMethodSymbol method, AttributeData attribute)
     {
         if (Own(method) is { HasMembers: false } wrong) return wrong;
-        if (CalledElsewhere(method) is { Count: > 0 } unknown) return new(false, unknown);
-        return AreCalleesMissing(method, NewSet(method)) ? new(false, []) : Higher(method, attribute);
+        IMethodSymbol[] helpers = HelpersOf(method);
+        // Nobody asked for the derivatives of helpers but this method, so that it says what is wrong with them.
+        Diagnostic[] problems = [.. CalledElsewhere(method), .. helpers.SelectMany(h => Own(h).Diagnostics.Concat(CalledElsewhere(h)))];
+        if (problems.Length > 0) return new(false, problems);
+        if (AreCalleesMissing(method, NewSet(method))) return new(false, []);
+        Verdict verdict = Higher(method, attribute);
+        return verdict.HasMembers && helpers.Length > 0 ? WithHelpers(verdict, helpers, method, attribute) : verdict;
     }
+
+    private Verdict WithHelpers(Verdict verdict, IMethodSymbol[] helpers, IMethodSymbol method, AttributeData attribute)
+    {
+        RequestedDerivatives needed = HelperModels.Needed(MethodGatherer.Requested(method, attribute));
+        (IMethodSymbol Method, Verdict Verdict)[] found = [.. helpers.Select(h => (h, Higher(h, needed, At(attribute, method), method)))];
+        return found.Any(static h => !h.Verdict.HasMembers) ? new(false, [.. found.SelectMany(static h => h.Verdict.Diagnostics)])
+            : verdict with { Helpers = [.. found.Select(h => HelperModels.Of(h.Method, h.Verdict.Inlined, needed, compilation, cancellation))] };
+    }
+
+    /// <summary>The helpers without the attribute that a method calls, and those that they and its other callees call.</summary>
+    private IMethodSymbol[] HelpersOf(IMethodSymbol method)
+    {
+        HashSet<IMethodSymbol> seen = NewSet(method);
+        var waiting = new Stack<IMethodSymbol>([method]);
+        while (waiting.Count > 0)
+            foreach ((IMethodSymbol callee, Location? _) in Called(waiting.Pop()))
+                if (IsHere(callee) && seen.Add(callee.OriginalDefinition)) waiting.Push(callee.OriginalDefinition);
+        return [.. seen.Where(IsHelper).OrderBy(static h => h.ToDisplayString(), StringComparer.Ordinal)];
+    }
+
+    private bool IsHelper(IMethodSymbol method) => RecursiveHelpers.Contain(method, compilation, cancellation);
 
     /// <summary>Whether a method of this compilation has no members, or calls one that has none.</summary>
     private bool IsMissing(IMethodSymbol method, HashSet<IMethodSymbol> seen)
     {
         cancellation.ThrowIfCancellationRequested();
         method = method.OriginalDefinition;
-        if (!seen.Add(method) || method.Attribute("DifferentiableAttribute") is not { } attribute || !IsHere(method)) return false;
-        return !Own(method).HasMembers || CalledElsewhere(method).Count > 0 || AreCalleesMissing(method, seen) || !Higher(method, attribute).HasMembers;
+        AttributeData? attribute = method.Attribute("DifferentiableAttribute");
+        if (!seen.Add(method) || attribute is null && !IsHelper(method) || !IsHere(method)) return false;
+        return !Own(method).HasMembers || CalledElsewhere(method).Count > 0 || AreCalleesMissing(method, seen) || attribute is not null && !Higher(method, attribute).HasMembers;
     }
 
     private bool AreCalleesMissing(IMethodSymbol method, HashSet<IMethodSymbol> seen) => Called(method).Any(c => IsMissing(c.Method, seen));
@@ -92,13 +124,19 @@ internal sealed class MethodProblems(Compilation compilation, CancellationToken 
     private Verdict Higher(IMethodSymbol method, AttributeData attribute)
     {
         if (_tables.Higher.TryGetValue(method, out Verdict? known)) return known;
-        RequestedDerivatives requested = MethodGatherer.Requested(method, attribute);
-        if ((requested & ~RequestedDerivatives.Gradient) == RequestedDerivatives.None) return _tables.Higher[method] = new(true, []);
-        Location at = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? method.Locations.FirstOrDefault() ?? Location.None;
-        var higher = new HigherDerivatives(method, requested, compilation, cancellation);
-        Diagnostic[] found = higher.Prepare(Lowered(method), at);
-        return _tables.Higher[method] = new(found.Length == 0, found, higher.Inlined);
+        return _tables.Higher[method] = Higher(method, MethodGatherer.Requested(method, attribute), At(attribute, method), method);
     }
+
+    private Verdict Higher(IMethodSymbol method, RequestedDerivatives requested, Location at, IMethodSymbol asked)
+    {
+        if ((requested & ~RequestedDerivatives.Gradient) == RequestedDerivatives.None) return new(true, []);
+        var higher = new HigherDerivatives(method, requested, compilation, cancellation) { Asked = asked };
+        Diagnostic[] found = higher.Prepare(Lowered(method), at);
+        return new(found.Length == 0, found, higher.Inlined);
+    }
+
+    private Location At(AttributeData attribute, IMethodSymbol method)
+        => attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).GetLocation() ?? method.Locations.FirstOrDefault() ?? Location.None;
 
     private LoweringResult Lowered(IMethodSymbol method) => MethodLowering.Lower(method, compilation, cancellation);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AutoDiff.Compiler.Pipeline;
 using Microsoft.CodeAnalysis;
 
@@ -11,6 +12,9 @@ internal sealed record MethodResult(MethodModel? Model, IReadOnlyList<Diagnostic
 {
     /// <summary>Nothing to write and nothing to say.</summary>
     public static MethodResult Nothing { get; } = new(null, [], Location.None);
+
+    /// <summary>The helpers whose hidden members the method's members name.</summary>
+    public ImmutableArray<MethodModel> Helpers { get; init; } = [];
 }
 
 /// <summary>A written file, or why writing it failed.</summary>

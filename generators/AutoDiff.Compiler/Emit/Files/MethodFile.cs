@@ -41,7 +41,7 @@ internal static class MethodFile
             if (!model.HasOwnVjp) writer.BlankLine();
         }
 
-        if (!model.HasOwnVjp)
+        if (!model.HasOwnVjp && !model.IsHelper)
             ScalarMember.Write(writer, model, ReverseTransform.Differentiate(model.Function, options), MemberKind.Vjp, explain);
         cancellation.ThrowIfCancellationRequested();
         // An array that is returned goes to those who call the method themselves; other differentiable methods inline it.

@@ -15,6 +15,9 @@ internal sealed record CalleeSummary(bool UsesPair, ImmutableHashSet<string> Wri
     /// <summary>Whether it has members that can be called: not where it does not compile, or cannot be differentiated.</summary>
     public bool IsEmitted { get; init; } = true;
 
+    /// <summary>What is wrong with it, where that is known.</summary>
+    public ImmutableArray<Diagnostic> Problems { get; init; } = [];
+
     /// <summary>What its declaration alone promises: every <c>Span&lt;T&gt;</c> is written, and residuals may be left.</summary>
     public static CalleeSummary OfDeclaration(IMethodSymbol method) => new(
         UsesPair: true,

@@ -18,7 +18,9 @@ internal sealed partial class Lowering
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is a method of a struct that is not inlined; make it static and pass the struct");
         CalleeSummary summary = rule is null ? _summaries.Of(Nested?.Original(target) ?? target) : SummaryOf(target, rule);
+        bool isHelper = rule is null && IsRecursiveHelper(target) && CarriesDerivatives(target);
         if (target.IsDifferentiable()) RequireMembers(summary);
+        else if (isHelper) RequireHelper(summary);
         Location at = call.Syntax.GetLocation();
         var parts = new List<SignaturePart>();
         var parameters = new List<CalleeParameter>();
@@ -62,7 +64,7 @@ internal sealed partial class Lowering
 
         // Who calls a method and drops what it gives wants what it does.
         bool isDropped = call.Parent is IExpressionStatementOperation;
-        bool differentiable = (target.IsDifferentiable() || rule is not null) && !target.HasNoGradient();
+        bool differentiable = (target.IsDifferentiable() || isHelper || rule is not null) && !target.HasNoGradient();
         var callee = new Callee(
             target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(),
                 result, differentiable,
@@ -81,7 +83,7 @@ internal sealed partial class Lowering
     }
 
     /// <summary>Whether calls hand the elements and the lengths of rectangular arrays to the members of a method.</summary>
-    private static bool TakesElements(IMethodSymbol target) => target.IsDifferentiable() && target.Parameters.Any(static p => RectangularPart.Of(p).Count > 0);
+    private bool TakesElements(IMethodSymbol target) => (target.IsDifferentiable() || IsRecursiveHelper(target)) && target.Parameters.Any(static p => RectangularPart.Of(p).Count > 0);
 
     /// <summary>Whether it is known that the method does nothing but compute.</summary>
     private static bool IsWithoutEffects(IMethodSymbol target)

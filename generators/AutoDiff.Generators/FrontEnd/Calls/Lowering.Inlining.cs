@@ -40,7 +40,7 @@ internal sealed partial class Lowering
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, at, callee.Name,
                 callee.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction ? "it calls itself; make it a static method that is marked [Differentiable]"
-                    : "it calls itself; mark it [Differentiable] and static, so that it is called and not inlined");
+                    : "it calls itself; make it static, so that it is called and not inlined");
         Frame outer = _frame;
         Dictionary<ISymbol, Place>? kept = KeepPlaces(callee, at);
         using TypeArguments.Scope types = TypeArguments.Enter(callee);

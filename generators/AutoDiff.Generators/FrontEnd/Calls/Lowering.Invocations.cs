@@ -90,6 +90,7 @@ internal sealed partial class Lowering
             return DifferentiableCall(call);
         }
 
+        if (IsRecursiveHelper(target)) return RecursiveCall(call);
         if (!target.IsDifferentiable() && _inlining.Contains(target, SymbolEqualityComparer.Default))
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, call, target.Name,

@@ -50,7 +50,7 @@ internal sealed partial class Lowering
         };
     }
 
-    private static bool HasForwardMode(IMethodSymbol target) => (RequestedOf(target) & RequestedDerivatives.Jvp) != 0;
+    private bool HasForwardMode(IMethodSymbol target) => (RequestedOf(target) & RequestedDerivatives.Jvp) != 0;
 
     /// <summary>
     /// Whether MJvp has a pair of its own: calls of M stay calls, and it is asked for both. In this project that is known by what is asked for, elsewhere by what is there.
@@ -60,11 +60,12 @@ internal sealed partial class Lowering
             && (target.DeclaringSyntaxReferences is [var reference, ..] && compilation.ContainsSyntaxTree(reference.SyntaxTree)
                 || target.ContainingType.GetMembers(PairNames.Of(target.Name + "Jvp", PairNames.Pullback)).Length > 0);
 
-    private static RequestedDerivatives RequestedOf(IMethodSymbol target)
+    private RequestedDerivatives RequestedOf(IMethodSymbol target)
     {
         for (IMethodSymbol? declared = target; declared is not null; declared = declared.OverriddenMethod)
             if (declared.Attribute("DifferentiableAttribute") is { } attribute)
                 return attribute.ConstructorArguments is [{ Value: int flags }, ..] ? (RequestedDerivatives)flags : RequestedDerivatives.Gradient;
-        return RequestedDerivatives.None;
+        // A helper has what its callers ask for.
+        return IsRecursiveHelper(target) ? RequestedDerivatives.Jvp | RequestedDerivatives.Hvp : RequestedDerivatives.None;
     }
 }

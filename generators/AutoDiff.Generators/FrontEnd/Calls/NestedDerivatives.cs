@@ -102,7 +102,7 @@ internal sealed class NestedDerivatives
             if (lowered.Function is null || !lowered.Function.Parts.IsEmpty) continue;
             Function function = new CallExpansion(compilation, cancellation).Run(lowered);
             if (Derivative(function, suffix, method.Attribute("KeepAttribute") is not null) is not { } derivative) continue;
-            MethodModel model = MethodGatherer.Model(method, compilation, attribute, function, cancellation);
+            MethodModel model = MethodGatherer.Model(method, compilation, MethodGatherer.Requested(method, attribute), function, cancellation);
             var options = (CSharpParseOptions)method.DeclaringSyntaxReferences[0].SyntaxTree.Options;
             _derivatives[CSharpSyntaxTree.ParseText(Declaration(model, derivative, suffix), options, cancellationToken: cancellation)] = derivative;
         }

@@ -44,19 +44,19 @@ internal sealed class SummaryChain(Compilation compilation, CancellationToken ca
         while (true)
         {
             _underway[callee] = written;
-            Function? function = MethodLowering.Lower(callee, compilation, cancellation, this).Function;
+            LoweringResult lowered = MethodLowering.Lower(callee, compilation, cancellation, this);
             _underway.Remove(callee);
             bool isRecursive = _assumed.Remove(callee);
-            if (function is null) return CalleeSummary.OfDeclaration(callee) with { IsEmitted = false };
+            if (lowered.Function is not { } function) return CalleeSummary.OfDeclaration(callee) with { IsEmitted = false, Problems = lowered.Diagnostics };
             ImmutableHashSet<string> found = [.. function.Parameters.Where(static p => p.IsWritten).Select(static p => p.Name)];
             if (!isRecursive || found.IsSubsetOf(written)) return Of(callee, function, found);
             written = written.Union(found);
         }
     }
 
-    private static CalleeSummary Of(IMethodSymbol callee, Function function, ImmutableHashSet<string> written)
+    private CalleeSummary Of(IMethodSymbol callee, Function function, ImmutableHashSet<string> written)
     {
-        if (!callee.IsDifferentiable() || !ScalarMembers.IsScalar(function)) return new CalleeSummary(UsesPair: true, written, []);
+        if (!callee.IsDifferentiable() && !RecursiveHelpers.Contain(callee, compilation, cancellation) || !ScalarMembers.IsScalar(function)) return new CalleeSummary(UsesPair: true, written, []);
         DerivativePair pair = DerivativePair.Of(function, storeEverything: callee.Attribute("KeepAttribute") is not null);
         if (callee.Attribute("RecomputeAttribute") is not null && pair.HasResiduals) return new CalleeSummary(UsesPair: false, written, []);
         HashSet<string> needed = [.. pair.Needed().Select(static p => p.Name)];

@@ -57,7 +57,7 @@ internal sealed class FunctionMember
                 _writer.WriteLine($"/// <param name=\"{CSharpNames.Unescape(parameter.Name)}\">{parameter.Documentation}</param>");
         }
 
-        if (_model.IsCalled) _writer.WriteLine(ForwardMember.Hidden);
+        if (_model.IsCalled || _model.IsHelper) _writer.WriteLine(ForwardMember.Hidden);
         FunctionHead.Write(_writer, _model.IsAbstract ? _model with { Constraints = _model.Constraints + ";" } : _model, _signature);
         if (_model.IsAbstract)
         {

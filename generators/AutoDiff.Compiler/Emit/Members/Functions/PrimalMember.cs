@@ -21,7 +21,7 @@ internal static class PrimalMember
     public static void Write(SourceWriter writer, MethodModel model, Explain explain)
     {
         model = MemoryOverload.Called(model);
-        bool isOffered = !model.HasOwnForward && !model.IsDispatched && model.TypeParameters.Length == 0 && model.Function.Parameters.Any(static p => p.Value.Type is BufferType)
+        bool isOffered = !model.IsHelper && !model.HasOwnForward && !model.IsDispatched && model.TypeParameters.Length == 0 && model.Function.Parameters.Any(static p => p.Value.Type is BufferType)
             && DerivativeBody.All(model.Function.Body).Any(static i => i is For or While);
         if (!isOffered && !model.IsCalled) return;
         if (!isOffered) model = model with { OverloadModifiers = "" };

@@ -50,12 +50,16 @@ internal static class TangentMembers
         cancellation.ThrowIfCancellationRequested();
         if (model.Requested.HasFlag(RequestedDerivatives.Hvp))
         {
-            writer.BlankLine();
             bool isCalled = CallFacts.HasActiveCalls(model.Expanded);
-            FunctionMember.Write(
-                writer, model, isCalled ? CalledDerivatives.Hvp(model.Expanded, options)! : TangentFunctions.Hvp(model.Expanded, options), "Hvp",
-                $"Value, gradient and Hessian-vector product of {{0}}, {(isCalled ? "reverse over forward" : "forward over reverse")}.", explain);
-            if ((isCalled || model.IsDispatched) && model.Requested.HasFlag(RequestedDerivatives.Jvp)) WritePair(writer, model, explain);
+            if (!model.IsHelper)
+            {
+                writer.BlankLine();
+                FunctionMember.Write(
+                    writer, model, isCalled ? CalledDerivatives.Hvp(model.Expanded, options)! : TangentFunctions.Hvp(model.Expanded, options), "Hvp",
+                    $"Value, gradient and Hessian-vector product of {{0}}, {(isCalled ? "reverse over forward" : "forward over reverse")}.", explain);
+            }
+
+            if ((isCalled || model.IsDispatched || model.IsHelper) && model.Requested.HasFlag(RequestedDerivatives.Jvp)) WritePair(writer, model, explain);
         }
 
         cancellation.ThrowIfCancellationRequested();
