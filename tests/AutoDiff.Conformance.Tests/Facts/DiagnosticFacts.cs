@@ -16,6 +16,12 @@ public class DiagnosticFacts
         double F(double x) { double b = 1; int k = 0; for (int i = 0; i < 3; i++) { k = (int)b; b = x * i; } return b + k; }
         """, "DIFF1101: (int)b")]
     [InlineData("static_field_write", "double F(double x) { s_total = x; return x; } static double s_total;", "DIFF1005: s_total")]
+    [InlineData("table_write", "double F(double x) { s_table[0] = x; return s_table[0]; } static readonly double[] s_table = [1];", "DIFF1005: s_table[0] = x")]
+    [InlineData("table_part_write", "double F(double x) { s_table[0].A += 1; return x; } static readonly (double A, int B)[] s_table = [(1, 2)];", "DIFF1005: s_table[0].A += 1")]
+    [InlineData("table_row_write", "double F(double x) { var row = s_table[0]; row[1]++; return x; } static readonly double[][] s_table = [[1, 2]];", "DIFF1005: row[1]++")]
+    [InlineData("table_write_in_helper", "double F(double x) { Put(s_table); return x; } static void Put(double[] c) => c[0] = 1; static readonly double[] s_table = [1];", "DIFF1005: c[0] = 1")]
+    [InlineData("table_handed_on", "double F(double x) { Array.Sort(s_table); return x; } static readonly double[] s_table = [1];", "DIFF1005: s_table")]
+    [InlineData("table_out_of_reach", "double F(double x) => Other.First() * x; static class Other { private static readonly double[] s_table = [1]; public static double First() => s_table[0]; }", "DIFF1005: s_table")]
     [InlineData("int_roundtrip", "double F(double x) => 2 * (double)(int)x;", "DIFF1101: (int)x")]
     [InlineData("int_cast_stops", "float F(float x) => (float)(int)x;", "DIFF1101: (int)x")]
     [InlineData("no_diff_on_inactive", "double F(double x) => x * Ad.Detach(3.0);", "DIFF1102: Ad.Detach(3.0)")]

@@ -61,7 +61,7 @@ internal sealed class Level
 
     /// <summary>
     /// The numbers that the demanded values are, or are made of: what is kept where nothing is computed again. Conditions and indices are made again from the numbers that
-    /// they compare: saved themselves, they could keep a loop out of vector lanes, and its sums would have another order. What lies unchanged in memory is read where it is.
+    /// they compare: saved themselves, they could keep a loop out of vector lanes, and its sums would have another order. What lies unchanged in memory, or in a table, is read where it is.
     /// </summary>
     /// <param name="demanded">What the backward part reads.</param>
     /// <param name="known">What is known there already.</param>
@@ -75,7 +75,7 @@ internal sealed class Level
         void Visit(Value value)
         {
             if (!IsHere(value) || IsConstant(value) || !seen.Add(value.Id)) return;
-            if (IsFree(value) && _definedBy.TryGetValue(value.Id, out Instruction? read) && read is Load) return;
+            if (IsFree(value) && _definedBy.TryGetValue(value.Id, out Instruction? read) && read is Load or Apply { Operation: OutsideElement }) return;
             if (value.Type is TensorType || value.Type is ScalarType && value.Element.IsFloating()) numbers.Add(value);
             else if (_definedBy.TryGetValue(value.Id, out Instruction? instruction))
                 foreach (Value operand in Recomputation.Reads(instruction)) Visit(operand);

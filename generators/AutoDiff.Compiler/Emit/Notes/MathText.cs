@@ -80,8 +80,8 @@ internal sealed class MathText(VariablePlan plan)
                 return Expression.Atom(parameter.Parameter);
             case Apply { Operation: Outside outside }:
                 return Expression.Atom(outside.Text.Substring(outside.Text.LastIndexOf('.') + 1));
-            case Apply { Operation: OutsideElement array }:
-                return Expression.Atom($"{array.Text.Substring(array.Text.LastIndexOf('.') + 1)}[{At(0)}]");
+            case Apply { Operation: OutsideElement array } apply:
+                return Expression.Atom(array.Short.With([.. Enumerable.Range(0, apply.Inputs.Length).Select(k => At(k).Text)]));
             case Apply { Operation: EnumNumber or EnumValue }:
                 return At(0);
             case Apply { Operation: GetMember member }:

@@ -12,12 +12,26 @@ public sealed record Outside(string Text, bool MayChange = false) : Operation
     public override bool ReadsState => MayChange;
 }
 
-/// <summary>outsideElement(index): an element of an array that stands outside of the method, as C#; it is only read.</summary>
+/// <summary>
+/// outsideElement(indices): what is at a place in an array that stands outside of the method, as C# with a hole for each index: <c>C.Table[{0}]</c>, <c>C.Rows[{0}][{1}].X</c>,
+/// <c>C.Rows[{0}].Length</c>. It is only read.
+/// </summary>
 public sealed record OutsideElement(string Text) : Operation
 {
     public override string Name => "outsideElement";
 
     public override string Attributes => IrText.Quote(Text);
+
+    /// <summary>The place with something in its holes.</summary>
+    public string With(IReadOnlyList<string> indices)
+    {
+        string text = Text;
+        for (int k = 0; k < indices.Count; k++) text = text.Replace($"{{{k}}}", indices[k]);
+        return text;
+    }
+
+    /// <summary>The place without the type that holds the array.</summary>
+    public OutsideElement Short => new(Text.Substring(Text.LastIndexOf('.', Math.Max(Text.IndexOfAny(['[', '(']), 0)) + 1));
 }
 
 /// <summary>The number behind a value of an enumeration, which passes through as an object does.</summary>

@@ -190,8 +190,8 @@ public sealed partial class IrVerifier
                 Report($"the result is {type}", type is not (ScalarType or OpaqueType));
                 break;
             case OutsideElement:
-                CheckType(inputs[0], IrType.Int32, "the index");
-                Report($"the result is {type}", type is not ScalarType);
+                foreach (Value index in inputs) CheckType(index, IrType.Int32, "the index");
+                Report($"the result is {type}", type is not (ScalarType or OpaqueType));
                 break;
             case EnumNumber:
                 Report($"{inputs[0]} is {inputs[0].Type}, not a value of an enumeration", inputs[0].Type is not OpaqueType);
@@ -236,7 +236,7 @@ public sealed partial class IrVerifier
     {
         Elementwise elementwise => elementwise.Op.Arity(),
         DimensionValue or Outside => 0,
-        Concat => -1,
+        Concat or OutsideElement => -1,
         MatMul or Gather or ScatterAdd or PickTarget or MaskTarget or CrossEntropy or DropoutMask or ElementAt => 2,
         CrossEntropyGradient or RmsNorm or LayerNorm { HasBias: false } => 3,
         LayerNorm => 4,

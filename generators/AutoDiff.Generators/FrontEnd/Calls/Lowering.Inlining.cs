@@ -88,7 +88,7 @@ internal sealed partial class Lowering
             {
                 _places[parameter] = place;
             }
-            else if (operands[i] is FunctionOperand or ListOperand or SequenceOperand || SequenceItem(parameter.Type) is not null || operands[i] is ValueOperand { Value: var items } && _items.ContainsKey(items.Id))
+            else if (operands[i] is FunctionOperand or ListOperand or SequenceOperand or TableOperand || SequenceItem(parameter.Type) is not null || operands[i] is ValueOperand { Value: var items } && _items.ContainsKey(items.Id))
             {
                 _places[parameter] = new FixedPlace(operands[i]);
             }

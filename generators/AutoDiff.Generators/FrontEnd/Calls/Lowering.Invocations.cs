@@ -54,6 +54,7 @@ internal sealed partial class Lowering
         if (ThrowHelper(call) is { } check) return check;
         if (VectorCall(call) is { } vector) return vector;
         if (ListCall(call) is { } list) return list;
+        if (TableCall(call) is { } table) return table;
         if (RectangularCall(call) is { } rectangular) return rectangular;
         if (SequenceCall(call) is { } sequence) return sequence;
         if (BufferCall(call) is { } buffers) return buffers;
@@ -157,7 +158,7 @@ internal sealed partial class Lowering
             int ordinal = argument.Parameter!.Ordinal;
             if (argument.Parameter.RefKind is RefKind.Ref or RefKind.Out) references[ordinal] = PlaceOf(argument.Value);
             else if (ListElement(argument.Parameter.Type) is not null && IsNamed(argument.Value)) references[ordinal] = ListOf(argument.Value);
-            else if (JaggedElement(argument.Parameter.Type) is not null && IsNamed(argument.Value)) references[ordinal] = JaggedOf(argument.Value)!;
+            else if (JaggedElement(argument.Parameter.Type) is not null && IsNamed(argument.Value) && JaggedOf(argument.Value) is { } rows) references[ordinal] = rows;
             else
             {
                 operands[ordinal] = Visit(argument.Value);

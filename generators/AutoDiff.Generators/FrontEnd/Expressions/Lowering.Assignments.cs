@@ -137,6 +137,8 @@ internal sealed partial class Lowering
                 return ChosenPlaceOf(choice);
             case IInvocationOperation { TargetMethod: { ReturnsByRef: true } or { ReturnsByRefReadonly: true } } call:
                 return ReturnedPlace(call);
+            case IArrayElementReferenceOperation element when TableItem(element) is { } item:
+                return new TablePlace(item);
             case IArrayElementReferenceOperation { Indices.Length: > 1 } element:
                 return RectangularPlace(element);
             case IDeclarationExpressionOperation declaration:
@@ -202,6 +204,7 @@ internal sealed partial class Lowering
     private static Place? PartOf(Place place, int component) => place switch
     {
         AggregatePlace aggregate => aggregate.Fields[component],
+        TablePlace { Item: var item } => new TablePlace(PartOf(item, Components.Of(item.Type)!.Value[component])),
         ChosenPlace chosen when PartOf(chosen.First, component) is { } first && PartOf(chosen.Second, component) is { } second => new ChosenPlace(chosen.Condition, first, second),
         _ => null,
     };

@@ -33,6 +33,7 @@ internal sealed partial class Lowering
     {
         if (IsReferent(operand) || operand is ValueOperand { Value: var references } && _items.ContainsKey(references.Id)) return operand;
         if (AsSequence(operand, type) is { } sequence) return sequence;
+        if (operand is TableOperand && type is IArrayTypeSymbol) return operand;
         if (operand is LanesOperand lanes)
             return Vector(type) == Vector(lanes.Type) ? operand : throw UnsupportedExpression(at, $"A conversion to '{type.ToDisplayString()}'", "compute with vectors of one type");
         if (Components.IsNullable(type)) return ToOtherNullable(operand, type, at);

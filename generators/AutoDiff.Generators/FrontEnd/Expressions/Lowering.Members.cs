@@ -39,7 +39,8 @@ internal sealed partial class Lowering
             || !IsRepeatable(value))
         {
             return (field.Field.IsReadOnly ? OutsideValue(field.Field, field.Type!) : StateOutside(field.Field, field.Type!))
-                ?? throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, "make it const, or static readonly with its value, or pass it as a parameter");
+                ?? TableOf(field) ?? throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, field.Field.IsReadOnly && !compilation.IsSymbolAccessibleWithin(field.Field, method.ContainingType)
+                    ? "generated code cannot name it; make it internal" : "make it const, or static readonly with its value, or pass it as a parameter");
         }
 
         return Convert(Visit(value), field.Type!, field);
@@ -81,7 +82,8 @@ internal sealed partial class Lowering
             return property.Property.Name is "Count" or "Length" ? new ValueOperand(LengthOf(references))
                 : property.Arguments is [var which] ? ReferenceIn(references, IndexInto(references, which.Value))!
                 : throw UnsupportedExpression(property, $"'{StepText.Of(property.Syntax)}'", "use Count, Length, elements and foreach");
-        if (property.Property.Name == "Length" && TableOf(instance) is { } table) return new ValueOperand(TableLength(table));
+        if (instance.Type is IArrayTypeSymbol && property.Property.Name is "Length" or "Rank" && TableOf(instance) is { } table)
+            return new ValueOperand(property.Property.Name == "Length" ? TableLength(table) : _builder.Int(((IArrayTypeSymbol)table.Type).Rank));
         if (ListElement(instance.Type) is not null)
             return property.Property.Name == "Count" ? new ValueOperand(Item(ListOf(instance), 1, property)) : Read(PlaceOf(property), property);
         if (Vector(instance.Type) is not null && property.Property.IsIndexer) return VectorElement(instance, property.Arguments[0].Value, property);
@@ -150,7 +152,7 @@ internal sealed partial class Lowering
             return Inline(getter, body, [], property);
         if (property.Property is { SetMethod: null, IsAbstract: false } fixedValue && IsAutomatic(fixedValue.GetMethod!) && OutsideValue(fixedValue, property.Type!) is { } known) return known;
         if (property.Property is { SetMethod: not null, IsAbstract: false, GetMethod: { } automatic } && IsAutomatic(automatic) && StateOutside(property.Property, property.Type!) is { } state) return state;
-        throw Unsupported(FrontEndDescriptors.OutsideState, property, property.Property.Name, "pass its value as a parameter");
+        return TableOf(property) ?? throw Unsupported(FrontEndDescriptors.OutsideState, property, property.Property.Name, "pass its value as a parameter");
     }
 
     private Operand StructProperty(IPropertyReferenceOperation property, IOperation instance)

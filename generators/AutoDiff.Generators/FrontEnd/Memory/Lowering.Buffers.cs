@@ -29,7 +29,7 @@ internal sealed partial class Lowering
 
     private Operand ArrayElement(IArrayElementReferenceOperation element)
     {
-        if (TableElement(element) is { } known) return known;
+        if (TableItem(element) is { } item) return ReadTable(item);
         if (element.Indices.Length != 1) return Read(RectangularPlace(element), element);
         if (JaggedElement(element.ArrayReference.Type) is not null && element.Indices[0] is not IRangeOperation) return Read(PlaceOf(element), element);
         Value? list = element.ArrayReference.Type is { } type && ModelList(type) is not null ? ValueOf(element.ArrayReference) : null;
@@ -37,6 +37,7 @@ internal sealed partial class Lowering
         if (element.Indices[0] is IRangeOperation range)
         {
             // A range of an array is a copy, unlike a range of a span.
+            if (TableOf(element.ArrayReference) is { } table) return new ValueOperand(Slice(CopyOf(table, BufferKind.Array, element), range));
             Value slice = Slice(ValueOf(element.ArrayReference), range);
             Value copy = Allocate((BufferType)slice.Type with { Kind = BufferKind.Array }, LengthOf(slice));
             Effect(new CopyBuffer(copy, slice));

@@ -95,7 +95,7 @@ internal sealed partial class Lowering
         if (value is IInvocationOperation { Instance: null, Arguments: [{ Value: var first }, ..] }) value = first;
         while (value is IConversionOperation or IParenthesizedOperation) value = value.ChildOperations.First();
         if (value is IArrayElementReferenceOperation { ArrayReference: var array } && IsNamed(array) && JaggedElement(array.Type) is not null
-            && (declaration is IInvocationOperation ? declaration.Syntax : declaration.Syntax.FirstAncestorOrSelf<BlockSyntax>()) is { } scope) NameRow(JaggedOf(array)!, scope);
+            && JaggedOf(array) is { } rows && (declaration is IInvocationOperation ? declaration.Syntax : declaration.Syntax.FirstAncestorOrSelf<BlockSyntax>()) is { } scope) NameRow(rows, scope);
     }
 
     private void RefuseWhileNamed(AggregatePlace array, IOperation value)

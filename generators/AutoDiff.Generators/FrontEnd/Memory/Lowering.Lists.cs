@@ -154,7 +154,7 @@ internal sealed partial class Lowering
     private void RefuseAlias(IOperation value)
     {
         if (ListElement(value.Type) is not null && IsNamed(value)) throw UnsupportedExpression(value, "A second name for a list", OneList);
-        if (JaggedElement(value.Type) is not null && IsNamed(value))
+        if (JaggedElement(value.Type) is not null && IsNamed(value) && TableOf(value) is null)
             throw UnsupportedExpression(value, "A second name for a jagged array", "use the local that it was created for");
     }
 

@@ -15,6 +15,7 @@ internal sealed partial class Lowering
     /// <summary>An array, list or sequence as such an interface; null for other operands and types.</summary>
     private Operand? AsSequence(Operand operand, ITypeSymbol type) => SequenceItem(type) is null ? null : operand switch
     {
+        TableOperand { Type: IArrayTypeSymbol { IsSZArray: true } } table => SequenceOf(table),
         SequenceOperand or ValueOperand { Value.Type: BufferType } => operand,
         AggregateOperand { Type: INamedTypeSymbol { Name: "List" }, Fields: [ValueOperand { Value: var items }, ValueOperand { Value: var count }] }
             => new ValueOperand(Slice(items, _builder.Int(0), count)),
@@ -42,6 +43,10 @@ internal sealed partial class Lowering
             if (element is null)
             {
                 Assigning(loop.LoopControlVariable, loop)(item);
+            }
+            else if (item is TableOperand)
+            {
+                _places[element] = new FixedPlace(item);
             }
             else
             {

@@ -110,7 +110,7 @@ internal sealed partial class Lowering
         RefuseAlias(value);
         Operand operand = Visit(value);
         NameRow(value, declarator);
-        if (operand is SequenceOperand or ListOperand || SequenceItem(local.Type) is not null || operand is ValueOperand { Value: var items } && _items.ContainsKey(items.Id))
+        if (operand is SequenceOperand or ListOperand or TableOperand || SequenceItem(local.Type) is not null || operand is ValueOperand { Value: var items } && _items.ContainsKey(items.Id))
         {
             DropEmptyStep();
             _places[local] = new FixedPlace(operand);

@@ -73,6 +73,8 @@ internal sealed partial class Lowering
                 return ReadVector(lanes);
             case RowPlace row:
                 return new ValueOperand(Row(row.Array, row.Index, at));
+            case TablePlace table:
+                return ReadTable(table.Item);
             case ChosenPlace chosen:
                 return Branch(chosen.Condition, at, () => Read(chosen.First, at), () => Read(chosen.Second, at))!;
             case PropertyPlace property:
@@ -124,6 +126,8 @@ internal sealed partial class Lowering
                 return;
             case (PoisonedPlace, _):
                 throw new UnsupportedException();
+            case (TablePlace, _) or (FixedPlace { Operand: TableOperand }, _):
+                throw OnlyRead(at);
             case (VariablePlace { Variable: { Name.Length: > 0 } named }, _) when IsReferent(operand):
                 throw UnsupportedExpression(at, $"Letting '{named.Name}' refer to an object or function of this method, and to another one,", MakeBoth);
             default:
@@ -145,6 +149,7 @@ internal sealed partial class Lowering
     private Value Single(Operand operand, IOperation at) => operand is ValueOperand { Value: var value }
         ? value
         : operand is NullOperand ? throw UnsupportedExpression(at, "null in place of a number or of memory", "use a number, an empty array, or a truth value beside it")
+        : operand is TableOperand ? throw OnlyRead(at)
         : operand is FunctionOperand ? throw UnsupportedExpression(at, "Handing on a function", "call it here, or give it to a method of this project")
         : throw UnsupportedExpression(at, "Using this as one value", "use its fields one by one");
 }

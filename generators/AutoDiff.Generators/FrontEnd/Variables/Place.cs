@@ -28,6 +28,9 @@ internal sealed record ElementPlace(Value Buffer, Value Index, StructLeaf? Leaf 
     public ScalarType? Enum { get; init; }
 }
 
+/// <summary>An element of an array that stands outside, or a part of one: it is only read.</summary>
+internal sealed record TablePlace(TableOperand Item) : Place;
+
 /// <summary>One place or another, which a <c>ref</c> conditional chose; indices are known in both.</summary>
 internal sealed record ChosenPlace(Value Condition, Place First, Place Second) : Place;
 
