@@ -20,7 +20,7 @@ internal static class NameHints
     {
         If branch => OfChoice(branch, result, definition),
         Apply { Operation: Elementwise elementwise } => Of(elementwise.Op),
-        Apply { Operation: GetMember member } => CSharpNames.Camel(member.Member),
+        Apply { Operation: GetMember member } => CSharpNames.Camel(member.Shown),
         Apply { Operation: AsInstance cast } => CSharpNames.Camel(cast.Type.Substring(cast.Type.LastIndexOfAny(['.', ':']) + 1).Split('<')[0]),
         Apply { Operation: Outside { Text: var text } } => CSharpNames.Camel(CSharpNames.ToIdentifier(text.Substring(text.LastIndexOf('.') + 1))),
         Apply { Operation: OutsideElement { Text: var table } } => CSharpNames.Camel(CSharpNames.ToIdentifier(new OutsideElement(table).Short.Text.Split('[', '(')[0])),

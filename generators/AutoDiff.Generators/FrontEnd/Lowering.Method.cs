@@ -49,7 +49,7 @@ internal sealed partial class Lowering
             var function = new Function(
                 method.Name, parameters.ToEquatable(), outputs.ToEquatable(), region, UsedBindings(region), _constraints.ToEquatable(),
                     _steps.ToEquatable()) { Parts = _parts.ToEquatable(), Memories = _memories.ToEquatable() };
-            return _diagnostics.Count > 0 ? FailedUnlessBroken() : new LoweringResult(function, []) { Locations = _locations, Callees = _callees };
+            return _diagnostics.Count > 0 ? FailedUnlessBroken() : new LoweringResult(function, []) { Locations = _locations, Callees = _callees, Captured = [.. _captured] };
         }
         catch (UnsupportedException)
         {

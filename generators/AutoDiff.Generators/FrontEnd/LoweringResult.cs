@@ -17,6 +17,9 @@ internal sealed record LoweringResult(Function? Function, ImmutableArray<Diagnos
     /// <summary>The methods behind the callees of the function.</summary>
     internal IReadOnlyDictionary<Callee, IMethodSymbol> Callees { get; init; } = ImmutableDictionary<Callee, IMethodSymbol>.Empty;
 
+    /// <summary>The parameters of primary constructors that the function reads.</summary>
+    internal ImmutableArray<IParameterSymbol> Captured { get; init; } = [];
+
     /// <summary>Where the source of a step is; null for 0 and for steps that are not.</summary>
     public Location? StepLocation(int step) => Locations.Step(step);
 

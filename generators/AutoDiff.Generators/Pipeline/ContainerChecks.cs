@@ -26,4 +26,13 @@ internal static class ContainerChecks
 
         return null;
     }
+
+    /// <summary>Whether members can be generated into a type: it and those around it are partial, and have names elsewhere.</summary>
+    public static bool HasRoom(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+            if (current.IsFileLocal || current.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is not TypeDeclarationSyntax declaration || !declaration.Modifiers.Any(SyntaxKind.PartialKeyword)))
+                return false;
+        return true;
+    }
 }

@@ -25,7 +25,7 @@ internal static class MethodGatherer
             Function function = lowered.Function!;
             return new MethodResult(
                 Model(method, compilation, Requested(method, attribute), function, cancellation) with { Inlined = verdict.Inlined },
-                [.. lowered.Diagnostics, .. MethodRemarks.Warnings(method, function, Activity.Of(function), lowered)], identifier) { Helpers = verdict.Helpers };
+                [.. lowered.Diagnostics, .. MethodRemarks.Warnings(method, function, Activity.Of(function), lowered)], identifier) { Helpers = verdict.Helpers, Captured = verdict.Captured };
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

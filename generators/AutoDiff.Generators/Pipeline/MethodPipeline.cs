@@ -41,6 +41,11 @@ internal static class MethodPipeline
         context.RegisterSourceOutput(outputs.Where(static output => output.Failure is null), static (production, output) => production.AddSource(output.HintName, output.Source));
         context.RegisterSourceOutput(helperOutputs.Where(static output => output.Failure is null), static (production, output) => production.AddSource(output.HintName, output.Source));
 
+        // One file for each type whose constructor's parameters are read.
+        context.RegisterSourceOutput(
+            results.SelectMany(static (result, _) => result.Captured).Collect().SelectMany(static (read, _) => CapturedParameter.Files(read)),
+            static (production, file) => production.AddSource(file.HintName, file.Source));
+
         // What is wrong, in a step of its own: it moves with the lines of the source. What several methods have inlined is said once.
         context.RegisterSourceOutput(
             results.SelectMany(static (result, _) => result.Diagnostics).Collect().SelectMany(static (all, _) => all.Distinct()).WithTrackingName(TrackingNames.Problems),

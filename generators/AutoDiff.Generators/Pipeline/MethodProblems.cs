@@ -30,6 +30,9 @@ internal sealed class MethodProblems(Compilation compilation, CancellationToken 
     {
         /// <summary>The helpers whose hidden members the method's members name.</summary>
         public ImmutableArray<MethodModel> Helpers { get; init; } = [];
+
+        /// <summary>What those helpers and the method read of primary constructors.</summary>
+        public ImmutableArray<CapturedParameter> Captured { get; init; } = [];
     }
 
     public Verdict Of(IMethodSymbol method, AttributeData attribute)
@@ -41,7 +44,9 @@ internal sealed class MethodProblems(Compilation compilation, CancellationToken 
         if (problems.Length > 0) return new(false, problems);
         if (AreCalleesMissing(method, NewSet(method))) return new(false, []);
         Verdict verdict = Higher(method, attribute);
-        return verdict.HasMembers && helpers.Length > 0 ? WithHelpers(verdict, helpers, method, attribute) : verdict;
+        if (!verdict.HasMembers) return verdict;
+        verdict = verdict with { Captured = [.. helpers.Prepend(method).SelectMany(m => Lowered(m).Captured).Select(CapturedParameter.Of)] };
+        return helpers.Length > 0 ? WithHelpers(verdict, helpers, method, attribute) : verdict;
     }
 
     private Verdict WithHelpers(Verdict verdict, IMethodSymbol[] helpers, IMethodSymbol method, AttributeData attribute)

@@ -15,6 +15,9 @@ internal sealed record MethodResult(MethodModel? Model, IReadOnlyList<Diagnostic
 
     /// <summary>The helpers whose hidden members the method's members name.</summary>
     public ImmutableArray<MethodModel> Helpers { get; init; } = [];
+
+    /// <summary>The parameters of primary constructors that those members read.</summary>
+    public ImmutableArray<CapturedParameter> Captured { get; init; } = [];
 }
 
 /// <summary>A written file, or why writing it failed.</summary>

@@ -85,7 +85,7 @@ internal sealed class MathText(VariablePlan plan)
             case Apply { Operation: EnumNumber or EnumValue }:
                 return At(0);
             case Apply { Operation: GetMember member }:
-                return Expression.Atom(member.Member);
+                return Expression.Atom(member.Shown);
             case Apply { Operation: Reduce { Kind: ReduceKind.Sum } }:
                 return Expression.Atom("Σ " + At(0).Within(Precedence.Multiplicative));
             case Apply apply:

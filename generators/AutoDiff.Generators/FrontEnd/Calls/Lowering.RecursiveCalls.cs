@@ -20,7 +20,7 @@ internal sealed partial class Lowering
             throw Refused($"it calls itself, and only a body in place of the call sees what '{function.Name}' is; call the method itself in place of '{function.Name}', or write a loop");
         if (!compilation.IsSymbolAccessibleWithin(target, method.ContainingType))
             throw Refused($"it calls itself, and is private to '{target.ContainingType.Name}'; make it internal");
-        if (CarriesDerivatives(target) && ContainerChecks.Find(target, cancellation) is not null)
+        if (CarriesDerivatives(target) && !ContainerChecks.HasRoom(target.ContainingType, cancellation))
             throw Refused($"it calls itself, so that it needs derivatives beside it; make '{target.ContainingType.Name}' and the types around it partial");
         return DifferentiableCall(call);
     }

@@ -153,10 +153,10 @@ internal sealed partial class Lowering
                 return place;
             case IParameterReferenceOperation parameter:
                 return _places.TryGetValue(parameter.Parameter, out Place? own) ? own
-                    : _frame.This is ObjectPlace @object && ComponentPlace(@object, parameter.Parameter) is { } captured ? captured
+                    : _frame.This is ObjectPlace or AggregatePlace && ComponentPlace(_frame.This, parameter.Parameter) is { } captured ? captured
                     : throw Unsupported(
                         FrontEndDescriptors.OutsideState, parameter, parameter.Parameter.Name,
-                        "keep it in a field or property and read that");
+                        TypeMap.Buffer(parameter.Type) is null ? "keep it in a field or property and read that" : "pass the array as a parameter of the method");
             case IInstanceReferenceOperation when _frame.This is not null:
                 return _frame.This;
             case IMemberReferenceOperation { Instance: not null } member when PlaceInObject(member) is { } held:

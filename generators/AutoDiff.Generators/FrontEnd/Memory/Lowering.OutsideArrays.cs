@@ -35,7 +35,7 @@ internal sealed partial class Lowering
     private bool IsInTable(ITypeSymbol type) => type is IArrayTypeSymbol array ? IsInTable(array.ElementType)
         : TypeMap.Element(type) is not null
             || Components.Of(type) is { } components && !Components.IsNullable(type)
-                && components.All(c => c.Type is not IArrayTypeSymbol && IsInTable(c.Type) && compilation.IsSymbolAccessibleWithin(c.Member, method.ContainingType));
+                && components.All(c => c is { Type: not IArrayTypeSymbol, Member: not IParameterSymbol } && IsInTable(c.Type) && compilation.IsSymbolAccessibleWithin(c.Member, method.ContainingType));
 
     /// <summary>The element of a table that an expression names; null where the array is none.</summary>
     private TableOperand? TableItem(IArrayElementReferenceOperation element)

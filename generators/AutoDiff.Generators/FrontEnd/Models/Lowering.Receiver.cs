@@ -64,8 +64,9 @@ internal sealed partial class Lowering
     private Operand? Captured(IParameterReferenceOperation reference)
     {
         IParameterSymbol parameter = reference.Parameter;
-        if (_this is null || _places.ContainsKey(parameter)
-            || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor }) return null;
+        if (_places.ContainsKey(parameter) || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor } constructor) return null;
+        if (CapturedByObject(parameter) is { } kept) return kept;
+        if (_this is null || !IsModel(constructor.ContainingType)) return null;
         if (parameter.Type.SpecialType != SpecialType.System_Int32)
             throw Unsupported(
                 FrontEndDescriptors.OutsideState, reference, parameter.Name, "keep it in a property of the model and read that");

@@ -12,9 +12,12 @@ internal static class CapturedParameters
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
             if (reference.GetSyntax() is TypeDeclarationSyntax { ParameterList.Parameters.Count: > 0 } declaration
                 && type.InstanceConstructors.FirstOrDefault(c => c.DeclaringSyntaxReferences.Any(r => r.GetSyntax() == declaration)) is { } constructor)
-                return constructor.Parameters.Where(p => IsUsedIn(type, p));
+                return constructor.Parameters.Where(p => type.GetMembers(p.Name).IsEmpty && IsUsedIn(type, p));
         return [];
     }
+
+    /// <summary>Whether a field is the one that the compiler makes for such a parameter, as soon as it has looked at the bodies.</summary>
+    public static bool IsField(IFieldSymbol field) => field is { AssociatedSymbol: null, CanBeReferencedByName: false } && !field.ContainingType.DeclaringSyntaxReferences.IsEmpty;
 
     /// <summary>Whether a body names it. An initializer runs in the constructor, where the parameter itself is at hand.</summary>
     private static bool IsUsedIn(INamedTypeSymbol type, IParameterSymbol parameter)

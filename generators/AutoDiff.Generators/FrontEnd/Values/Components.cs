@@ -29,11 +29,12 @@ internal static class Components
             return Properties(named, "HasValue", "Value");
         if (named.SpecialType != SpecialType.None || TypeMap.Element(named) is not null || IsLaneVector(named)) return null;
         if (IsComplex(named)) return Properties(named, "Real", "Imaginary");
-        ImmutableArray<IFieldSymbol> fields = named.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && !f.IsConst).ToImmutableArray();
+        ImmutableArray<IFieldSymbol> fields = named.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && !f.IsConst && !CapturedParameters.IsField(f)).ToImmutableArray();
 
         // Structs of reference assemblies have placeholders in place of fields that are nobody's business.
-        if (fields.IsEmpty || fields.Any(static f => f.Name.StartsWith("_dummy", StringComparison.Ordinal) || f.IsFixedSizeBuffer)) return null;
-        return fields.Select(static f => new Component(MemberOf(f).Name, f.Type, MemberOf(f), HasNoGradient(f))).ToImmutableArray();
+        ImmutableArray<Component> captured = [.. CapturedParameters.Of(named).Select(static p => new Component(p.Name, p.Type, p, p.HasNoGradient()))];
+        if (fields.IsEmpty && captured.IsEmpty || fields.Any(static f => f.Name.StartsWith("_dummy", StringComparison.Ordinal) || f.IsFixedSizeBuffer)) return null;
+        return [.. fields.Select(static f => new Component(MemberOf(f).Name, f.Type, MemberOf(f), HasNoGradient(f))), .. captured];
     }
 
     /// <summary>The member that stands for a field: the automatic property around it, but no property whose accessors do something with its <c>field</c>.</summary>

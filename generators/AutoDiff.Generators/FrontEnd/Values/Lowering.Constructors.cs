@@ -66,9 +66,8 @@ internal sealed partial class Lowering
                     Write(component, operands[i], at);
         }
 
-        if (!type.IsValueType)
-            foreach (IParameterSymbol captured in CapturedParameters.Of(type))
-                if (ComponentPlace(place, captured) is { } component) Write(component, operands[captured.Ordinal], at);
+        foreach (IParameterSymbol captured in CapturedParameters.Of(type))
+            if (ComponentPlace(place, captured) is { } component) Write(component, operands[captured.Ordinal], at);
         InitializeFields(type, place, at);
         PrimaryConstructorBaseTypeSyntax? inherited = ((TypeDeclarationSyntax)syntax).BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault();
         if (inherited is not null && model.GetOperation(inherited, cancellation) is IInvocationOperation call) CallConstructor(call, at, place);

@@ -17,7 +17,7 @@ internal static class ObjectFields
         for (INamedTypeSymbol? part = named; part is { SpecialType: not SpecialType.System_Object }; part = part.BaseType)
         {
             if (part.DeclaringSyntaxReferences.IsEmpty) return null;
-            fields.InsertRange(0, part.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && !f.IsConst).Select(static f
+            fields.InsertRange(0, part.GetMembers().OfType<IFieldSymbol>().Where(static f => !f.IsStatic && !f.IsConst && !CapturedParameters.IsField(f)).Select(static f
                 => new Component(Components.MemberOf(f).Name, f.Type, Components.MemberOf(f), f.HasNoGradient() || f.AssociatedSymbol?.HasNoGradient() == true)));
             fields.AddRange(CapturedParameters.Of(part).Select(static p => new Component(p.Name, p.Type, p, false)));
         }

@@ -69,7 +69,8 @@ internal sealed class StructTypes(Compilation compilation, INamedTypeSymbol with
             : null;
         if (read is null)
         {
-            problem = $"'{symbol.Name}' of '{owner.Name}' cannot be read from '{within.Name}': make it public or internal, or a property that returns it";
+            problem = symbol.Member is IParameterSymbol ? $"'{owner.Name}' keeps its constructor parameter '{symbol.Name}' without a name: give it a property that is initialized with it"
+                : $"'{symbol.Name}' of '{owner.Name}' cannot be read from '{within.Name}': make it public or internal, or a property that returns it";
             return null;
         }
 
@@ -79,7 +80,7 @@ internal sealed class StructTypes(Compilation compilation, INamedTypeSymbol with
     }
 
     private bool IsReadable(ISymbol member)
-        => IsAccessible(member) && (member is not IPropertySymbol property || property.GetMethod is { } getter && IsAccessible(getter));
+        => member is not IParameterSymbol && IsAccessible(member) && (member is not IPropertySymbol property || property.GetMethod is { } getter && IsAccessible(getter));
 
     private ComponentAccess AccessOf(ISymbol member) => member switch
     {
