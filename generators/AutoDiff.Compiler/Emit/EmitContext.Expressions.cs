@@ -49,7 +49,7 @@ internal sealed partial class EmitContext
         Apply { Operation: IsNull } apply => NullTest(apply.Inputs[0], "is", "=="),
         Apply { Operation: AsInstance cast } apply => Expression.Atom($"({Expr(apply.Inputs[0]).Within(Precedence.Relational)} as {cast.Type})!"),
         Apply { Operation: Outside outside } => Expression.Atom(outside.Text),
-        Apply { Operation: OutsideElement array } apply => Expression.Atom(array.With([.. apply.Inputs.Select(Use)])),
+        Apply { Operation: OutsideElement array } apply => Expression.Atom(array.With([.. apply.Inputs.Select(v => v.Type is OpaqueType ? Receiver(v) : Use(v))])),
         Apply { Operation: EnumNumber } apply => new($"({apply.Result.Element.CSharp()}){Expr(apply.Inputs[0]).Within(Precedence.Unary)}", Precedence.Unary),
         Apply { Operation: EnumValue value } apply => new($"({value.Type}){Expr(apply.Inputs[0]).Within(Precedence.Primary)}", Precedence.Unary),
         Apply { Operation: ElementAt } apply => Expression.Atom($"{Receiver(apply.Inputs[0])}[{Use(apply.Inputs[1])}]"),

@@ -23,6 +23,7 @@ internal static class NameHints
         Apply { Operation: GetMember member } => CSharpNames.Camel(member.Shown),
         Apply { Operation: AsInstance cast } => CSharpNames.Camel(cast.Type.Substring(cast.Type.LastIndexOfAny(['.', ':']) + 1).Split('<')[0]),
         Apply { Operation: Outside { Text: var text } } => CSharpNames.Camel(CSharpNames.ToIdentifier(text.Substring(text.LastIndexOf('.') + 1))),
+        Apply { Operation: OutsideElement { Short.Text: ['{', ..] } } => "element",
         Apply { Operation: OutsideElement { Text: var table } } => CSharpNames.Camel(CSharpNames.ToIdentifier(new OutsideElement(table).Short.Text.Split('[', '(')[0])),
         Apply { Operation: EnumNumber } => "number",
         Apply { Operation: IsNull, Inputs: [{ Name.Length: > 0 } reference] } => reference.Name + "IsNull",

@@ -13,14 +13,16 @@ public sealed record Outside(string Text, bool MayChange = false) : Operation
 }
 
 /// <summary>
-/// outsideElement(indices): what is at a place in an array that stands outside of the method, as C# with a hole for each index: <c>C.Table[{0}]</c>, <c>C.Rows[{0}][{1}].X</c>,
-/// <c>C.Rows[{0}].Length</c>. It is only read.
+/// outsideElement(inputs): what is at a place in an array that stands outside of the method, as C# with a hole for each index, and for the object that holds the array:
+/// <c>C.Table[{0}]</c>, <c>C.Rows[{0}][{1}].X</c>, <c>C.Rows[{0}].Length</c>, <c>{0}.Items[{1}]</c>. It is only read, and the same each time unless it <paramref name="MayChange"/>.
 /// </summary>
-public sealed record OutsideElement(string Text) : Operation
+public sealed record OutsideElement(string Text, bool MayChange = false) : Operation
 {
     public override string Name => "outsideElement";
 
-    public override string Attributes => IrText.Quote(Text);
+    public override string Attributes => IrText.Quote(Text) + (MayChange ? " changes" : "");
+
+    public override bool ReadsState => MayChange;
 
     /// <summary>The place with something in its holes.</summary>
     public string With(IReadOnlyList<string> indices)

@@ -47,7 +47,7 @@ internal static class OperationParser
             "isNull" => new IsNull(),
             "asInstance" => new AsInstance(attributes),
             "outside" => OutsideValue(new TextCursor(attributes)),
-            "outsideElement" => new OutsideElement(new TextCursor(attributes).Quoted()),
+            "outsideElement" => OutsideItem(new TextCursor(attributes)),
             "enumNumber" => new EnumNumber(),
             "enumValue" => new EnumValue(attributes),
             "element" => new ElementAt(),
@@ -91,6 +91,12 @@ internal static class OperationParser
         var cursor = new TextCursor(attributes);
         string name = cursor.Run("? ");
         return new GetMember(name, cursor.Accept("?"), cursor.Accept("changes"));
+    }
+
+    private static OutsideElement OutsideItem(TextCursor cursor)
+    {
+        string text = cursor.Quoted();
+        return new OutsideElement(text, cursor.Accept("changes"));
     }
 
     private static Outside OutsideValue(TextCursor cursor)

@@ -155,7 +155,7 @@ internal sealed partial class Lowering
 
     private CalleeParameter CalleeParameterOf(IParameterSymbol parameter, CalleeSummary summary, Location at)
     {
-        IrType type = EnumType(parameter.Type) ?? ScalarOrBuffer(parameter.Type, at) ?? (TypeMap.IsObject(parameter.Type) ? new OpaqueType(TypeText(parameter.Type)) : null)
+        IrType type = EnumType(parameter.Type) ?? ScalarOrBuffer(parameter.Type, at) ?? (TypeMap.IsObject(parameter.Type) || IsObjectArray(parameter.Type) ? new OpaqueType(TypeText(parameter.Type)) : null)
             ?? throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, at, parameter.ContainingSymbol.Name,
                 $"its parameter '{parameter.Name}' is a '{parameter.Type.ToDisplayString()}'; {SupportedTypes}");

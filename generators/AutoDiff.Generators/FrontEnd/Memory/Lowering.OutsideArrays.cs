@@ -19,12 +19,13 @@ internal sealed partial class Lowering
             IFieldReferenceOperation { Instance: null, Field: { IsReadOnly: true } field } => Table(field, field.Type),
             IPropertyReferenceOperation { Instance: null, Property: { SetMethod: null, GetMethod: { } getter } property } when IsAutomatic(getter) => Table(property, property.Type),
             IArrayElementReferenceOperation { Type: IArrayTypeSymbol } row => TableItem(row),
+            IMemberReferenceOperation held => HeldTable(held),
             ILocalReferenceOperation { Local: var local } => Named(local),
             IParameterReferenceOperation { Parameter: var parameter } => Named(parameter),
             _ => null,
         };
 
-        TableOperand? Named(ISymbol name) => _places.TryGetValue(name, out Place? place) && place is FixedPlace { Operand: TableOperand table } ? table : null;
+        TableOperand? Named(ISymbol name) => _places.TryGetValue(name, out Place? place) && place is FixedPlace { Operand: TableOperand table } ? table : ObjectsOf(name, array.Type);
     }
 
     private TableOperand? Table(ISymbol member, ITypeSymbol type)
@@ -32,7 +33,7 @@ internal sealed partial class Lowering
             ? new TableOperand($"{TypeText(member.ContainingType)}.{CSharpNames.Escape(member.Name)}", type, []) : null;
 
     /// <summary>Whether what a table holds can be read number by number.</summary>
-    private bool IsInTable(ITypeSymbol type) => type is IArrayTypeSymbol array ? IsInTable(array.ElementType)
+    private bool IsInTable(ITypeSymbol type) => type is IArrayTypeSymbol array ? IsInTable(array.ElementType) || IsObjectArray(array)
         : TypeMap.Element(type) is not null
             || Components.Of(type) is { } components && !Components.IsNullable(type)
                 && components.All(c => c is { Type: not IArrayTypeSymbol, Member: not IParameterSymbol } && IsInTable(c.Type) && compilation.IsSymbolAccessibleWithin(c.Member, method.ContainingType));
@@ -54,10 +55,17 @@ internal sealed partial class Lowering
     }
 
     private static TableOperand Item(TableOperand table, params Value[] indices)
-        => new($"{table.Text}[{string.Join(", ", indices.Select((_, k) => $"{{{table.Indices.Length + k}}}"))}]", ((IArrayTypeSymbol)table.Type).ElementType, table.Indices.AddRange(indices));
+        => table with
+        {
+            Text = $"{table.Text}[{string.Join(", ", indices.Select((_, k) => $"{{{table.Indices.Length + k}}}"))}]",
+            Type = ObjectsIn(table.Type) ?? ((IArrayTypeSymbol)table.Type).ElementType,
+            Indices = table.Indices.AddRange(indices),
+        };
 
     /// <summary>What a place in a table holds: a number, the numbers of a struct, or a row, of which nothing is read yet.</summary>
     private Operand ReadTable(TableOperand item) => item.Type is IArrayTypeSymbol ? item
+        : TypeMap.IsObject(item.Type) ? new ValueOperand(Outside(
+            item.Type.NullableAnnotation == NullableAnnotation.Annotated ? item with { Text = item.Text + "!" } : item, new OpaqueType(TypeText(item.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)))))
         : TypeMap.Element(item.Type) is null ? new AggregateOperand(item.Type, [.. Components.Of(item.Type)!.Value.Select(c => ReadTable(PartOf(item, c)))])
         : new ValueOperand(FromSignature(Outside(item, EnumType(item.Type) ?? new ScalarType(TypeMap.Element(item.Type)!.Value) as IrType), TypeMap.ScalarOrBuffer(item.Type)));
 
@@ -65,12 +73,12 @@ internal sealed partial class Lowering
         => item with { Text = $"{item.Text}.{CSharpNames.Escape(component.Name)}", Type = component.Type };
 
     private Value Outside(TableOperand item, IrType type)
-        => item.Indices.IsEmpty ? _builder.Apply(new Outside(item.Text), type) : _builder.Apply(new OutsideElement(item.Text), type, [.. item.Indices]);
+        => item.Indices.IsEmpty ? _builder.Apply(new Outside(item.Text), type) : _builder.Apply(new OutsideElement(item.Text, item.MayChange), type, [.. item.Indices]);
 
-    private Value TableLength(TableOperand table) => Outside(table with { Text = table.Text + ".Length" }, IrType.Int32);
+    private Value TableLength(TableOperand table) => Outside(table with { Text = table.Text + (table.Type is IArrayTypeSymbol ? ".Length" : ".Count") }, IrType.Int32);
 
     /// <summary>The elements of a table as a sequence; null where it is none, or has several indices.</summary>
-    private SequenceOperand? TableSequence(IOperation array) => TableOf(array) is { Type: IArrayTypeSymbol { IsSZArray: true } } table ? SequenceOf(table) : null;
+    private SequenceOperand? TableSequence(IOperation array) => TableOf(array) is { Type: IArrayTypeSymbol { IsSZArray: true } or INamedTypeSymbol } table ? SequenceOf(table) : null;
 
     private SequenceOperand SequenceOf(TableOperand table) => new(TableLength(table), k => ReadTable(Item(table, k)));
 
@@ -100,5 +108,5 @@ internal sealed partial class Lowering
 
     private UnsupportedException OnlyRead(IOperation at) => Unsupported(
         FrontEndDescriptors.OutsideState, at, StepText.Of(at.Syntax),
-        "a static readonly array is read element by element, with foreach, LINQ or as a ReadOnlySpan; for anything else make a copy, with Clone or ToArray");
+        "an array from outside is read element by element, with foreach, LINQ or as a ReadOnlySpan; for anything else make a copy, with Clone or ToArray");
 }

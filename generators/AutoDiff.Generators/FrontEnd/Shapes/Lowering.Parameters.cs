@@ -24,7 +24,7 @@ internal sealed partial class Lowering
         if (IsModel(parameter.Type)) return new ModelType(TypeText(parameter.Type));
         if (ModelList(parameter.Type) is { } list) return list;
         // An object from outside: its numbers are constants here.
-        if (TypeMap.IsObject(parameter.Type)) return new OpaqueType(TypeText(parameter.Type));
+        if (TypeMap.IsObject(parameter.Type) || IsObjectArray(parameter.Type)) return new OpaqueType(TypeText(parameter.Type));
         throw UnsupportedParameter(parameter);
     }
 

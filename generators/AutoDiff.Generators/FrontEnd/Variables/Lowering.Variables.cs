@@ -22,7 +22,7 @@ internal sealed partial class Lowering
         if (JaggedElement(type) is ElementKind item) return DeclareJagged(type, item, name);
         if (DeclareVector(type, name) is { } lanes) return lanes;
         if (IsNameOfObjects(type)) return Slot(name, type);
-        if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type) && !type.IsAnonymousType)
+        if (TypeMap.Tensor(type) is not null || IsModel(type) || ModelList(type) is not null || TypeMap.IsObject(type) && !type.IsAnonymousType || IsObjectArray(type))
             return new VariablePlace(NewVariable(name, null));
         if (Components.Of(type) is { } components)
             return new AggregatePlace(

@@ -38,7 +38,11 @@ internal sealed record SequenceOperand(Value Count, Func<Value, Operand> At) : O
 }
 
 /// <summary>A place in an array that stands outside, as C# with a hole for each index: a table, a row, an element, a part of one. Nothing is read before it is asked for.</summary>
-internal sealed record TableOperand(string Text, ITypeSymbol Type, ImmutableArray<Value> Indices) : Operand;
+internal sealed record TableOperand(string Text, ITypeSymbol Type, ImmutableArray<Value> Indices) : Operand
+{
+    /// <summary>Whether calls may change what it holds.</summary>
+    public bool MayChange { get; init; }
+}
 
 /// <summary>A vector: how many lanes it has, and what each one is. Nothing is computed before it is asked for.</summary>
 internal sealed record LanesOperand(ITypeSymbol Type, Value Count, Func<Value, Value> At) : Operand

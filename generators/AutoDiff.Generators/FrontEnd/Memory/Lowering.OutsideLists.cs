@@ -1,0 +1,47 @@
+using AutoDiff.Compiler;
+using AutoDiff.Compiler.IR;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AutoDiff.Generators.FrontEnd;
+
+// Arrays and lists of objects that came from outside, and arrays without derivatives that such objects hold: like tables, with the object in the first hole. They may change between two
+// reads, where something is called that could do so.
+internal sealed partial class Lowering
+{
+    /// <summary>The objects of an array or indexable list of them; null for other types.</summary>
+    private static ITypeSymbol? ObjectsIn(ITypeSymbol? type)
+    {
+        ITypeSymbol? item = type switch
+        {
+            IArrayTypeSymbol { IsSZArray: true } array => array.ElementType,
+            INamedTypeSymbol { Name: "List" or "IReadOnlyList" or "IList", TypeArguments: [var listed] } list when list.IsIn("System.Collections.Generic") => listed,
+            _ => null,
+        };
+        return item is not null && item.TypeKind is TypeKind.Class or TypeKind.Interface && TypeMap.IsObject(item) && !IsModel(item) ? item : null;
+    }
+
+    private static bool IsObjectArray(ITypeSymbol? type) => type is IArrayTypeSymbol && ObjectsIn(type) is not null;
+
+    /// <summary>What came from outside and is an array or list of objects.</summary>
+    private TableOperand? ObjectsOf(ISymbol name, ITypeSymbol? type)
+        => ObjectsIn(type) is not null && _places.TryGetValue(name, out Place? place) && place is VariablePlace { Variable: var variable } && _state[variable] is { Type: OpaqueType } list
+            ? new TableOperand("{0}", type!, [list]) { MayChange = true } : null;
+
+    /// <summary>An array of objects, integers or truth values that an object from outside holds.</summary>
+    private TableOperand? HeldTable(IMemberReferenceOperation reference)
+    {
+        ISymbol member = reference.Member;
+        if (reference is not { Instance: { } instance, Type: { } type } || !IsWithoutDerivatives(type) || !IsReference(instance.Type) || !IsPure(instance)
+            || !compilation.IsSymbolAccessibleWithin(member, method.ContainingType) || reference is IPropertyReferenceOperation { Property: { GetMethod: null } or { IsIndexer: true } }
+            || Visit(instance) is not ValueOperand { Value: { Type: OpaqueType } holder }) return null;
+        return new TableOperand($"{{0}}.{CSharpNames.Escape(member.Name)}", type, [holder]) { MayChange = true };
+    }
+
+    private static bool IsWithoutDerivatives(ITypeSymbol type) => ObjectsIn(type) is not null
+        || type is IArrayTypeSymbol array && (TypeMap.Element(array.ElementType) is { } number ? !number.IsFloating() && number != ElementKind.Generic : IsWithoutDerivatives(array.ElementType));
+
+    /// <summary>Whether an expression may be evaluated again.</summary>
+    private static bool IsPure(IOperation operation)
+        => operation.DescendantsAndSelf().All(static o => o is not (IInvocationOperation or IAssignmentOperation or IIncrementOrDecrementOperation or IObjectCreationOperation or IAwaitOperation));
+}
