@@ -20,6 +20,9 @@ public sealed class DifferentiableGenerator : IIncrementalGenerator
         // Overrides that lack a derivative.
         OverridePipeline.Register(context);
 
+        // Marks without effect.
+        MarkPipeline.Register(context);
+
         // Methods: derivatives.
         MethodPipeline.Register(context);
     }

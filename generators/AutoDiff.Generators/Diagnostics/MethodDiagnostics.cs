@@ -31,6 +31,12 @@ internal static class MethodDiagnostics
         "DIFF0005", "A derivative of this kind is not generated",
         "{0} of '{1}' is not generated: {2}", "AutoDiff.Declarations");
 
+    /// <summary>'{0}' has no derivatives of its own.</summary>
+    public static readonly DiagnosticDescriptor NotAMethod = Warning(
+        "DIFF0006", "Only methods have derivatives of their own",
+        "Nothing is generated for '{0}', since derivatives stand beside ordinary methods: its body is differentiated where a differentiable method uses it; take the attribute away, or mark a method that uses it",
+        "AutoDiff.Declarations");
+
     /// <summary>'{0}' is no derivative rule of '{1}': {2}; it must be '{3}'.</summary>
     public static readonly DiagnosticDescriptor RuleSignature = Error(
         "DIFF0020", "A derivative rule must have the signature of the derivative",
@@ -77,8 +83,8 @@ internal static class MethodDiagnostics
         "DIFF9999", "Internal error of the generator",
         "The derivatives of '{0}' could not be generated; this is an error in AutoDiff, please report it: {1}", "AutoDiff.Internal");
 
-    private static DiagnosticDescriptor Warning(string id, string title, string message) => new(
-        id, title, message, "AutoDiff.Differentiability", DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id));
+    private static DiagnosticDescriptor Warning(string id, string title, string message, string category = "AutoDiff.Differentiability") => new(
+        id, title, message, category, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id));
 
     private static DiagnosticDescriptor Error(string id, string title, string message, string category) => new(
         id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLinks.Of(id));

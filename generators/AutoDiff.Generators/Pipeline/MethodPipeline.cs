@@ -12,7 +12,7 @@ namespace AutoDiff.Generators.Pipeline;
 /// <summary>The part of the generator that writes derivatives of methods.</summary>
 internal static class MethodPipeline
 {
-    private const string Attribute = "AutoDiff.DifferentiableAttribute";
+    public const string Attribute = "AutoDiff.DifferentiableAttribute";
 
     public static void Register(IncrementalGeneratorInitializationContext context)
     {

@@ -45,6 +45,16 @@ public class OutsideListFacts
         Assert.Equal((2 * 0.3 * 2) + 3, OutsideLists.QueriedGradient([.. Reactions], 2).DX, 1e-14);
     }
 
+    [Fact]
+    public void Patterns_look_into_them()
+    {
+        // 2x² − ½x + 4x³ + 2
+        OutsideLists.Form[] forms = [new OutsideLists.Disk(2, -1), new OutsideLists.Disk(0.5, -1), new OutsideLists.Square(2), new OutsideLists.Square(1), new OutsideLists.Disk(1, 1)];
+        (double value, double slope) = OutsideLists.MatchedGradient(forms, 1.5);
+        Assert.Equal(2 * 2.25 - 0.75 + 4 * 3.375 + 2, value, 1e-14);
+        Assert.Equal(4 * 1.5 - 0.5 + 12 * 2.25, slope, 1e-14);
+    }
+
     [Theory]
     [InlineData("double F(Item[] items, double x) { items[0] = new Item(); return x; }", "DIFF1005: items[0] = new Item()")]
     [InlineData("double F(Item[] items, double x) { items[0].Counts[0]++; return x; }", "DIFF1005: items[0].Counts[0]++")]

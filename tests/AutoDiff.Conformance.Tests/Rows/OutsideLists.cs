@@ -77,6 +77,41 @@ public static partial class OutsideLists
     public static double Queried(List<Reaction> reactions, double x)
         => reactions.Where(static r => r.Consumed.Length > 0).Sum(r => r.Rate * x * x) + reactions.Count * x;
 
+    public abstract record Form;
+
+    public sealed record Disk(double Radius, double Weight) : Form;
+
+    public sealed record Square(double Side) : Form
+    {
+        public double Area => Side * Side;
+    }
+
+    [Differentiable]
+    public static double Matched(Form[] forms, double x)
+    {
+        double sum = 0;
+        foreach (Form form in forms)
+        {
+            switch (form)
+            {
+                case Disk { Radius: > 1 } large:
+                    sum += large.Radius * x * x;
+                    break;
+                case Disk(var radius, < 0):
+                    sum -= radius * x;
+                    break;
+                case Square { Area: var area } when area > 2:
+                    sum += area * x * x * x;
+                    break;
+                default:
+                    sum += 1;
+                    break;
+            }
+        }
+
+        return sum;
+    }
+
     private static readonly Solid[] Both = [new Ball(), new Tube(3)];
 
     [Row("table_of_objects", 2, Value = [32 + 12], Gradient = [48 + 12])]

@@ -91,6 +91,8 @@ internal sealed partial class Lowering
             return DifferentiableCall(call);
         }
 
+        if (IsIterator(target))
+            throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name, "it is an iterator, which runs piece by piece; write its loop in place of the foreach, or let it return an array");
         if (IsRecursiveHelper(target)) return RecursiveCall(call);
         if (!target.IsDifferentiable() && _inlining.Contains(target, SymbolEqualityComparer.Default))
             throw Unsupported(

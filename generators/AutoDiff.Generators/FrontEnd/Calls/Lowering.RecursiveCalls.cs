@@ -1,5 +1,6 @@
 using AutoDiff.Generators.Pipeline;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoDiff.Generators.FrontEnd;
@@ -28,6 +29,11 @@ internal sealed partial class Lowering
     /// <summary>Whether a derivative can go through a call: numbers that are not integers go in or come out.</summary>
     private static bool CarriesDerivatives(IMethodSymbol target) => target.Parameters.Select(static p => p.Type).Append(target.ReturnType).Any(static type
         => type.SpecialType is not (SpecialType.System_Void or SpecialType.System_String) && !TypeMap.IsEnum(type) && TypeMap.ScalarOrBuffer(type) is not { IsDifferentiable: false });
+
+    /// <summary>Whether a method of this project gives its elements with <c>yield return</c>.</summary>
+    private bool IsIterator(IMethodSymbol target)
+        => target.ReturnType.Name is "IEnumerable" or "IEnumerator" && target.DeclaringSyntaxReferences is [var reference, ..]
+            && reference.GetSyntax(cancellation).DescendantNodes().Any(static n => n is YieldStatementSyntax);
 
     /// <summary>What is wrong with a helper is reported with its caller: nobody asked for its derivatives but that.</summary>
     private void RequireHelper(CalleeSummary callee)

@@ -16,7 +16,11 @@ internal sealed partial class Lowering
         if (receiver is ObjectOperand { Place: var made }) return ObjectMember(made, member, at);
         if (receiver is ChosenOperand chosen) return Choose(chosen, instance.Type, at, one => ObjectMember(((ObjectOperand)one).Place, member, at));
         if (receiver is NullOperand) return OfNull(type, at);
-        Value holder = Single(receiver, instance);
+        return HeldMember(Single(receiver, instance), member, type, at);
+    }
+
+    private Operand HeldMember(Value holder, ISymbol member, ITypeSymbol type, IOperation at)
+    {
         if (holder.Type is ModelListType && member.Name is "Count" or "Length")
             return new ValueOperand(_builder.Apply(new ModelCount(), holder));
         if (holder.Type is not (ModelType or OpaqueType))

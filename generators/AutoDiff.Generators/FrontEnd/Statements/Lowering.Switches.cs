@@ -116,6 +116,12 @@ internal sealed partial class Lowering
                 return Declared(declaration.MatchedType ?? declaration.NarrowedType, declaration.DeclaredSymbol, declaration.MatchesNull);
             case IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true } recursive:
                 return Declared(recursive.MatchedType, recursive.DeclaredSymbol, matchesNull: false);
+            case IRecursivePatternOperation recursive:
+                return Single(WithAhead(recursive, () =>
+                {
+                    Value isOfType = Declared(recursive.MatchedType, recursive.DeclaredSymbol, matchesNull: false);
+                    return Branch(isOfType, pattern, () => new ValueOperand(MatchesHeld(AsInstance(subject, recursive.MatchedType), recursive)), () => new ValueOperand(_builder.Bool(false)));
+                })!, pattern);
             default:
                 throw UnsupportedExpression(pattern, $"The pattern '{StepText.Of(pattern.Syntax)}'", "test the type, and then its members");
         }
@@ -126,7 +132,7 @@ internal sealed partial class Lowering
             if (local is null) return result;
             if (type.IsValueType)
                 throw UnsupportedExpression(pattern, $"The value in a box that '{StepText.Of(pattern.Syntax)}' names", "pass the number as what it is");
-            Place place = _places[local] = Declare(type, local.Name, pattern);
+            Place place = _places[local] = _ahead.Contains(local) ? _places[local] : Declare(type, local.Name, pattern);
             Write(place, new ValueOperand(matchesNull ? subject : AsInstance(subject, type)), pattern);
             return result;
         }

@@ -8,6 +8,34 @@ namespace AutoDiff.Generators.FrontEnd;
 // Objects of classes that are not the user's: made where the method makes them, and only called. They carry no derivatives.
 internal sealed partial class Lowering
 {
+    /// <summary>What the members of an object from outside hold, one after the other; a positional record has a member for each of its parameters.</summary>
+    private Value MatchesHeld(Value instance, IRecursivePatternOperation pattern)
+    {
+        Value? matches = null;
+        for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
+        {
+            IPropertySymbol? part = pattern.MatchedType.IsRecord && pattern.DeconstructSymbol is IMethodSymbol { IsImplicitlyDeclared: true, Parameters: var parts }
+                ? pattern.MatchedType.GetMembers(parts[i].Name).OfType<IPropertySymbol>().FirstOrDefault() : null;
+            if (part is null) throw UnsupportedExpression(pattern, $"The pattern '{StepText.Of(pattern.Syntax)}'", "match the properties by name");
+            And(HeldMember(instance, part, part.Type, pattern), pattern.DeconstructionSubpatterns[i]);
+        }
+
+        foreach (IPropertySubpatternOperation property in pattern.PropertySubpatterns)
+        {
+            if (property.Member is not IMemberReferenceOperation { Member: var member, Type: { } type })
+                throw UnsupportedExpression(property, $"The pattern '{StepText.Of(property.Syntax)}'", "match fields and properties");
+            And(HeldMember(instance, member, type, property.Member), property.Pattern);
+        }
+
+        return matches ?? _builder.Bool(true);
+
+        void And(Operand part, IPatternOperation inner)
+        {
+            Value next = MatchesValue(part, inner);
+            matches = matches is null ? next : _builder.Scalar(ScalarOp.And, matches, next);
+        }
+    }
+
     /// <summary><c>new Random(5)</c>; null where the class is of this project, has an initializer, or takes what no call can be given.</summary>
     private Operand? OutsideObject(IObjectCreationOperation creation)
     {
