@@ -1,12 +1,12 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace AutoDiff.Generated;
 
 /// <summary>The rows of a jagged array as generated members see them: a copy of all elements, one row behind the other, and where each row is.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct JaggedRows<T>
-    where T : unmanaged
 {
     private JaggedRows(Span<T> elements, Span<int> starts, Span<int> lengths)
     {
@@ -72,24 +72,25 @@ public readonly ref struct JaggedRows<T>
 
     /// <inheritdoc cref="NoOverlap(T[][], T[][], string, string)"/>
     public static void NoOverlap<TOther>(T[][] written, ReadOnlySpan<TOther> other, string name, string otherName)
-        where TOther : unmanaged
     {
         ArgumentNullException.ThrowIfNull(written, name);
-        ReadOnlySpan<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(other);
+        ReadOnlySpan<byte> bytes = Bytes(other);
         foreach (T[] row in written)
-            if (row is not null && System.Runtime.InteropServices.MemoryMarshal.AsBytes(row.AsSpan()).Overlaps(bytes))
+            if (row is not null && Bytes<T>(row).Overlaps(bytes))
                 throw new ArgumentException($"{name} overlaps {otherName}: a row that is written shares memory with it.", name);
     }
 
     /// <inheritdoc cref="NoOverlap(T[][], T[][], string, string)"/>
     public static void NoOverlap<TOther>(T[][] written, Span<TOther> other, string name, string otherName)
-        where TOther : unmanaged
         => NoOverlap(written, (ReadOnlySpan<TOther>)other, name, otherName);
 
     /// <inheritdoc cref="NoOverlap(T[][], T[][], string, string)"/>
     public static void NoOverlap<TOther>(T[][] written, TOther[] other, string name, string otherName)
-        where TOther : unmanaged
         => NoOverlap(written, (ReadOnlySpan<TOther>)other, name, otherName);
+
+    // Of whatever type: a generic method of numbers may not say that its numbers are unmanaged.
+    private static ReadOnlySpan<byte> Bytes<TAny>(ReadOnlySpan<TAny> memory)
+        => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<TAny, byte>(ref MemoryMarshal.GetReference(memory)), checked(memory.Length * Unsafe.SizeOf<TAny>()));
 
     /// <summary>Copies the elements back into rows of the same lengths.</summary>
     public void CopyTo(T[][] rows)

@@ -125,6 +125,32 @@ public class RectangularCallTests
     }
 
     [Fact]
+    public void Jagged_ones_of_a_generic_number_type()
+    {
+        LoadedAssembly assembly = GeneratorHarness.Run("""
+            public static partial class P
+            {
+                [Differentiable]
+                public static T Products<T>(T[][] a, T[] scale) where T : System.Numerics.IFloatingPointIeee754<T>
+                {
+                    T sum = T.Zero;
+                    for (int i = 0; i < a.Length; i++)
+                        for (int j = 0; j < a[i].Length; j++) sum += a[i][j] * a[i][j] * scale[i];
+                    return sum;
+                }
+
+                public static double Gradient(double[][] a, double[] scale, double[][] dA, double[] dScale) => ProductsGradient(a, scale, dA, dScale);
+            }
+            """).Load();
+        double[][] a = [[1, 2, 3], [4]], slopes = [new double[3], new double[1]];
+        double[] scale = [2, 3], dScale = new double[2];
+        Assert.Equal(76.0, assembly.Call("P", "Gradient", a, scale, slopes, dScale));
+        Assert.Equal([4, 8, 12], slopes[0]);
+        Assert.Equal([24], slopes[1]);
+        Assert.Equal([14, 16], dScale);
+    }
+
+    [Fact]
     public void Members_of_the_object_are_called()
         => Slope.Check(Fields + $$"""
 
