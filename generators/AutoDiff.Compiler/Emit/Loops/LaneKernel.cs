@@ -87,7 +87,7 @@ internal sealed class LaneKernel
     }
 
     private string TypeText(Value value) => value.Type is BufferType buffer
-        ? $"global::System.{(_written.Contains(value.Id) ? "Span" : "ReadOnlySpan")}<{buffer.Element.CSharp()}>"
+        ? $"global::System.{(_written.Contains(value.Id) ? "Span" : "ReadOnlySpan")}<{buffer.ElementText}>"
         : _caller.TypeText(value.Type);
 
     private void FindWritten(Region region)
