@@ -11,6 +11,9 @@ public enum MemoryForm
 
     /// <summary><c>List&lt;T&gt;</c>: its elements.</summary>
     List,
+
+    /// <summary><c>IEnumerable&lt;T&gt;</c> and its like, which is only read and has no gradient: its elements, gone through once at the entry.</summary>
+    Sequence,
 }
 
 /// <summary>

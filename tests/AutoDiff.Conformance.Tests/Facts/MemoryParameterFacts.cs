@@ -1,4 +1,5 @@
 using AutoDiff.Generators.Tests;
+using Microsoft.CodeAnalysis;
 
 namespace AutoDiff.Conformance;
 
@@ -140,4 +141,53 @@ public class MemoryParameterFacts
     [InlineData("double F(double[][] a) { (a[0], a[1]) = (a[1], a[0]); return a[1][0]; }", "DIFF1002: (a[0], a[1]) = (a[1], a[0])")]
     public void What_memory_cannot_say_is_reported(string method, string expected)
         => Assert.Contains(expected, GeneratorHarness.Run("public static partial class P { [Differentiable] public static " + method + " }").Reported);
+
+    [Fact]
+    public void A_sequence_that_has_no_gradient_is_gone_through_once()
+    {
+        int asked = 0;
+        IEnumerable<double> Values()
+        {
+            asked++;
+            yield return 2;
+            yield return 3;
+        }
+
+        // 2 a + 3 a² + 5 a
+        Assert.Equal((14.0 + 12, 7.0 + 12), MemoryParameters.OfSequenceGradient(2, Values(), [1, 2]));
+        Assert.Equal(1, asked);
+        Assert.Equal((26.0, 19.0), MemoryParameters.OfSequenceGradient(2, new List<double> { 2, 3 }, new List<int> { 1, 2 }));
+        Assert.Equal((26.0, 19.0), MemoryParameters.OfSequenceGradient(2, new LinkedList<double>([2, 3]), [1, 2]));
+        double[] hessian = new double[1];
+        MemoryParameters.OfSequenceHessian(2, Values(), [1, 2], hessian);
+        Assert.Equal(6, hessian[0], 1e-12);
+        Assert.Equal("values", Assert.Throws<ArgumentNullException>(() => MemoryParameters.OfSequenceGradient(2, null!, [1])).ParamName);
+    }
+
+    [Fact]
+    public void A_sequence_of_tuples_is_put_in_order()
+    {
+        (double, double, bool)[] patients = [(1, 0.5, true), (3, 0.25, true), (2, 1, false)];
+        double[] beta = [0.3, -0.2], slopes = new double[2];
+        Assert.Equal(MemoryParameters.OfPatients(beta, patients), MemoryParameters.OfPatientsGradient(beta, patients.Select(static p => p).ToList(), slopes));
+        for (int k = 0; k < 2; k++)
+        {
+            double[] up = [.. beta], down = [.. beta];
+            (up[k], down[k]) = (beta[k] + 1e-6, beta[k] - 1e-6);
+            Assert.Equal((MemoryParameters.OfPatients(up, patients) - MemoryParameters.OfPatients(down, patients)) / 2e-6, slopes[k], 1e-7);
+        }
+    }
+
+    [Theory]
+    [InlineData("foreach (double v in xs) s += v * x;")]
+    [InlineData("s = xs.Sum() * x;")]
+    [InlineData("s = xs[0] * x;")]
+    public void A_sequence_has_no_place_for_a_gradient(string use)
+    {
+        const string method = "[Differentiable] public static double F({0}IReadOnlyList<double> xs, double x) {{ double s = 0; {1} return s; }}";
+        Diagnostic found = Assert.Single(GeneratorHarness.Run("public static partial class P { " + string.Format(method, "", use) + " }").Diagnostics);
+        Assert.Equal("xs", found.Location.SourceTree!.GetText().ToString(found.Location.SourceSpan));
+        Assert.Contains("mark it [NoGradient]", found.GetMessage());
+        GeneratorHarness.Run("public static partial class P { " + string.Format(method, "[NoGradient] ", use) + " }").Compile();
+    }
 }

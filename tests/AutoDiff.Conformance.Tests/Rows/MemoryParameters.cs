@@ -74,4 +74,31 @@ public static partial class MemoryParameters
 
     [Differentiable]
     public static double At(double[,] a, int i, int j) => a[i, j] * a[i, j];
+
+    [Differentiable(Derivatives.Gradient | Derivatives.Hessian)]
+    public static double OfSequence(double a, [NoGradient] IEnumerable<double> values, IReadOnlyList<int> powers)
+    {
+        double s = 0;
+        int k = 0;
+        foreach (double v in values) s += Math.Pow(a, powers[k++ % powers.Count]) * v;
+        return s + values.Sum() * a;
+    }
+
+    [Differentiable]
+    public static double OfPatients(double[] beta, [NoGradient] IReadOnlyList<(double Time, double Age, bool Died)> patients)
+    {
+        double risk = 0, likelihood = 0;
+        foreach (var p in patients.OrderByDescending(o => o.Time))
+        {
+            double eta = beta[0] * p.Age + beta[1] * p.Time;
+            risk += Math.Exp(eta);
+            if (p.Died) likelihood += eta - Math.Log(risk);
+        }
+
+        return likelihood / patients.Count;
+    }
+
+    [Row("sequence_argument", 1.5)]
+    [Differentiable]
+    public static double CallsOfSequence(double a) => OfSequence(a, [1.0, 2, 3], [1, 2]) * OfSequence(a * a, new[] { 2.0, a }.Select(v => v + 1), [2]);
 }

@@ -65,6 +65,7 @@ internal sealed class MemoryOverload
     {
         foreach (SignatureParameter other in _parameters.Where(p => Owner(p)?.Form == MemoryForm.Rectangular && !IsOwn(p)))
             _writer.WriteLine($"{Helpers}Rectangular.SameShape({other.Name}, {CSharpNames.Escape(other.Of)});");
+        foreach (SignatureParameter sequence in _parameters.Where(p => Owner(p)?.Form == MemoryForm.Sequence)) Enumerate(sequence);
         if (_model.Function.Memories.All(static m => m.Form != MemoryForm.Jagged))
         {
             _writer.WriteLine($"{(returnType == "void" ? "" : "return ")}{Call(name)};");
@@ -85,6 +86,13 @@ internal sealed class MemoryOverload
         }
 
         using (_writer.Block("finally")) _writer.WriteLine($"{_scratch}.Dispose();");
+    }
+
+    /// <summary>A sequence may compute its elements, and other ones each time: it is gone through once.</summary>
+    private void Enumerate(SignatureParameter sequence)
+    {
+        string name = _rows[sequence.Name] = _names.Reserve(CSharpNames.Unescape(sequence.Name) + "Items");
+        _writer.WriteLine($"global::System.ReadOnlySpan<{Element(sequence.Of)}> {name} = {Helpers}Sequences.Elements<{Element(sequence.Of)}>({sequence.Name});");
     }
 
     private void Flatten(SignatureParameter rows)
@@ -117,6 +125,7 @@ internal sealed class MemoryOverload
             MemoryForm.Rectangular => $"{Helpers}Rectangular.Elements<{Element(memory.Name)}>({parameter.Name})",
             MemoryForm.Jagged when IsLayout(parameter) => $"{_rows[own]}.{(LayoutIndex(parameter) == "0" ? "Starts" : "Lengths")}",
             MemoryForm.Jagged => $"{_rows[parameter.Name]}.Elements",
+            MemoryForm.Sequence => _rows[parameter.Name],
             _ when IsOwn(parameter) => $"global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan({own})",
             _ => parameter.Argument,
         };

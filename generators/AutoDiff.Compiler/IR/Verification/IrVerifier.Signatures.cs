@@ -35,7 +35,7 @@ public sealed partial class IrVerifier
         if (outputs.Skip(returned).Any(static o => o.Kind == OutputKind.Return)) Report("the returned value is not the first output");
         CheckParts(function);
         foreach (MemoryPart memory in function.Memories)
-            if (function.Parameters.FirstOrDefault(p => p.Name == memory.Name)?.Value.Type is not BufferType { Kind: BufferKind.Span })
+            if (function.Parameters.FirstOrDefault(p => p.Name == memory.Name)?.Value.Type is not BufferType { Kind: BufferKind.Span or BufferKind.ReadOnlySpan })
                 Report($"the parameter {memory.Name} has no elements");
         HashSet<int> read = [.. ReadValues(function.Body)];
         foreach (Parameter parameter in function.Parameters.Where(static p => p.Passing == PassingKind.Out))

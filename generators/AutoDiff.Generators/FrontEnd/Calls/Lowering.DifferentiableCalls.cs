@@ -52,6 +52,8 @@ internal sealed partial class Lowering
             Value[] values = leaves.Length == 1 && operand is ValueOperand ? [ValueOf(operand, argument.Value)]
                 : [.. LeafValues(Convert(operand, argument.Parameter.Type, argument.Value), argument.Value)];
             values = [.. values.Zip(leaves, (v, p) => p.Type is ScalarType scalar && v.Type is ScalarType ? _builder.Convert(v, scalar.Kind) : ToSignature(v, p.Type))];
+            if (values.Zip(leaves, static (v, p) => v.Type is BufferType && p.Type is OpaqueType).Any(static o => o))
+                throw Unsupported(FrontEndDescriptors.UnsupportedCall, argument, target.Name, $"of '{StepText.Of(argument.Value.Syntax)}' only the elements are known here; let it take an array or a span");
             arguments.Add(ordinal, () => values);
         }
 

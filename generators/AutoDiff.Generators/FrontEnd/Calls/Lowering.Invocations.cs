@@ -129,11 +129,12 @@ internal sealed partial class Lowering
     }
 
     /// <summary>Whether a method takes memory that only it can lay out: then its body takes the place of calls.</summary>
-    private static bool HasMemory(IMethodSymbol target)
-        => target.Parameters.Any(static p => RectangularElement(p.Type) is not null || JaggedElement(p.Type) is not null || ListElement(p.Type) is not null);
+    private bool HasMemory(IMethodSymbol target)
+        => HasRows(target) || target.Parameters.Any(static p => RectangularElement(p.Type) is not null);
 
     /// <summary>Whether only a body in place of the call sees that memory. Of rectangular arrays calls have the elements and the lengths.</summary>
-    private static bool HasRows(IMethodSymbol target) => target.Parameters.Any(static p => JaggedElement(p.Type) is not null || ListElement(p.Type) is not null);
+    private bool HasRows(IMethodSymbol target)
+        => target.Parameters.Any(p => JaggedElement(p.Type) is not null || ListElement(p.Type) is not null || TakesSequence(target, p, p.HasNoGradient()));
 
     private bool IsBeingLowered(IMethodSymbol target)
         => SymbolEqualityComparer.Default.Equals(target, method) || _inlining.Contains(target, SymbolEqualityComparer.Default);

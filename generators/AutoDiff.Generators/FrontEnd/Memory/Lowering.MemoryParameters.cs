@@ -9,6 +9,15 @@ internal sealed partial class Lowering
 {
     private readonly List<MemoryPart> _memories = [];
 
+    /// <summary>Whether a method takes the elements of a parameter that is an interface of sequences. One that has a gradient has no place for it.</summary>
+    private bool TakesSequence(IMethodSymbol target, IParameterSymbol parameter, bool isInactive)
+    {
+        if (parameter.RefKind != RefKind.None || IsOptional(parameter) || SequenceItem(parameter.Type) is not { } item || TypeMap.IsEnum(item)
+            || UsesPair(target) || target.IsDispatched() || RulesOf(target) is not null) return false;
+        bool? carriesDerivatives = TypeMap.Element(item) is ElementKind kind ? kind.IsFloating() : item.IsUnmanagedType ? StructTypes.Of(item, out _)?.IsDifferentiable : null;
+        return carriesDerivatives is bool carries && (!carries || isInactive);
+    }
+
     /// <summary>Declares such a parameter; null for every other one.</summary>
     private Place? DeclareMemory(IParameterSymbol parameter, PassingKind passing, bool isInactive, List<Parameter> parameters)
     {
@@ -16,6 +25,7 @@ internal sealed partial class Lowering
         (MemoryForm Form, BufferType Elements)? found = RectangularElement(type) is ElementKind number ? (MemoryForm.Rectangular, new BufferType(number, BufferKind.Span))
             : JaggedElement(type) is ElementKind item ? (MemoryForm.Jagged, new BufferType(item, BufferKind.Span))
             : ListElement(type) is { } listed && !TypeMap.IsEnum(listed) ? (MemoryForm.List, ItemsOf(listed, parameter.Locations[0]) with { Kind = BufferKind.Span })
+            : TakesSequence(method, parameter, isInactive) ? (MemoryForm.Sequence, ItemsOf(SequenceItem(type)!, parameter.Locations[0]) with { Kind = BufferKind.ReadOnlySpan })
             : null;
         if (found is not var (form, memory)) return null;
         string? refused = passing != PassingKind.ByValue ? "pass it by value"
@@ -37,6 +47,9 @@ internal sealed partial class Lowering
                 parts.Add(New(parameter.Name + "Starts", new BufferType(ElementKind.Int32, BufferKind.Span), false));
                 parts.Add(New(parameter.Name + "Lengths", new BufferType(ElementKind.Int32, BufferKind.Span), false));
                 break;
+            case MemoryForm.Sequence:
+                _memories.Add(new MemoryPart(parameter.Name, form, ParameterText(parameter), 1));
+                return new VariablePlace(elements);
             default:
                 Variable count = NewVariable("", IrType.Int32);
                 _state[count] = LengthOf(_state[elements]!);
@@ -51,8 +64,8 @@ internal sealed partial class Lowering
         {
             name = RectangularPart.Named(name, parameter);
             Value value = _values.New(partType, name);
-            if (form == MemoryForm.List && partType is BufferType) NoteMemory(value, parameter);
-            parameters.Add(new Parameter(value, name, PassingKind.ByValue, partType is BufferType buffer ? $"global::System.Span<{buffer.ElementText}>" : "int", differentiable));
+            if (form is MemoryForm.List or MemoryForm.Sequence && partType is BufferType) NoteMemory(value, parameter);
+            parameters.Add(new Parameter(value, name, PassingKind.ByValue, partType is BufferType buffer ? $"global::System.{(form == MemoryForm.Sequence ? "ReadOnlySpan" : "Span")}<{buffer.ElementText}>" : "int", differentiable));
             Variable variable = NewVariable(name, partType);
             _state[variable] = value;
             _locations.AddValue(value.Id, parameter.Locations[0]);

@@ -31,6 +31,19 @@ internal sealed partial class Lowering
         return sequence.At(index);
     }
 
+    /// <summary>The rows of a jagged array as a sequence of views.</summary>
+    private SequenceOperand RowSequence(AggregatePlace array, IOperation at)
+    {
+        Value starts = Item(array, 1, at);
+        return new SequenceOperand(LengthOf(starts), k => Item(array, 1, at) == starts ? new ValueOperand(Row(array, k, at))
+            : throw UnsupportedExpression(at, "A sequence of rows of an array that its variable does not refer to any more", "give the other array a variable of its own"));
+    }
+
+    /// <summary>What to write in place of a parameter that is a sequence, and that a gradient would belong to; null for others.</summary>
+    private static string? SequenceAdvice(IOperation source)
+        => source is IParameterReferenceOperation && SequenceItem(source.Type) is not null
+            ? "a gradient has no place in it: take an array, a span or a List<T>, or mark it [NoGradient] if none is wanted" : null;
+
     /// <summary><c>foreach</c> over a sequence: each element is computed when its turn comes.</summary>
     private void ForEachOf(IForEachLoopOperation loop, SequenceOperand sequence, ILocalSymbol? element)
     {

@@ -94,13 +94,14 @@ internal sealed partial class Lowering
     {
         while (source is IConversionOperation { IsImplicit: true } conversion) source = conversion.Operand;
         if (TableSequence(source) is { } table) return table;
+        if (JaggedOf(source) is { } rows) return RowSequence(rows, source);
         ITypeSymbol? item = TypeMap.Buffer(source.Type)?.Element ?? ListElement(source.Type) ?? SequenceItem(source.Type);
         if (ListElement(source.Type) is not null) return Elements(ItemsOf(source));
         return Visit(source) switch
         {
             SequenceOperand sequence => sequence,
             ValueOperand { Value: { Type: BufferType } buffer } => Elements(buffer),
-            _ => throw UnsupportedExpression(source, $"'{StepText.Of(source.Syntax)}' as a sequence", "use LINQ on arrays of numbers"),
+            _ => throw UnsupportedExpression(source, $"'{StepText.Of(source.Syntax)}' as a sequence", SequenceAdvice(source) ?? "use LINQ on arrays, lists and spans of numbers, or of structs of them"),
         };
 
         SequenceOperand Elements(Value buffer) => new(LengthOf(buffer), k => Read(ElementOf(buffer, k, item), source));
