@@ -39,7 +39,7 @@ internal sealed partial class Lowering
         }
 
         Operand before = Read(place, assignment.Target);
-        if (assignment.OperatorMethod is { } method && IsOfValueType(method))
+        if (assignment.OperatorMethod is { } method && IsInlinedOperator(method))
         {
             if (assignment.InConversion.MethodSymbol is { } into) before = ValueMember(into, [before], assignment);
             Operand result = ValueMember(method, [before, Visit(assignment.Value)], assignment);

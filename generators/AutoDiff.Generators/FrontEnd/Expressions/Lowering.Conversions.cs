@@ -13,6 +13,8 @@ internal sealed partial class Lowering
             return DefaultOf(conversion.Type!, conversion);
         if (TableSpan(conversion) is { } table) return table;
         Operand operand = Visit(conversion.Operand);
+        if (conversion.OperatorMethod is { ContainingType.TypeKind: TypeKind.Class } ofClass && IsInlinedOperator(ofClass))
+            return Convert(ValueMember(ofClass, [Convert(operand, ofClass.Parameters[0].Type, conversion)], conversion), conversion.Type!, conversion);
         if (conversion.Type is not { } type || operand is ListOperand || IsReferent(operand) && !Components.IsNullable(conversion.Type)) return operand;
         if (operand is AggregateOperand { Type: { IsValueType: true } } boxed && type.TypeKind == TypeKind.Interface && !Components.IsNullable(boxed.Type)) return Box(boxed, conversion);
         if (operand is ValueOperand { Value: { Type: OpaqueType } value } && !conversion.Conversion.IsImplicit && TypeMap.IsObject(type))

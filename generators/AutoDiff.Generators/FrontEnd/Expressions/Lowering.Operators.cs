@@ -31,7 +31,7 @@ internal sealed partial class Lowering
     {
         if (binary.OperatorKind == BinaryOperatorKind.ConditionalAnd) return ShortCircuit(binary, whenLeft: true);
         if (binary.OperatorKind == BinaryOperatorKind.ConditionalOr) return ShortCircuit(binary, whenLeft: false);
-        if (!binary.IsLifted && binary.OperatorMethod is { } method && IsOfValueType(method))
+        if (!binary.IsLifted && binary.OperatorMethod is { } method && IsInlinedOperator(method))
             return ValueMember(method, [Visit(binary.LeftOperand), Visit(binary.RightOperand)], binary);
         if (StaticAbstractOperator(binary.OperatorMethod, binary.ConstrainedToType, binary, binary.LeftOperand, binary.RightOperand) is { } constrained) return constrained;
         if (Vector(binary.Type) is not null && VectorBinary(binary.OperatorKind, Visit(binary.LeftOperand), Visit(binary.RightOperand), binary.Type, binary) is { } lanes) return lanes;
@@ -79,7 +79,7 @@ internal sealed partial class Lowering
     private Operand Unary(IUnaryOperation unary)
     {
         if (unary.IsLifted) return LiftedUnary(unary);
-        if (unary.OperatorMethod is { } method && IsOfValueType(method)) return ValueMember(method, [Visit(unary.Operand)], unary);
+        if (unary.OperatorMethod is { } method && IsInlinedOperator(method)) return ValueMember(method, [Visit(unary.Operand)], unary);
         if (StaticAbstractOperator(unary.OperatorMethod, unary.ConstrainedToType, unary, unary.Operand) is { } constrained) return constrained;
         if (VectorNegation(unary) is { } lanes) return lanes;
         if (unary.OperatorKind == UnaryOperatorKind.Plus) return Visit(unary.Operand);

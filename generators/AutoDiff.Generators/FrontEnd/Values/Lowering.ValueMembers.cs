@@ -12,6 +12,10 @@ internal sealed partial class Lowering
     private static bool IsOfValueType(IMethodSymbol? method)
         => method is { ContainingType: { } type } && TypeMap.Element(type) is null && Components.Of(type) is not null;
 
+    /// <summary>Whether an operator is one whose body takes its place: of a value type, or of a class whose objects are followed.</summary>
+    private static bool IsInlinedOperator(IMethodSymbol? method)
+        => IsOfValueType(method) || method is { IsImplicitlyDeclared: false } && IsObject(method.ContainingType);
+
     /// <summary>An operator, a conversion or an accessor, in place of its call.</summary>
     private Operand ValueMember(IMethodSymbol member, ImmutableArray<Operand> operands, IOperation at, Place? receiver = null)
     {
