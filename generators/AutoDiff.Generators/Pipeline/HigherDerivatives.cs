@@ -52,7 +52,7 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
         if ((requested & Matrices) != RequestedDerivatives.None
             && function.Parameters.FirstOrDefault(static p => p.IsDifferentiable && p.Value.Type is BufferType { Struct: not null }) is { } structs)
         {
-            Report(attribute, asked, $"'{structs.Name}' is memory of structs, which has no columns; take a span of its numbers");
+            Report(attribute, asked, $"'{structs.Name}' is memory of structs, which has no columns; mark it [NoGradient] if it needs none, or take a span of its numbers");
             return [.. _problems];
         }
 
