@@ -53,9 +53,12 @@ internal sealed partial class Lowering
         if (StaticAbstractCall(call) is { } constrained) return constrained;
         if (ThrowHelper(call) is { } check) return check;
         if (VectorCall(call) is { } vector) return vector;
+        if (HasFlag(call) is { } isSet) return isSet;
         if (ListCall(call) is { } list) return list;
         if (TableCall(call) is { } table) return table;
+        if (ArrayBound(call) is { } bound) return bound;
         if (RectangularCall(call) is { } rectangular) return rectangular;
+        if (PoolCall(call) is { } pooled) return pooled;
         if (SequenceCall(call) is { } sequence) return sequence;
         if (BufferCall(call) is { } buffers) return buffers;
         if (TensorCall(call) is { } tensors) return tensors;

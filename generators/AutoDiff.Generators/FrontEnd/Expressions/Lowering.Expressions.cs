@@ -145,6 +145,8 @@ internal sealed partial class Lowering
         if (TypeMap.Element(type) is ElementKind kind) return new ValueOperand(_builder.Constant(new ScalarType(kind), 0));
         if (Vector(type) is not null) return Filled(type, static (builder, lane) => builder.Constant(lane, 0));
         if (Components.Of(type) is { } components) return new AggregateOperand(type, components.Select(f => DefaultOf(f.Type, at)).ToImmutableArray());
+        if (TypeMap.Buffer(type) is (_, not BufferKind.Array) && ScalarOrBuffer(type, at.Syntax.GetLocation()) is BufferType span)
+            return new ValueOperand(Allocate(span with { Kind = BufferKind.Span }, _builder.Int(0)));
         if (IsReference(type) || type.TypeKind is TypeKind.Delegate or TypeKind.Array) return _candidates[0];
         throw UnsupportedExpression(at, $"default({type.ToDisplayString()})", "use a number, or new with a length");
     }

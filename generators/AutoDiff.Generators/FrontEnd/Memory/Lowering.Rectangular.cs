@@ -53,16 +53,14 @@ internal sealed partial class Lowering
         => Visit(array) is AggregateOperand { Type: IArrayTypeSymbol, Fields: var fields } ? (Single(fields[0], array), [.. fields.Skip(1).Select(f => Single(f, array))])
             : throw UnsupportedExpression(array, $"'{StepText.Of(array.Syntax)}'", "make the rectangular array in the method, or pass a span and its lengths");
 
-    /// <summary><c>GetLength(k)</c>; null for other methods and arrays.</summary>
+    /// <summary>Other methods of a rectangular array; null for other arrays.</summary>
     private Operand? RectangularCall(IInvocationOperation call)
     {
         if (call.Instance is not { } array || RectangularElement(array.Type) is null) return null;
         if (call.TargetMethod.Name == "Clone" && Visit(array) is AggregateOperand { Fields: [ValueOperand { Value: var elements }, ..] } original)
             return original with { Fields = original.Fields.SetItem(0, new ValueOperand(CopyOf(elements))) };
-        return call is { TargetMethod.Name: "GetLength", Arguments: [{ Value.ConstantValue: { HasValue: true, Value: int axis } }] } && RectangularOf(array).Lengths is var lengths
-            && axis >= 0 && axis < lengths.Length
-            ? new ValueOperand(lengths[axis])
-            : throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "of a rectangular array, GetLength of a constant, Clone, Length and elements are known");
+        throw Unsupported(
+            FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "of a rectangular array, GetLength, GetLowerBound and GetUpperBound of a constant, Clone, Length and elements are known");
     }
 
     /// <summary>The elements of a rectangular array in row-major order; null for other operands.</summary>

@@ -20,7 +20,8 @@ internal sealed partial class Lowering
         if (!onSpan && !extension && !onArray) return null;
         if (onSpan) arguments = arguments.Insert(0, call.Instance!);
         // Some methods take any array.
-        if (onArray) arguments = [.. arguments.Select(static a => a is IConversionOperation { IsImplicit: true, Type.SpecialType: SpecialType.System_Array, Operand: var array } ? array : a)];
+        if (onArray) arguments = [.. arguments.Select(Unwrapped)];
+        if (onArray && ArrayMethod(target, arguments) is { } done) return done;
         if (arguments.IsEmpty || ScalarOrBuffer(arguments[0].Type, call.Syntax.GetLocation()) is not BufferType) return null;
         ITypeSymbol element = TypeMap.Buffer(arguments[0].Type)!.Value.Element;
         if (onArray)
@@ -46,14 +47,6 @@ internal sealed partial class Lowering
                     Operand map = FunctionOf(arguments[1]);
                     SequenceOperand items = SequenceOf(arguments[0]);
                     return new ValueOperand(ToArray(items with { At = k => Invoke(map, [items.At(k)], call) }, call));
-                case ("Copy", 5):
-                    Value copied = ValueOf(arguments[0]), copiedAt = ValueOf(arguments[1]), receiving = ValueOf(arguments[2]), receivingAt = ValueOf(arguments[3]), many = ValueOf(arguments[4]);
-                    Effect(new CopyBuffer(Slice(receiving, receivingAt, many), Slice(copied, copiedAt, many)));
-                    return Nothing;
-                case ("Copy", 3):
-                    Value from = ValueOf(arguments[0]), to = ValueOf(arguments[1]), count = ValueOf(arguments[2]);
-                    Effect(new CopyBuffer(Slice(to, _builder.Int(0), count), Slice(from, _builder.Int(0), count)));
-                    return Nothing;
                 default:
                     return null;
             }
@@ -69,6 +62,10 @@ internal sealed partial class Lowering
                 Value buffer = ValueOf(arguments[0]), start = ValueOf(arguments[1]);
                 Value length = arguments.Length > 2 ? ValueOf(arguments[2]) : _builder.Scalar(ScalarOp.Subtract, LengthOf(buffer), start);
                 return new ValueOperand(Slice(buffer, start, length));
+            case "CopyTo" when arguments.Length == 3 && Unwrapped(arguments[1]) is var array && TypeMap.Buffer(array.Type) is not null:
+                Value copied = ValueOf(arguments[0]), receiving = ValueOf(array);
+                Effect(new CopyBuffer(Slice(receiving, ValueOf(arguments[2]), LengthOf(copied)), copied));
+                return Nothing;
             case "CopyTo" when arguments.Length == 2 && TypeMap.Buffer(arguments[1].Type) is not null:
                 Value source = ValueOf(arguments[0]), destination = ValueOf(arguments[1]);
                 Effect(new CopyBuffer(Slice(destination, _builder.Int(0), LengthOf(source)), source));

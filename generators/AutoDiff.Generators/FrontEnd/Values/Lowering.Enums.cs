@@ -1,5 +1,6 @@
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoDiff.Generators.FrontEnd;
 
@@ -8,6 +9,18 @@ internal sealed partial class Lowering
 {
     /// <summary>The type of an enumeration in signatures; null for other types.</summary>
     private OpaqueType? EnumType(ITypeSymbol type) => TypeMap.IsEnum(type) ? new OpaqueType(TypeText(type)) : null;
+
+    /// <summary><c>options.HasFlag(flag)</c>; null for other calls.</summary>
+    private Operand? HasFlag(IInvocationOperation call)
+    {
+        if (call is not { TargetMethod: { Name: "HasFlag", ContainingType.SpecialType: SpecialType.System_Enum }, Instance: { } options, Arguments: [{ Value: var argument }] }) return null;
+        while (argument is IConversionOperation { IsImplicit: true } conversion) argument = conversion.Operand;
+        while (options is IConversionOperation { IsImplicit: true } boxed) options = boxed.Operand;
+        if (!TypeMap.IsEnum(options.Type) || !SymbolEqualityComparer.Default.Equals(options.Type, argument.Type))
+            throw UnsupportedExpression(argument, "A flag of another type", "compare with '&': (options & flag) == flag");
+        Value all = ValueOf(options), flag = ValueOf(argument);
+        return new ValueOperand(_builder.Scalar(ScalarOp.Equal, _builder.Scalar(ScalarOp.And, all, flag), flag));
+    }
 
     /// <summary>What came in, as a variable of a type holds it.</summary>
     private Value FromSignature(Value value, IrType? variable)
