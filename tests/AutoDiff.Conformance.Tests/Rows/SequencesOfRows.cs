@@ -49,4 +49,42 @@ public static partial class SequencesOfRows
         foreach (var (a, b) in pairs) late += a * a * b;
         return late * ordered + readings.MinBy(r => r.Time).Weight;
     }
+
+    [Row("rows_that_linq_makes", new double[] { 4, 1, 0.5, 2, 3, 5, 1, -1, 2.5 })]
+    [Differentiable]
+    public static double LogDeterminant(double[] x)
+    {
+        double[][] given = [x[..3], x[3..6], x[6..]];
+        double[][] a = given.Select(row => row.ToArray()).ToArray();
+        double log = 0;
+        for (int k = 0; k < a.Length; k++)
+        {
+            int p = k;
+            for (int i = k + 1; i < a.Length; i++)
+            {
+                if (Math.Abs(a[i][k]) > Math.Abs(a[p][k])) p = i;
+            }
+
+            (a[k], a[p]) = (a[p], a[k]);
+            log += Math.Log(Math.Abs(a[k][k]));
+            for (int i = k + 1; i < a.Length; i++)
+            {
+                double f = a[i][k] /= a[k][k];
+                for (int j = k + 1; j < a.Length; j++) a[i][j] -= f * a[k][j];
+            }
+        }
+
+        return log + given[0][1] * a[0][0];
+    }
+
+    [Row("rows_that_linq_makes_of_some", new double[] { 1, 2, 3 })]
+    [Differentiable]
+    public static double SomeRows(double[] x)
+    {
+        double[][] rows = [[x[0], x[1]], [x[2]], [x[1], x[2], x[0]]];
+        double[][] longer = rows.Where(row => row.Length > 1).Select(row => row.Select(v => v * row[0]).ToArray()).ToArray();
+        rows[0][0] = 7;
+        longer[0] = [x[2] * x[2], 1];
+        return longer[0][0] * longer[1][2] * longer.Length + rows[0][0] * x[0];
+    }
 }

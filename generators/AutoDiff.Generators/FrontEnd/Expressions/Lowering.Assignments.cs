@@ -141,6 +141,8 @@ internal sealed partial class Lowering
                 return new TablePlace(item);
             case IArrayElementReferenceOperation { Indices.Length: > 1 } element:
                 return RectangularPlace(element);
+            case IInlineArrayAccessOperation { Argument: not IRangeOperation } element:
+                return InlinePlace(element);
             case IDeclarationExpressionOperation declaration:
                 return PlaceOf(declaration.Expression);
             case ILocalReferenceOperation local:

@@ -12,6 +12,7 @@ internal sealed partial class Lowering
         if (Components.IsNullable(conversion.Type) && conversion.Operand.ConstantValue is { HasValue: true, Value: null })
             return DefaultOf(conversion.Type!, conversion);
         if (TableSpan(conversion) is { } table) return table;
+        if (InlineArray(conversion.Operand.Type) is not null && TypeMap.Buffer(conversion.Type) is not null) return new ValueOperand(InlineArrayOf(conversion.Operand).Lanes);
         Operand operand = Visit(conversion.Operand);
         if (conversion.OperatorMethod is { ContainingType.TypeKind: TypeKind.Class } ofClass && IsInlinedOperator(ofClass))
             return Convert(ValueMember(ofClass, [Convert(operand, ofClass.Parameters[0].Type, conversion)], conversion), conversion.Type!, conversion);

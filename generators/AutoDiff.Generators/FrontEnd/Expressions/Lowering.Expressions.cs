@@ -80,7 +80,7 @@ internal sealed partial class Lowering
         IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation
             => throw UnsupportedExpression(operation, "A dynamic expression", "give the variable its static type"),
         IAwaitOperation => throw UnsupportedExpression(operation, "await", "await in the caller and pass the value"),
-        IInlineArrayAccessOperation => throw UnsupportedExpression(operation, "An element of an inline array", "use a span, stackalloc or fields"),
+        IInlineArrayAccessOperation element => InlineElement(element),
         _ when operation.Type?.SpecialType == SpecialType.System_Decimal => throw UnsupportedExpression(operation, $"'{StepText.Of(operation.Syntax)}', a decimal,", "compute with double"),
         IInvalidOperation => throw new UnsupportedException(),
         _ => throw UnsupportedExpression(

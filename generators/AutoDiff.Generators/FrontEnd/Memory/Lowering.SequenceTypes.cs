@@ -1,3 +1,4 @@
+using AutoDiff.Compiler;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -37,6 +38,35 @@ internal sealed partial class Lowering
         Value starts = Item(array, 1, at);
         return new SequenceOperand(LengthOf(starts), k => Item(array, 1, at) == starts ? new ValueOperand(Row(array, k, at))
             : throw UnsupportedExpression(at, "A sequence of rows of an array that its variable does not refer to any more", "give the other array a variable of its own"));
+    }
+
+    /// <summary>A jagged array of the rows that a sequence makes: where each one comes to lie is known before the elements are there.</summary>
+    private AggregateOperand NewRows(SequenceOperand rows, ElementKind element, IInvocationOperation call)
+    {
+        rows = Compacted(rows, call);
+        Value starts = Allocate(ElementKind.Int32, BufferKind.Array, rows.Count), lengths = Allocate(ElementKind.Int32, BufferKind.Array, rows.Count);
+        Value total = Repeat(rows.Count, [_builder.Int(0)], (k, states) =>
+        {
+            Value length = LengthOf(NewRow(k));
+            Effect(new Store(starts, k, states[0]));
+            Effect(new Store(lengths, k, length));
+            return [_builder.Scalar(ScalarOp.Add, states[0], length)];
+        }, call)[0];
+        Value elements = Allocate(element, BufferKind.Array, total);
+        Repeat(rows.Count, [], (k, _) =>
+        {
+            Effect(new CopyBuffer(Slice(elements, _builder.Load(starts, k), _builder.Load(lengths, k)), NewRow(k)));
+            return [];
+        }, call);
+        return new AggregateOperand(call.Type!, [new ValueOperand(elements), new ValueOperand(starts), new ValueOperand(lengths), new ValueOperand(total)]);
+
+        Value NewRow(Value k)
+        {
+            int before = _allocated.Count;
+            Value row = Single(rows.At(k), call);
+            return _allocated.Skip(before).Contains(row.Id) ? row
+                : throw UnsupportedExpression(call, "An array of rows that something else holds too", "copy each row: Select(row => row.ToArray())");
+        }
     }
 
     /// <summary>What to write in place of a parameter that is a sequence, and that a gradient would belong to; null for others.</summary>

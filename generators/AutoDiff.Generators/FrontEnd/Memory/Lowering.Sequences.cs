@@ -63,6 +63,8 @@ internal sealed partial class Lowering
                 (source, other) = (Compacted(source, call), Compacted(other, call));
                 return new SequenceOperand(
                     _builder.Scalar(ScalarOp.Min, source.Count, other.Count), k => Invoke(combine, [source.At(k), other.At(k)], call));
+            case ("ToArray", 1) when JaggedElement(call.Type) is ElementKind number:
+                return NewRows(source, number, call);
             case ("ToArray", 1):
                 return new ValueOperand(ToArray(source, call));
             case ("Sum", 1 or 2):

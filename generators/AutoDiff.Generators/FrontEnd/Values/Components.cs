@@ -34,6 +34,7 @@ internal static class Components
         // Structs of reference assemblies have placeholders in place of fields that are nobody's business.
         ImmutableArray<Component> captured = [.. CapturedParameters.Of(named).Select(static p => new Component(p.Name, p.Type, p, p.HasNoGradient()))];
         if (fields.IsEmpty && captured.IsEmpty || fields.Any(static f => f.Name.StartsWith("_dummy", StringComparison.Ordinal) || f.IsFixedSizeBuffer)) return null;
+        if (fields.Length == 1 && InlineLength(named) is not null) return null;
         return [.. fields.Select(static f => new Component(MemberOf(f).Name, f.Type, MemberOf(f), HasNoGradient(f))), .. captured];
     }
 
@@ -85,6 +86,11 @@ internal static class Components
         "Vector64" or "Vector128" or "Vector256" or "Vector512" => type.IsIn("System.Runtime.Intrinsics"),
         _ => false,
     };
+
+    /// <summary>The length of an inline array, a struct of so many elements that one field stands for; null for other types.</summary>
+    public static int? InlineLength(INamedTypeSymbol type)
+        => type.GetAttributes().FirstOrDefault(static a => a.AttributeClass is { Name: "InlineArrayAttribute" } attribute && attribute.IsIn("System.Runtime.CompilerServices"))
+            ?.ConstructorArguments is [{ Value: int length }] ? length : null;
 
     private static bool IsComplex(INamedTypeSymbol type) => type.Name == "Complex" && type.IsIn("System.Numerics");
 

@@ -12,6 +12,7 @@ internal sealed partial class Lowering
         if (creation.Type is not { } type || Components.Of(type) is not { } fields)
         {
             if (TypeMap.Element(creation.Type) is not null && creation.Arguments.IsEmpty) return Default(creation);
+            if (InlineArray(creation.Type) is not null && creation is { Arguments.IsEmpty: true, Initializer: null }) return Default(creation);
             if (NewVector(creation) is { } vector) return vector;
             if (ListElement(creation.Type) is { } item) return NewList(creation, item);
             if (TypeMap.Buffer(creation.Type) is not null && creation.Arguments is [var array]

@@ -70,7 +70,7 @@ internal sealed partial class Lowering
             case ElementPlace element:
                 return ReferenceIn(element.Buffer, element.Index) ?? ReadElement(element);
             case LanesPlace lanes:
-                return ReadVector(lanes);
+                return ReadLanes(lanes, at);
             case RowPlace row:
                 return new ValueOperand(Row(row.Array, row.Index, at));
             case TablePlace table:

@@ -14,6 +14,7 @@ internal sealed partial class Lowering
     /// <summary>The kind of number in a vector, and its size in bytes, 0 where only the machine knows; null for other types.</summary>
     private static (ElementKind Element, int Bytes)? Vector(ITypeSymbol? type)
     {
+        if (InlineArray(type) is var (item, length)) return (item, length * SizeOf(item));
         if (!Components.IsLaneVector(type)) return null;
         var named = (INamedTypeSymbol)TypeArguments.Of(type!);
         if (TypeMap.Element(named.TypeArguments[0]) is not ElementKind element || element is ElementKind.Generic or ElementKind.Bool) return null;
