@@ -158,11 +158,11 @@ internal sealed partial class Lowering
         var references = new Dictionary<int, Place>();
         var operands = new Operand[call.TargetMethod.Parameters.Length];
         Place? receiver = call.TargetMethod.MethodKind == MethodKind.LocalFunction ? _frame.This : call.Instance is null ? null
-            : ReceiverPlace(call.Instance);
+            : ReceiverPlace(call.Instance, call.TargetMethod);
         foreach (IArgumentOperation argument in call.Arguments)
         {
             int ordinal = argument.Parameter!.Ordinal;
-            if (argument.Parameter.RefKind is RefKind.Ref or RefKind.Out) references[ordinal] = PlaceOf(argument.Value);
+            if (argument.Parameter.RefKind is RefKind.Ref or RefKind.Out || IsSharedForReading(argument)) references[ordinal] = PlaceOf(argument.Value);
             else if (ListElement(argument.Parameter.Type) is not null && IsNamed(argument.Value)) references[ordinal] = ListOf(argument.Value);
             else if (JaggedElement(argument.Parameter.Type) is not null && IsNamed(argument.Value) && JaggedOf(argument.Value) is { } rows) references[ordinal] = rows;
             else
@@ -173,19 +173,6 @@ internal sealed partial class Lowering
         }
 
         return (operands.ToImmutableArray(), references, receiver);
-    }
-
-    /// <summary>The struct that a method works on: its place where it has one, so that the method may change it, else a copy.</summary>
-    private Place ReceiverPlace(IOperation instance)
-    {
-        if (IsModel(instance.Type)) return new FixedPlace(Visit(instance));
-        if (IsReference(instance.Type) || TypeMap.IsObject(instance.Type!))
-            return Visit(instance) is var receiver && receiver is ObjectOperand { Place: var made } ? made : new FixedPlace(receiver);
-        if (instance is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation)
-            return PlaceOf(instance);
-        Place copy = Declare(instance.Type!, "", instance);
-        Write(copy, Visit(instance), instance);
-        return copy;
     }
 
     private Operand DelegateCall(IInvocationOperation call)

@@ -22,8 +22,11 @@ internal sealed partial class Lowering
         NameRow(assignment.Value, assignment);
         if (place is FixedPlace) throw UnsupportedExpression(assignment, "Assigning this again", "use one local for each");
         Write(place, value, assignment);
-        return place is VariablePlace || place is AggregatePlace && Leaves(place).Any() ? Read(place, assignment) : value;
+        return ValueAssigned(place, value, assignment);
     }
+
+    /// <summary>The value of an assignment: what was assigned, under the name of the variable. No element or property is read again for it.</summary>
+    private Operand ValueAssigned(Place place, Operand value, IOperation at) => place is VariablePlace || place is AggregatePlace && Leaves(place).Any() ? Read(place, at) : value;
 
     private Operand CompoundAssignment(ICompoundAssignmentOperation assignment)
     {
@@ -51,7 +54,7 @@ internal sealed partial class Lowering
         if (place is LanesPlace && VectorBinary(assignment.OperatorKind, before, Visit(assignment.Value), assignment.Type, assignment) is { } lanes)
         {
             Write(place, lanes, assignment);
-            return Read(place, assignment);
+            return ValueAssigned(place, lanes, assignment);
         }
 
         if (OperatorOf(assignment.OperatorKind) is not ScalarOp op)
@@ -71,7 +74,7 @@ internal sealed partial class Lowering
         Value sum = Arithmetic(op, left, right, assignment);
         if (sum.Type is ScalarType) sum = _builder.Convert(sum, own);
         Write(place, new ValueOperand(sum), assignment);
-        return place is ElementPlace ? new ValueOperand(sum) : Read(place, assignment);
+        return ValueAssigned(place, new ValueOperand(sum), assignment);
     }
 
     private Operand Increment(IIncrementOrDecrementOperation increment)
@@ -80,9 +83,15 @@ internal sealed partial class Lowering
         if (increment.OperatorMethod is { } method && (IsOfValueType(method) || IsObject(method.ContainingType)))
         {
             Operand old = Read(place, increment.Target);
-            if (method.IsStatic) Write(place, ValueMember(method, [old], increment), increment);
-            else Inline(method, [], increment, receiver: Referred(place));
-            return increment.IsPostfix ? old : Read(place, increment);
+            if (!method.IsStatic)
+            {
+                Inline(method, [], increment, receiver: Referred(place));
+                return increment.IsPostfix ? old : Read(place, increment);
+            }
+
+            Operand next = ValueMember(method, [old], increment);
+            Write(place, next, increment);
+            return increment.IsPostfix ? old : ValueAssigned(place, next, increment);
         }
 
         Value before = ValueOf(Read(place, increment.Target), increment);
@@ -90,7 +99,7 @@ internal sealed partial class Lowering
         ScalarOp op = increment.Kind == OperationKind.Increment ? ScalarOp.Add : ScalarOp.Subtract;
         Value after = _builder.Apply(new Elementwise(op) { Overflow = OverflowOf(op, type.Kind, increment) }, before, _builder.Constant(type, 1));
         Write(place, new ValueOperand(after), increment);
-        return increment.IsPostfix ? new ValueOperand(before) : place is ElementPlace ? new ValueOperand(after) : Read(place, increment);
+        return increment.IsPostfix ? new ValueOperand(before) : ValueAssigned(place, new ValueOperand(after), increment);
     }
 
     /// <summary>The object behind a name, or the place of a struct.</summary>

@@ -163,10 +163,9 @@ internal sealed partial class Lowering
                 : Components.IsNullable(instance.Type) && property.Property.Name == "Value" ? ValueOfNullable(aggregate, property)
                 : aggregate.Fields[index];
 
-        ImmutableArray<Operand> arguments = property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray();
-        return property.Property.GetMethod is { } getter
-            ? ValueMember(getter, arguments, property, ReceiverPlace(instance))
-            : throw UnsupportedExpression(property, $"The property '{property.Property.Name}'", "read a field");
+        if (property.Property.GetMethod is not { } getter) throw UnsupportedExpression(property, $"The property '{property.Property.Name}'", "read a field");
+        Place receiver = ReceiverPlace(instance, getter);
+        return ValueMember(getter, property.Arguments.Select(a => Visit(a.Value)).ToImmutableArray(), property, receiver);
     }
 
     /// <summary>Whether an operand is an element of a span or array, or a component of one: the rest of the element need not be read.</summary>

@@ -14,7 +14,7 @@ internal sealed partial class Lowering
         if (property.Instance is not { } instance || TypeMap.ScalarOrBuffer(instance.Type) is not null || Components.Of(instance.Type) is null
             || Components.IndexOf(instance.Type, property.Property) >= 0) return null;
         return new PropertyPlace(
-            property.Property, ReceiverPlace(instance),
+            property.Property, ReceiverPlace(instance, property.Property.SetMethod ?? property.Property.GetMethod!),
             property.Arguments.OrderBy(static a => a.Parameter!.Ordinal).Select(a => Visit(a.Value)).ToImmutableArray());
     }
 
