@@ -9,8 +9,25 @@ internal sealed partial class Lowering
     /// <summary>An object that can have parameters: a differentiable class or interface, or one that says so by <c>IModel</c>.</summary>
     private static bool IsModel(ITypeSymbol? type)
         => type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface, IsStatic: false, SpecialType: SpecialType.None } named
-            && (KnownAttributes.IsDifferentiable(named.OriginalDefinition) || ModelSymbols.DeclaredModelElement(named) is not null
+            && (KnownAttributes.IsDifferentiable(named.OriginalDefinition) && !IsPlainObject(named.OriginalDefinition) || ModelSymbols.DeclaredModelElement(named) is not null
                 || ModelMembers.ElementType(named) is not null);
+
+    /// <summary>
+    /// Whether a class that is marked is no model: it has no parameters, and what is differentiable of it takes and gives numbers and memory alone. Of what others derive from,
+    /// those say what there is.
+    /// </summary>
+    private static bool IsPlainObject(INamedTypeSymbol type)
+    {
+        if (type.TypeKind != TypeKind.Class || type.IsAbstract || ModelMembers.ElementType(type) is not null) return false;
+        if (type.AllInterfaces.Any(KnownAttributes.IsDifferentiable) || type.BaseType is { SpecialType: not SpecialType.System_Object } @base && IsModel(@base)) return false;
+        IMethodSymbol[] methods = [.. type.GetMembers().OfType<IMethodSymbol>().Where(KnownAttributes.IsDifferentiable)];
+        return methods.Length > 0 && methods.All(m => !IsOfModels(m.ReturnType) && m.Parameters.All(p => !IsOfModels(p.Type)));
+
+        bool IsOfModels(ITypeSymbol part) => TypeMap.Tensor(part) is not null
+            || (ModelListElement(part) ?? part) is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface } other
+                && !SymbolEqualityComparer.Default.Equals(other.OriginalDefinition, type)
+                && (KnownAttributes.IsDifferentiable(other.OriginalDefinition) || ModelMembers.ElementType(other) is not null);
+    }
 
     /// <summary>Whether calls with such a model take its gradients.</summary>
     private static bool HasGradients(ITypeSymbol type)
