@@ -36,6 +36,10 @@ internal static partial class DualFunctions
             case ScalarOp.Ceiling: return Flat(Ceiling(x));
             case ScalarOp.Round: return Flat(Round(x));
             case ScalarOp.Truncate: return Flat(Truncate(x));
+            case ScalarOp.BitIncrement: return Number.Dual(Next(x), a, 1);
+            case ScalarOp.BitDecrement: return Number.Dual(-Next(-x), a, 1);
+            case ScalarOp.ReciprocalEstimate: return Number.Of(1.0) / a;
+            case ScalarOp.ReciprocalSqrtEstimate: return Number.Dual(1 / Sqrt(x), a, -0.5 / (x * Sqrt(x)));
             case ScalarOp.Detach: return Flat(x);
             case ScalarOp.Sqrt: return Number.Dual(Sqrt(x), a, 0.5 / Sqrt(x));
             case ScalarOp.Cbrt: return Number.Dual(Cbrt(x), a, 1 / (3 * Pow(Abs(x), 2.0 / 3)));
@@ -51,6 +55,12 @@ internal static partial class DualFunctions
             default: return Unary(op, a);
         }
     }
+
+    /// <summary>The smallest number above.</summary>
+    private static double Next(double x)
+        => double.IsNaN(x) || double.IsPositiveInfinity(x) ? x
+            : x == 0 ? double.Epsilon
+            : BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) + (x > 0 ? 1 : -1));
 
     private static Number Unary(ScalarOp op, Number a)
     {

@@ -103,4 +103,13 @@ public static partial class NumberFunctions
         for (int i = 0; i < x.Length; i++) s += double.SinPi(x[i]) * double.Exp10(x[i]) * Ad.Special.Gamma(x[i] + 1) * double.Atan2Pi(x[i], 0.5);
         return s;
     }
+
+    [Row("neighbouring_numbers", 2, Gradient = [5])]
+    [Row("neighbouring_numbers", -0.3)]
+    [Differentiable]
+    public static double Neighbours(double x) => Math.BitIncrement(x) * double.BitDecrement(x) + Next(x) + double.Epsilon;
+
+    private static T Next<T>(T x)
+        where T : IFloatingPointIeee754<T>
+        => T.BitIncrement(x) + T.Epsilon;
 }

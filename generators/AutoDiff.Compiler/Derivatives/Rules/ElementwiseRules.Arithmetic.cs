@@ -24,6 +24,9 @@ public static partial class ElementwiseRules
         // z = x − y·round(x/y), halves to the even number: dx = dz, dy = −dz·round(x/y).
         table[ScalarOp.Ieee754Remainder] = new(r => r.Seed, r => -(r.Seed * (r.X / r.Y).Apply(ScalarOp.Round)));
 
+        // z is the number next to x: dx = dz.
+        table[ScalarOp.BitIncrement] = table[ScalarOp.BitDecrement] = new(r => r.Seed);
+
         // z = −x: dx = −dz.
         table[ScalarOp.Negate] = new(r => -r.Seed);
 

@@ -12,6 +12,12 @@ public static partial class ElementwiseRules
         // z = √x: dx = dz/(2z); +∞ at 0, and 0 there for a zero seed.
         table[ScalarOp.Sqrt] = new(r => r.Seed.Strong(0.5 / r.Result));
 
+        // z ≈ 1/x: dx = −dz·z².
+        table[ScalarOp.ReciprocalEstimate] = new(r => r.Seed.Strong(-(r.Result * r.Result)));
+
+        // z ≈ 1/√x: dx = −dz·z/(2x), with z as far from the truth as it is.
+        table[ScalarOp.ReciprocalSqrtEstimate] = new(r => r.Seed.Strong(-0.5 * r.Result / r.X));
+
         // z = ∛x: dx = dz/(3z²).
         table[ScalarOp.Cbrt] = new(r => r.Seed.Strong(1 / (3 * (r.Result * r.Result))));
 

@@ -12,6 +12,9 @@ public enum ScalarOp
     // Kinked and stepwise.
     Abs, Sign, CopySign, Max, Min, Clamp, Floor, Ceiling, Round, Truncate,
 
+    // Neighbours, and estimates that the machine makes.
+    BitIncrement, BitDecrement, ReciprocalEstimate, ReciprocalSqrtEstimate,
+
     // Roots, powers, exponentials, logarithms.
     Sqrt, Cbrt, RootN, Hypot, Pow, Exp, Exp2, Exp10, ExpM1, Exp2M1, Exp10M1, Log, Log2, Log10, LogP1, Log2P1, Log10P1,
 

@@ -13,6 +13,8 @@ internal static class ScalarFunctions
     {
         ["Abs"] = ScalarOp.Abs, ["Sign"] = ScalarOp.Sign,
         ["Floor"] = ScalarOp.Floor, ["Ceiling"] = ScalarOp.Ceiling, ["Round"] = ScalarOp.Round, ["Truncate"] = ScalarOp.Truncate,
+        ["BitIncrement"] = ScalarOp.BitIncrement, ["BitDecrement"] = ScalarOp.BitDecrement,
+        ["ReciprocalEstimate"] = ScalarOp.ReciprocalEstimate, ["ReciprocalSqrtEstimate"] = ScalarOp.ReciprocalSqrtEstimate,
         ["Sqrt"] = ScalarOp.Sqrt, ["Cbrt"] = ScalarOp.Cbrt,
         ["Exp"] = ScalarOp.Exp, ["Exp2"] = ScalarOp.Exp2, ["ExpM1"] = ScalarOp.ExpM1, ["ExpMinusOne"] = ScalarOp.ExpM1,
         ["Exp10"] = ScalarOp.Exp10, ["Exp2M1"] = ScalarOp.Exp2M1, ["Exp10M1"] = ScalarOp.Exp10M1, ["Log2P1"] = ScalarOp.Log2P1, ["Log10P1"] = ScalarOp.Log10P1,

@@ -143,6 +143,7 @@ internal sealed partial class Lowering
                 "NaN" => double.NaN,
                 _ => null,
             };
+            if (property.Property.Name is "Epsilon" or "NegativeZero") return new ValueOperand(_builder.Apply(new Outside($"{kind.CSharp()}.{property.Property.Name}"), new ScalarType(kind)));
             if (value is double number) return new ValueOperand(_builder.Constant(new ScalarType(kind), number));
         }
 

@@ -59,7 +59,8 @@ public sealed class ScalarRuleTests
     private static double[][] Points(ScalarOp op) => op switch
     {
         ScalarOp.Sqrt or ScalarOp.Log or ScalarOp.Log2 or ScalarOp.Log10 or ScalarOp.LogGamma or ScalarOp.Gamma or ScalarOp.Digamma => Each(Positive),
-        ScalarOp.Cbrt or ScalarOp.Reciprocal or ScalarOp.Abs or ScalarOp.Sign or ScalarOp.Relu => Each(Everywhere),
+        ScalarOp.ReciprocalSqrtEstimate => Each(Positive),
+        ScalarOp.BitIncrement or ScalarOp.BitDecrement or ScalarOp.ReciprocalEstimate or ScalarOp.Cbrt or ScalarOp.Reciprocal or ScalarOp.Abs or ScalarOp.Sign or ScalarOp.Relu => Each(Everywhere),
         ScalarOp.LogP1 or ScalarOp.Log2P1 or ScalarOp.Log10P1 => Each([-0.9, .. Positive]),
         ScalarOp.Asin or ScalarOp.Acos or ScalarOp.Atanh or ScalarOp.AsinPi or ScalarOp.AcosPi => Each(Unit),
         ScalarOp.TanPi => Each([-0.4, -0.1, 0.15, 0.35]),
