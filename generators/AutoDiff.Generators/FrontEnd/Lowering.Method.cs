@@ -144,6 +144,13 @@ internal sealed partial class Lowering
             bool differentiable = (
                 type is ModelType or ModelListType ? HasGradients(ModelListElement(parameter.Type) ?? parameter.Type)
                 : type.IsDifferentiable) && !isInactive;
+            if (differentiable && type is BufferType && UsesPair(method))
+            {
+                throw Unsupported(
+                    FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", parameter.Type.ToDisplayString(),
+                    "beside tensors and models, take a Tensor<T>, or mark it [NoGradient]");
+            }
+
             parameters.Add(new Parameter(value, parameter.Name, passing, ParameterText(parameter), differentiable, shape));
             IrType held = TypeMap.IsEnum(parameter.Type) ? new ScalarType(TypeMap.Element(parameter.Type)!.Value) : type;
             Variable variable = NewVariable(parameter.Name, held);

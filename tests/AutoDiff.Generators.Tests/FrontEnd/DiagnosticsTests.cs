@@ -12,7 +12,8 @@ public class DiagnosticsTests
     [InlineData("public static double F(double x) => x * ««$\"{x}\"».Length»;", "DIFF1002", "A string cannot be differentiated", false)]
     [InlineData("public static double F(«decimal x») => 1;", "DIFF1003", "'x' has the type 'decimal'", false)]
     [InlineData("public static double F(ref double[,] «x») => x[0, 0];", "DIFF1003", "'x' has the type 'double[*,*]', which cannot be differentiated: pass it by value")]
-    [InlineData("public static double F(double x) => «Math.BitIncrement(x)»;", "DIFF1004", "'Math.BitIncrement' has no derivative rule")]
+    [InlineData("public static double F([Shape(\"n\")] Tensor<double> a, ReadOnlySpan<double> «x») => x[0];", "DIFF1003", "which cannot be differentiated: beside tensors and models, take a Tensor<T>")]
+    [InlineData("public static double F(double x) => x * «double.Parse(\"1\")»;", "DIFF1004", "'Double.Parse' has no derivative rule")]
     [InlineData("static double[] s = [2]; public static double F(double x) => x * «s»[0];", "DIFF1005", "'s' is state outside the method: make it const")]
     [InlineData("static double s; public static double F(double x) { «s» = x; return x; }", "DIFF1005", "return the new value")]
     [InlineData("static volatile float s = 2; public static double F(double x) => x * «s»;", "DIFF1005", "'s' is state")]
@@ -55,7 +56,7 @@ public class DiagnosticsTests
             public static double F(double x)
             {
                 double y = s[0];
-                y += Math.BitIncrement(x);
+                y += double.Parse("1");
                 for (int i = 0; i < 3; i++) { lock (typeof(C)) { } }
                 return y;
             }

@@ -15,7 +15,7 @@ public class RobustnessTests
             public C[] Items { get; } = [];
             [Differentiable] [return: Shape("n width")] public Tensor<double> G([Shape("n width")] Tensor<double> x) => Tanh(x) * 2;
             [Differentiable]
-            public double F([Shape("n width")] Tensor<double> x, ReadOnlySpan<double> a, Span<double> r, double k)
+            public double F([Shape("n width")] Tensor<double> x, [NoGradient] ReadOnlySpan<double> a, [NoGradient] Span<double> r, double k)
             {
                 double s = 0;
                 for (int i = 0; i < a.Length; i++) { if (a[i] > k) break; s += a[i] * a[^1]; r[i] = s; }
