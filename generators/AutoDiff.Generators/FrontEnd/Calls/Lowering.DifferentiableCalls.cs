@@ -68,8 +68,8 @@ internal sealed partial class Lowering
         bool isDropped = call.Parent is IExpressionStatementOperation;
         bool differentiable = (target.IsDifferentiable() || isHelper || rule is not null) && !target.HasNoGradient();
         var callee = new Callee(
-            target.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name, !target.IsStatic, parameters.ToEquatable(),
-                result, differentiable,
+            (target.IsStatic ? call.ConstrainedToType ?? target.ContainingType : target.ContainingType).ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), target.Name,
+            !target.IsStatic, parameters.ToEquatable(), result, differentiable,
             HasSideEffects: !differentiable && (!target.HasNoGradient() || isDropped) && !IsWithoutEffects(target), UsesPair: summary.UsesPair, []) { ChangesState = !IsWithoutEffects(target), TakesElements = rule is null && TakesElements(target), Rule = rule, TypeArguments = TypeArgumentsOf(target), Parts = parts.ToEquatable() };
         callee = callee with { Tangent = TangentOf(target, callee) };
         _callees[callee] = Nested?.Original(target) ?? target;
