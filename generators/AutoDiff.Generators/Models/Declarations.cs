@@ -9,6 +9,8 @@ internal static class Declarations
     public static bool IsFirst(GeneratorAttributeSyntaxContext found)
     {
         ISymbol symbol = found.TargetSymbol is IMethodSymbol { PartialDefinitionPart: { } definition } ? definition : found.TargetSymbol;
+        // A method outside of every type, behind a brace too many.
+        if (symbol.ContainingType is { IsImplicitClass: true }) return false;
         return IsFirstMark(symbol, found) && (symbol is not IMethodSymbol method || IsFirstOverload(method));
     }
 

@@ -29,8 +29,8 @@ internal static class MethodGatherer
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new MethodResult(
-                null, [Diagnostic.Create(MethodDiagnostics.InternalError, identifier, method.Name, $"{exception.GetType().Name}: {exception.Message}")], identifier);
+            return FileErrors.Are(identifier.SourceTree, compilation, cancellation) ? MethodResult.Nothing
+                : new MethodResult(null, [Diagnostic.Create(MethodDiagnostics.InternalError, identifier, method.Name, $"{exception.GetType().Name}: {exception.Message}")], identifier);
         }
     }
 

@@ -53,8 +53,9 @@ internal static class MethodPipeline
 
         // A failure of the generator itself stays with the method that it happened to.
         context.RegisterSourceOutput(
-            results.Where(static result => result.Model is not null).Combine(Failed(outputs)).Combine(Failed(helperOutputs)),
-            static (production, pair) => ReportFailure(production, pair.Left.Left, pair.Left.Right.AddRange(pair.Right)));
+            results.Where(static result => result.Model is not null).Combine(Failed(outputs)).Combine(Failed(helperOutputs))
+                .SelectMany(static (pair, _) => FailuresOf(pair.Left.Left, pair.Left.Right.AddRange(pair.Right))).Combine(context.CompilationProvider),
+            static (production, pair) => ReportFailure(production, pair.Left, pair.Right));
 
         IncrementalValuesProvider<MethodOutput> Written(IncrementalValuesProvider<MethodModel> of) => of.Combine(options)
             .Select(static (input, cancellation) => Write(input.Right.Apply(input.Left), input.Right.Explain, cancellation))
@@ -76,10 +77,12 @@ internal static class MethodPipeline
         }
     }
 
-    private static void ReportFailure(SourceProductionContext production, MethodResult result, ImmutableArray<MethodOutput> failures)
+    private static IEnumerable<(Location At, string Name, string Failure)> FailuresOf(MethodResult result, ImmutableArray<MethodOutput> failures)
+        => failures.SelectMany(f => result.Helpers.Append(result.Model!).Where(m => m.HintName == f.HintName).Take(1).Select(m => (result.Identifier, m.Name, f.Failure!)));
+
+    private static void ReportFailure(SourceProductionContext production, (Location At, string Name, string Failure) failed, Compilation compilation)
     {
-        foreach (MethodOutput failure in failures)
-            if (result.Helpers.Append(result.Model!).FirstOrDefault(m => m.HintName == failure.HintName) is { } failed)
-                production.ReportDiagnostic(Diagnostic.Create(MethodDiagnostics.InternalError, result.Identifier, failed.Name, failure.Failure));
+        if (FileErrors.Are(failed.At.SourceTree, compilation, production.CancellationToken)) return;
+        production.ReportDiagnostic(Diagnostic.Create(MethodDiagnostics.InternalError, failed.At, failed.Name, failed.Failure));
     }
 }
