@@ -190,4 +190,8 @@ public class MemoryParameterFacts
         Assert.Contains("mark it [NoGradient]", found.GetMessage());
         GeneratorHarness.Run("public static partial class P { " + string.Format(method, "[NoGradient] ", use) + " }").Compile();
     }
+
+    [Fact]
+    public void A_sequence_that_is_only_handed_on_stays_the_object_that_it_is()
+        => Assert.Equal((18.0, 12.0), MemoryParameters.WithCountGradient(3, new List<int> { 5, 6 }));
 }

@@ -101,4 +101,10 @@ public static partial class MemoryParameters
     [Row("sequence_argument", 1.5)]
     [Differentiable]
     public static double CallsOfSequence(double a) => OfSequence(a, [1.0, 2, 3], [1, 2]) * OfSequence(a * a, new[] { 2.0, a }.Select(v => v + 1), [2]);
+
+    [NoGradient]
+    private static int CountOf(IReadOnlyList<int> items) => items.Count;
+
+    [Differentiable]
+    public static double WithCount(double x, IReadOnlyList<int> items) => x * x * CountOf(items);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AutoDiff.Compiler.IR;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AutoDiff.Generators.FrontEnd;
 
@@ -15,7 +16,18 @@ internal sealed partial class Lowering
         if (parameter.RefKind != RefKind.None || IsOptional(parameter) || SequenceItem(parameter.Type) is not { } item || TypeMap.IsEnum(item)
             || UsesPair(target) || target.IsDispatched() || RulesOf(target) is not null) return false;
         bool? carriesDerivatives = TypeMap.Element(item) is ElementKind kind ? kind.IsFloating() : item.IsUnmanagedType ? StructTypes.Of(item, out _)?.IsDifferentiable : null;
-        return carriesDerivatives is bool carries && (!carries || isInactive);
+        return carriesDerivatives is bool carries && (!carries || isInactive) && !IsHandedOn(target, parameter);
+    }
+
+    /// <summary>Whether a method does nothing with a parameter but hand it to methods that are not followed: they want the object, not its elements.</summary>
+    private bool IsHandedOn(IMethodSymbol target, IParameterSymbol parameter)
+    {
+        if ((target.PartialImplementationPart ?? target).DeclaringSyntaxReferences is not [var reference, ..]) return false;
+        SyntaxNode syntax = reference.GetSyntax(cancellation);
+        IdentifierNameSyntax[] uses = [.. syntax.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == parameter.Name && n.Parent is not NameColonSyntax)];
+        return uses.Length > 0 && uses.All(use => use.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            && compilation.ModelOf(syntax.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol called
+            && (called.HasNoGradient() || called.DeclaringSyntaxReferences.IsEmpty && !called.ContainingType.IsIn("System.Linq")));
     }
 
     /// <summary>Declares such a parameter; null for every other one.</summary>
