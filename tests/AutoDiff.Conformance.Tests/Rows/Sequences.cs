@@ -66,4 +66,27 @@ public static partial class Sequences
         for (int i = 0; i < a.Length; i++) s += a[a.Length - 1 - i] * reversed[i] * y;
         return s;
     }
+
+    [Row("linq_default_if_empty", new double[] { 3, 1, 2, 4 }, 1.5, Value = [21], Gradient = [1, 0, 1, 4, 8])]
+    [Row("linq_default_if_empty", new double[] { 3, 1, 2, 4 }, 7)]
+    [Row("linq_default_if_empty", new double[0], 7)]
+    [Differentiable]
+    public static double DefaultIfEmpty(double[] a, double x)
+        => a.DefaultIfEmpty(x).Last() * a.Where(v => v > 100).DefaultIfEmpty(2 * x).Sum() + a.Where(v => v > x).DefaultIfEmpty().Sum();
+
+    [Row("linq_first_or_default", new double[] { 3, 1, 2, 4 }, 1.5)]
+    [Row("linq_first_or_default", new double[] { 3, 1, -2, 4 }, 7)]
+    [Row("linq_first_or_default", new double[0], 7)]
+    [Differentiable]
+    public static double FirstOrDefault(double[] a, double x)
+        => a.FirstOrDefault(v => v > x) * a.Where(v => v > 100).LastOrDefault(3 * x) + a.FirstOrDefault() * x + a.LastOrDefault(v => v < 0, x * x);
+
+    [Row("long_length_of_an_array", new double[] { 3, 1, 2, 4 }, Gradient = [24, 8, 16, 32])]
+    [Differentiable]
+    public static double LongLength(double[] a)
+    {
+        double s = 0;
+        for (long i = 0; i < a.LongLength; i++) s += a[i] * a[i] * a.LongLength;
+        return s;
+    }
 }

@@ -112,6 +112,7 @@ internal sealed partial class Lowering
             Value buffer = ValueOf(instance);
             if (property.Property.Name == "Length")
                 return new ValueOperand(buffer.Type is TensorType tensor ? DimensionOf(tensor.Shape.Count) : LengthOf(buffer));
+            if (property.Property.Name == "LongLength") return new ValueOperand(_builder.Convert(LengthOf(buffer), ElementKind.Int64));
             if (property.Property.Name == "IsEmpty")
                 return new ValueOperand(_builder.Scalar(ScalarOp.Equal, LengthOf(buffer), _builder.Int(0)));
             throw UnsupportedExpression(property, $"'{property.Property.Name}' of a span", "use Length");

@@ -35,7 +35,7 @@ internal sealed partial class Lowering
             ModelListType => _builder.Apply(new ModelCount(), collection),
             _ => throw UnsupportedStatement(
                 loop.Collection, $"A foreach over '{loop.Collection.Type?.ToDisplayString()}'",
-                SequenceAdvice(source) ?? "loop over a span, an array or a list of models"),
+                SequenceAdvice(source) ?? "loop over a span, an array or a list"),
         };
         Counted(loop, [loop.Body], _builder.Int(0), count, 1, "", index =>
         {

@@ -28,7 +28,7 @@ internal sealed partial class Lowering
         }
 
         if (call.TargetMethod.Name is not ("Skip" or "Take" or "SkipWhile" or "TakeWhile" or "Reverse" or "Concat" or "Append" or "Prepend" or "First" or "Last" or "ElementAt" or "Aggregate"
-            or "MaxBy" or "MinBy" or "Any")) return null;
+            or "MaxBy" or "MinBy" or "Any" or "DefaultIfEmpty" or "FirstOrDefault" or "LastOrDefault")) return null;
         source = Compacted(source, call);
         switch (call.TargetMethod.Name, arguments.Length)
         {
@@ -61,6 +61,16 @@ internal sealed partial class Lowering
                 SequenceOperand chosen = Compacted(source with { Filter = k => Single(Invoke(predicate, [source.At(k)], call), call) }, call);
                 ThrowIfEmpty(chosen, call);
                 return chosen.At(call.TargetMethod.Name == "First" ? _builder.Int(0) : _builder.Scalar(ScalarOp.Subtract, chosen.Count, One()));
+            case ("DefaultIfEmpty", _):
+                Operand only = Default(((INamedTypeSymbol)call.TargetMethod.ReturnType).TypeArguments[0]);
+                Value isEmpty = IsEmpty(source);
+                return new SequenceOperand(_builder.Scalar(ScalarOp.Max, source.Count, One()), k => Branch(isEmpty, call, () => only, () => source.At(k))!);
+            case ("FirstOrDefault" or "LastOrDefault", _):
+                Operand otherwise = Default(call.Type!);
+                if (arguments.Length > 1 && arguments[1].Type is { TypeKind: TypeKind.Delegate } && FunctionOf(arguments[1]) is var wanted)
+                    source = Compacted(source with { Filter = k => Single(Invoke(wanted, [source.At(k)], call), call) }, call);
+                return Branch(IsEmpty(source), call, () => otherwise,
+                    () => source.At(call.TargetMethod.Name == "FirstOrDefault" ? _builder.Int(0) : _builder.Scalar(ScalarOp.Subtract, source.Count, One())));
             case ("Any", 1):
                 return new ValueOperand(_builder.Scalar(ScalarOp.Greater, source.Count, _builder.Int(0)));
             case ("First", 1):
@@ -81,6 +91,12 @@ internal sealed partial class Lowering
             default:
                 return null;
         }
+
+        // What is given last, unless that is a function.
+        Operand Default(ITypeSymbol type)
+            => arguments.Length > 1 && arguments[arguments.Length - 1] is { Type.TypeKind: not TypeKind.Delegate } given ? Convert(Visit(given), type, given) : DefaultOf(type, call);
+
+        Value IsEmpty(SequenceOperand of) => _builder.Scalar(ScalarOp.Equal, of.Count, _builder.Int(0));
 
         SequenceOperand Both(SequenceOperand first, SequenceOperand second)
             => new(_builder.Scalar(ScalarOp.Add, first.Count, second.Count), k => Branch(

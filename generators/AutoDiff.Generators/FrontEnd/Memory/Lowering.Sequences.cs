@@ -87,7 +87,7 @@ internal sealed partial class Lowering
 
         return PartOf(source, arguments, call) ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, target.Name,
                     "of LINQ, Range, Repeat, Select, Where, Zip, Skip, Take, SkipWhile, TakeWhile, Concat, Append, Prepend, Reverse, Order, OrderBy, First, Last, ElementAt, Sum, Average, Max, Min, MaxBy, MinBy, "
-                        + "Aggregate, Count, Any, All, ToArray and ToList are known; write a loop");
+                        + "Aggregate, Count, Any, All, DefaultIfEmpty, FirstOrDefault, LastOrDefault, ToArray and ToList are known; write a loop");
     }
 
     private static bool TakesIndex(Operand function) => function is FunctionOperand { Method.Parameters.Length: 2 };
