@@ -47,6 +47,35 @@ public class FoundByFuzzTests
             public static T Square<T>(T x) where T : IFloatingPointIeee754<T> => x * x;
         }
         """)]
+    [InlineData("a marked class whose methods take lists of it", """
+        [Differentiable]
+        public partial class Body
+        {
+            public double Mass = 1;
+
+            [Differentiable]
+            public static double Total(double x, Body[] bodies)
+            {
+                double sum = 0;
+                foreach (Body body in bodies) sum += body.Mass * x;
+                return sum;
+            }
+        }
+
+        [Differentiable]
+        public partial class Left
+        {
+            [Differentiable]
+            public static double F(double x, Right[] others) => x * others.Length;
+        }
+
+        [Differentiable]
+        public partial class Right
+        {
+            [Differentiable]
+            public static double F(double x, Left[] others) => x * others.Length;
+        }
+        """)]
     public void Holds(string what, string source)
     {
         string? failure = FuzzRun.Of("Source.cs", source);

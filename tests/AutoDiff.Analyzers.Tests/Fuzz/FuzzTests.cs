@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Xunit.Abstractions;
 
 namespace AutoDiff.Analyzers.Tests.Fuzz;
@@ -26,7 +27,7 @@ public class FuzzTests(ITestOutputHelper output)
         for (int i = 0; i < count && failures.Count < Failures; i++)
         {
             var random = new Random(unchecked(seed * 1_000_003 + i));
-            (string path, string text) = sources[random.Next(sources.Length)];
+            (string path, string text) = Drawn(sources, unchecked(seed * 1_000_003 + i));
             string changed = change(text, random);
             if (FuzzRun.Of(path, changed) is not { } failure) continue;
             failures.Add($"{i}: {path}\n{failure}\n{Excerpt(changed)}");
@@ -35,6 +36,10 @@ public class FuzzTests(ITestOutputHelper output)
 
         Assert.True(failures.Count == 0, $"seed {seed}:\n{string.Join("\n\n", failures)}");
     }
+
+    /// <summary>The file whose name goes first with this number: a file that is added or taken away leaves most draws as they were.</summary>
+    private static (string Path, string Text) Drawn((string Path, string Text)[] sources, int number)
+        => sources.MinBy(source => source.Path.Aggregate(unchecked((uint)number * 2_654_435_761), static (hash, c) => unchecked((BitOperations.RotateLeft(hash, 5) ^ c) * 0x9E37_79B1)));
 
     private static string Excerpt(string text) => text.Length < 6000 ? text : text[..6000] + " …";
 

@@ -23,8 +23,9 @@ internal sealed partial class Lowering
         IMethodSymbol[] methods = [.. type.GetMembers().OfType<IMethodSymbol>().Where(KnownAttributes.IsDifferentiable)];
         return methods.Length > 0 && methods.All(m => !IsOfModels(m.ReturnType) && m.Parameters.All(p => !IsOfModels(p.Type)));
 
+        // What others are is not asked further: they may have methods of this class in turn.
         bool IsOfModels(ITypeSymbol part) => TypeMap.Tensor(part) is not null
-            || (ModelListElement(part) ?? part) is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface } other
+            || (IndexedItem(part) ?? part) is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface } other
                 && !SymbolEqualityComparer.Default.Equals(other.OriginalDefinition, type)
                 && (KnownAttributes.IsDifferentiable(other.OriginalDefinition) || ModelMembers.ElementType(other) is not null);
     }
@@ -43,17 +44,17 @@ internal sealed partial class Lowering
     }
 
     private static INamedTypeSymbol? ModelListElement(ITypeSymbol? type)
+        => IndexedItem(type) is INamedTypeSymbol model && IsModel(model) ? model : null;
+
+    /// <summary>What an array, a span or a list that is read by index holds, or null.</summary>
+    private static ITypeSymbol? IndexedItem(ITypeSymbol? type) => type switch
     {
-        ITypeSymbol? element = type switch
-        {
-            IArrayTypeSymbol { IsSZArray: true } array => array.ElementType,
-            INamedTypeSymbol { TypeArguments.Length: 1 } named when named.AllInterfaces.Append(named).Any(
-                static i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IReadOnlyList_T)
-                => named.TypeArguments[0],
-            INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments.Length: 1 } span when span.IsIn("System")
-                => span.TypeArguments[0],
-            _ => null,
-        };
-        return element is INamedTypeSymbol model && IsModel(model) ? model : null;
-    }
+        IArrayTypeSymbol { IsSZArray: true } array => array.ElementType,
+        INamedTypeSymbol { TypeArguments.Length: 1 } named when named.AllInterfaces.Append(named).Any(
+            static i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IReadOnlyList_T)
+            => named.TypeArguments[0],
+        INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", TypeArguments.Length: 1 } span when span.IsIn("System")
+            => span.TypeArguments[0],
+        _ => null,
+    };
 }
