@@ -281,10 +281,8 @@ public sealed class Activity
                     if (call.Inputs.Any(IsVaried) && (call.Results.Any(r => r.Type.IsDifferentiable && _useful.Contains(Cell(r))) || call.WrittenBuffers().Any(Carries)))
                         lost.Add(new(call, $"'{call.Callee.Method}' is not differentiable"));
                     break;
-                case Call call when (call.Callee.HasTensors ? call.WrittenBuffers() : Overwritten(call)).Any(Carries):
-                    lost.Add(new(call, call.Callee.HasTensors
-                        ? $"'{call.Callee.Method}' writes a span that carries derivatives beside its tensors, which a call does not follow; return the value"
-                        : $"'{call.Callee.Method}' takes a span that carries derivatives as one without gradient, and writes it"));
+                case Call call when Overwritten(call).Any(Carries):
+                    lost.Add(new(call, $"'{call.Callee.Method}' takes a span that carries derivatives as one without gradient, and writes it"));
                     break;
             }
 

@@ -37,6 +37,21 @@ internal sealed partial class EmitContext
     /// <summary>Says that a variable is one that exists already.</summary>
     public void Declare(Variable variable, string existingName) => _variableNames[variable.Id] = existingName;
 
+    /// <summary>
+    /// The left side of a statement that gives a value which no expression stands for: the variable that it shares with other values, or one of its own, with the type where it
+    /// is declared here.
+    /// </summary>
+    public string Receive(Value value, string preferredName)
+    {
+        string preferred = value.Name.Length > 0 ? value.Name : preferredName;
+        Variable variable = Plan.VariableOf(value);
+        if (IsDeclared(variable)) return NameOf(variable);
+        string name = NewName(preferred);
+        if (Plan.Sharing(value).Skip(1).Any()) Declare(variable, name);
+        else Bind(value, name);
+        return $"{TypeText(value.Type)} {name}";
+    }
+
     /// <summary>The right-hand side of an instruction with one result that is written as an expression.</summary>
     public Expression Text(Instruction instruction) => instruction switch
     {

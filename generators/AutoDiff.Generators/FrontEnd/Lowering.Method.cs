@@ -139,18 +139,17 @@ internal sealed partial class Lowering
                 throw Unsupported(
                     FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", parameter.ToDisplayString(),
                     "pass it by value; ref and out are for numbers");
+            if (passing is PassingKind.Ref or PassingKind.Out && UsesPair(method))
+            {
+                throw Unsupported(FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", parameter.ToDisplayString(),
+                    "a method with tensors or models returns a number or a tensor; write further results to spans");
+            }
+
             Value value = _values.New(type, parameter.Name);
             if (type is BufferType) NoteMemory(value, parameter);
             bool differentiable = (
                 type is ModelType or ModelListType ? HasGradients(ModelListElement(parameter.Type) ?? parameter.Type)
                 : type.IsDifferentiable) && !isInactive;
-            if (differentiable && type is BufferType && UsesPair(method))
-            {
-                throw Unsupported(
-                    FrontEndDescriptors.UnsupportedType, parameter.Locations[0], $"'{parameter.Name}'", parameter.Type.ToDisplayString(),
-                    "beside tensors and models, take a Tensor<T>, or mark it [NoGradient]");
-            }
-
             parameters.Add(new Parameter(value, parameter.Name, passing, ParameterText(parameter), differentiable, shape));
             IrType held = TypeMap.IsEnum(parameter.Type) ? new ScalarType(TypeMap.Element(parameter.Type)!.Value) : type;
             Variable variable = NewVariable(parameter.Name, held);
@@ -193,6 +192,12 @@ internal sealed partial class Lowering
         {
             throw Unsupported(FrontEndDescriptors.UnsupportedType, method.Locations[0], "The result", method.ReturnType.ToDisplayString(),
                 "return a number, an array, a tuple, a struct or a tensor, and write further results to spans");
+        }
+
+        if (TypeMap.ScalarOrBuffer(method.ReturnType) is BufferType && UsesPair(method))
+        {
+            throw Unsupported(FrontEndDescriptors.UnsupportedType, method.Locations[0], "The result", method.ReturnType.ToDisplayString(),
+                "a method with tensors or models returns a number or a tensor; write further results to spans");
         }
 
         _frame.Result = new VariablePlace(new Variable("", _variableCount++, TypeMap.ScalarOrBuffer(method.ReturnType)));

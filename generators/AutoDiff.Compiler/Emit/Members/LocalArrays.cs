@@ -11,16 +11,35 @@ internal static class LocalArrays
 {
     public static Derivative OnScratch(Derivative derivative)
     {
-        var local = new HashSet<int>();
-        foreach (Instruction instruction in DerivativeBody.All(derivative))
-            if (instruction is AllocateBuffer { Result: { Type: BufferType { Kind: BufferKind.Array } } result }) local.Add(result.Id);
+        HashSet<int> local = Of(derivative.Forward, derivative.Backward);
         if (local.Count == 0) return derivative;
-        Leave(derivative.Forward, local);
-        Leave(derivative.Backward, local);
-        if (local.Count == 0) return derivative;
+        Value Map(Value value) => AsSpan(value, local);
+        return derivative with
+        {
+            Forward = Rewrite(derivative.Forward, Map),
+            Backward = Rewrite(derivative.Backward, Map),
+            Residuals = derivative.Residuals.Select(Map).ToEquatable(),
+        };
+    }
 
-        Value Map(Value value) => local.Contains(value.Id) ? value with { Type = ((BufferType)value.Type) with { Kind = BufferKind.Span } } : value;
-        return derivative with { Forward = Rewrite(derivative.Forward, Map), Backward = Rewrite(derivative.Backward, Map) };
+    public static Region OnScratch(Region region)
+    {
+        HashSet<int> local = Of(region);
+        return local.Count == 0 ? region : Rewrite(region, value => AsSpan(value, local));
+    }
+
+    private static Value AsSpan(Value value, HashSet<int> local)
+        => local.Contains(value.Id) ? value with { Type = ((BufferType)value.Type) with { Kind = BufferKind.Span } } : value;
+
+    private static HashSet<int> Of(params Region[] regions)
+    {
+        HashSet<int> local =
+        [
+            .. regions.SelectMany(DerivativeBody.All).OfType<AllocateBuffer>().Select(static a => a.Result).Where(static r => r.Type is BufferType { Kind: BufferKind.Array }).Select(static r => r.Id),
+        ];
+        if (local.Count > 0)
+            foreach (Region region in regions) Leave(region, local);
+        return local;
     }
 
     private static Region Rewrite(Region region, Func<Value, Value> map)

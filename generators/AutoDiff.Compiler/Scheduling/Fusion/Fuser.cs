@@ -11,6 +11,10 @@ internal sealed class Fuser
     private readonly List<FusionGroup> _groups = [];
     private readonly Dictionary<int, FusionGroup> _definedBy = [];
 
+    /// <summary>Effects keep their order: the one before each.</summary>
+    private readonly Dictionary<FusionGroup, FusionGroup> _effectBefore = [];
+    private FusionGroup? _lastEffect;
+
     public static Region Run(Region region, ICollection<int> keptValues)
     {
         var fuser = new Fuser();
@@ -42,6 +46,9 @@ internal sealed class Fuser
         var single = new FusionGroup(index, instruction, space);
         _groups.Add(single);
         foreach (Value result in instruction.Results) _definedBy[result.Id] = single;
+        if (!Uses.HasEffect(instruction)) return;
+        if (_lastEffect is not null) _effectBefore[single] = _lastEffect;
+        _lastEffect = single;
     }
 
     /// <summary>
@@ -163,24 +170,12 @@ internal sealed class Fuser
         foreach (Instruction instruction in group.Body)
             foreach (Value value in Uses.Read(instruction))
                 if (_definedBy.TryGetValue(value.Id, out FusionGroup? other) && other != group) yield return other;
+        if (_effectBefore.TryGetValue(group, out FusionGroup? effect)) yield return effect;
     }
 
     private IEnumerable<Instruction> Ordered(Region region, ICollection<int> kept)
     {
-        var waiting = new Dictionary<FusionGroup, HashSet<FusionGroup>>();
-        FusionGroup? lastEffect = null;
-        foreach (FusionGroup group in _groups)
-        {
-            var before = new HashSet<FusionGroup>(Before(group));
-            if (group.Body.Any(Uses.HasEffect))
-            {
-                if (lastEffect is not null) before.Add(lastEffect);
-                lastEffect = group;
-            }
-
-            waiting[group] = before;
-        }
-
+        Dictionary<FusionGroup, HashSet<FusionGroup>> waiting = _groups.ToDictionary(static group => group, group => new HashSet<FusionGroup>(Before(group)));
         var readers = new Dictionary<int, HashSet<FusionGroup?>>();
         foreach (FusionGroup group in _groups)
             foreach (Instruction instruction in group.Body)

@@ -23,9 +23,7 @@ internal sealed partial class TensorBody
             return;
         }
 
-        string variable = _context.NewName(result.Name.Length > 0 ? result.Name : CSharpNames.Camel(call.Callee.Method));
-        _context.Statement(call, $"{_context.TypeText(result.Type)} {variable} = {text};");
-        _context.Bind(result, variable);
+        _context.Statement(call, $"{_context.Receive(result, CSharpNames.Camel(call.Callee.Method))} = {text};");
     }
 
     private void EmitPullback(CallPullback pullback)
@@ -39,6 +37,7 @@ internal sealed partial class TensorBody
             arguments.Add(Whole(gradient));
         }
 
+        arguments.AddRange(pullback.Shadows.Select(_context.Use));
         int input = 0;
         foreach (CalleeParameter parameter in callee.Parameters)
         {
@@ -50,14 +49,12 @@ internal sealed partial class TensorBody
         string name = PairNames.Of(callee.Method, PairNames.Pullback);
         string text = $"{CallText.Target(callee, pullback.Inputs, _context)}.{name}({string.Join(", ", arguments)})";
         Value[] scalars = [.. pullback.Defines.Where(static v => v.Type is ScalarType)];
-        string[] names = [.. scalars.Select(v => _context.NewName(v.Name.Length > 0 ? v.Name : "d" + callee.Method))];
-        for (int k = 0; k < scalars.Length; k++) _context.Bind(scalars[k], names[k]);
-        string types(int k) => $"{_context.TypeText(scalars[k].Type)} {names[k]}";
-        _context.Statement(pullback, scalars.Length switch
+        string[] receivers = [.. scalars.Select(v => _context.Receive(v, "d" + callee.Method))];
+        _context.Statement(pullback, receivers.Length switch
         {
             0 => text + ";",
-            1 => $"{types(0)} = {text};",
-            _ => $"({string.Join(", ", Enumerable.Range(0, scalars.Length).Select(types))}) = {text};",
+            1 => $"{receivers[0]} = {text};",
+            _ => $"({string.Join(", ", receivers)}) = {text};",
         });
     }
 

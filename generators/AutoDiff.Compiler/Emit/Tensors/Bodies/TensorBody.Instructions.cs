@@ -170,9 +170,8 @@ internal sealed partial class TensorBody
             CountTargets count => $"{Reductions}.CountTargets<{element}>({Whole(source)}, {Spell(count.Classes)}, {Number(count.IgnoreIndex)})",
             _ => $"{Whole(source)}[0]",
         };
-        string name = _context.NewName(result.Name.Length > 0 ? result.Name : kernel.Operation is CountTargets ? "count" : kernel.Operation is Reduce ? "total" : "element");
-        _context.Statement(kernel, $"{element} {name} = {text};");
-        _context.Bind(result, name);
+        string name = kernel.Operation is CountTargets ? "count" : kernel.Operation is Reduce ? "total" : "element";
+        _context.Statement(kernel, $"{_context.Receive(result, name)} = {text};");
     }
 
     private void EmitTensor(Apply apply)

@@ -103,6 +103,9 @@ internal sealed partial class TensorBody
             case Push { Operand.Type: TensorType } push:
                 _context.Statement(push, $"{_context.Use(push.Tape)}.Push({_memory.Workspace}, {KeptBlock(push.Operand)});");
                 break;
+            case Push { Operand.Type: BufferType memory } push:
+                _context.Statement(push, $"{_context.Use(push.Tape)}.Push({_memory.Workspace}, {Reductions}.Keep<{memory.ElementText}>({_memory.Workspace}, {_context.Use(push.Operand)}));");
+                break;
             case Push push:
                 _context.Statement(push, $"{_context.Use(push.Tape)}.Push({_memory.Workspace}, {_context.Use(push.Operand)});");
                 break;
@@ -111,9 +114,12 @@ internal sealed partial class TensorBody
                 _context.Statement(pop, $"global::System.ReadOnlySpan<{tensor.Element.CSharp()}> {span} = {_memory.Workspace}.Span({_context.Use(pop.Tape)}.Pop({_memory.Workspace}));");
                 _spans[pop.Result.Id] = span;
                 break;
+            case Pop { Result.Type: BufferType memory } pop:
+                string elements = _context.Declare(pop.Result), taken = $"{_memory.Workspace}.Span({_context.Use(pop.Tape)}.Pop({_memory.Workspace}))";
+                _context.Statement(pop, memory.Kind == BufferKind.Array ? $"{memory.ElementText}[] {elements} = {taken}.ToArray();" : $"global::System.Span<{memory.ElementText}> {elements} = {taken};");
+                break;
             case Pop pop:
-                string variable = _context.Declare(pop.Result);
-                _context.Statement(pop, $"{_context.TypeText(pop.Result.Type)} {variable} = {_context.Use(pop.Tape)}.Pop({_memory.Workspace});");
+                _context.Statement(pop, $"{_context.Receive(pop.Result, NameHints.Of(pop.Result, _context))} = {_context.Use(pop.Tape)}.Pop({_memory.Workspace});");
                 break;
         }
     }

@@ -78,6 +78,7 @@ internal sealed partial class TensorBody : ITensorEmitter, IKernelHost
     {
         TensorType tensor => $"global::System.ReadOnlySpan<{tensor.Element.CSharp()}>",
         TapeType { Element: TensorType tensor } => $"global::AutoDiff.Generated.ResidualTape<global::AutoDiff.Kernels.Block<{tensor.Element.CSharp()}>>",
+        TapeType { Element: BufferType memory } => $"global::AutoDiff.Generated.ResidualTape<global::AutoDiff.Kernels.Block<{memory.ElementText}>>",
         TapeType { Element: ScalarType scalar } => $"global::AutoDiff.Generated.ResidualTape<{scalar.Kind.CSharp()}>",
         _ => null,
     };

@@ -13,6 +13,7 @@ internal sealed class BodyWriter
     private readonly List<(Value Value, string Span)> _spans = [];
     private readonly List<(Value Value, Expression Text)> _bound = [];
     private readonly List<(Value Value, Value Destination)> _destinations = [];
+    private readonly List<Value> _kept = [];
 
     public BodyWriter(TensorMethod method, SourceWriter writer, UniqueNames names)
     {
@@ -53,7 +54,10 @@ internal sealed class BodyWriter
 
     /// <summary>Decides what runs how.</summary>
     public void Schedule(Region region, ValueFactory values, IReadOnlyCollection<Value> kept, BlockMemos? memos = null)
-        => Scheduled = Scheduler.Run(region, values, _places, kept, _destinations, memos);
+    {
+        _kept.AddRange(kept.Where(static v => v.Type is not TensorType));
+        Scheduled = Scheduler.Run(region, values, _places, kept, _destinations, memos);
+    }
 
     /// <summary>The storages behind tensors that have to outlive the body.</summary>
     public HashSet<int> RootsOf(IEnumerable<Value> tensors)
@@ -67,12 +71,17 @@ internal sealed class BodyWriter
         foreach (KeyValuePair<int, string> pair in gradients) Body.GradientsOf[pair.Key] = pair.Value;
         foreach ((Value value, string span) in _spans) Body.BindSpan(value, span);
         Body.PlanStorages(Scheduled.Region);
-        Region region = Scheduled.Region with { Parameters = [.. _bound.Select(static b => b.Value), .. _spans.Select(static s => s.Value)] };
+        // What is kept is read at the end, as what is returned is: an element that is overwritten meanwhile needs a variable.
+        Region region = Scheduled.Region with
+        {
+            Parameters = [.. _bound.Select(static b => b.Value), .. _spans.Select(static s => s.Value)],
+            Yields = [.. Scheduled.Region.Yields, .. _kept],
+        };
         var plan = new VariablePlan(region, new Dictionary<int, string>(), region.Parameters);
         Context = new EmitContext(_writer, Names, plan, notes, Body) { SpellDimension = _method.Spell };
         Body.Use(Context);
         foreach ((Value value, Expression text) in _bound) Context.Bind(value, text);
         foreach ((Value value, string span) in _spans) Context.Bind(value, span);
-        new BodyEmitter(Context) { ResidualsName = $"{memory.Workspace}.Residuals" }.EmitRange(0, region.Body.Length);
+        new BodyEmitter(Context) { ScratchName = memory.Scratch, ResidualsName = $"{memory.Workspace}.Residuals" }.EmitRange(0, region.Body.Length);
     }
 }

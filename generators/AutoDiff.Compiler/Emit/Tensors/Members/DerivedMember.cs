@@ -48,6 +48,9 @@ internal sealed class DerivedMember
 
     private IEnumerable<Result> Destinations => _results.Where(static r => r.IsDestination).OrderBy(static r => r.IsTangent);
 
+    /// <summary>The gradients of spans, and their tangents: they are added to where they are.</summary>
+    private IEnumerable<Parameter> SpanDestinations => _derived.With(ParameterRole.Gradient).Concat(_derived.With(ParameterRole.GradientTangent));
+
     private IEnumerable<Result> Returned => _results.Where(static r => !r.IsDestination);
 
     public static void Write(SourceWriter writer, SourceWriter structs, MethodModel model, DerivedFunction derived, string kind, string summary, EquatableArray<TensorStep> steps, Explain explain)
@@ -60,9 +63,9 @@ internal sealed class DerivedMember
 
     private void WriteEntry(string summary, EquatableArray<TensorStep> steps)
     {
-        List<string> parameters = [.. _method.Operands.Select(p => $"{p.TypeText} {_method.Name(p)}")];
-        parameters.AddRange(Destinations.Select(static r => $"{EntryWriter.TypeText(r.Type)} {r.Name}"));
-        bool accumulates = Destinations.Any();
+        List<string> parameters = [.. _method.Operands.Except(SpanDestinations).Select(Declaration)];
+        parameters.AddRange(new[] { false, true }.SelectMany(DestinationsOf));
+        bool accumulates = Destinations.Any() || SpanDestinations.Any();
         if (accumulates) parameters.Add("bool accumulate = false");
         EntryWriter.Head(_writer, summary, _explain, () => TensorCard.WriteForward(_writer, steps, _derived));
         MemberHead.Write(_writer, _method, ReturnType(static r => EntryWriter.TypeText(r.Type)), _kind, parameters);
@@ -74,26 +77,43 @@ internal sealed class DerivedMember
         }
     }
 
+    private string Declaration(Parameter parameter) => $"{parameter.TypeText} {_method.Name(parameter)}";
+
+    /// <summary>The destinations of gradients, or of their tangents, in the order of what they belong to.</summary>
+    private IEnumerable<string> DestinationsOf(bool areTangents)
+    {
+        foreach (Parameter own in _derived.Primal.Parameters)
+        {
+            if (Destinations.FirstOrDefault(r => r.IsTangent == areTangents && r.Of!.Name == own.Name) is { } tensor) yield return $"{EntryWriter.TypeText(tensor.Type)} {tensor.Name}";
+            else if (_derived.Find(areTangents ? ParameterRole.GradientTangent : ParameterRole.Gradient, own.Name) is { } span) yield return Declaration(span);
+        }
+    }
+
     private void WriteChecks()
     {
+        BufferChecks.WriteNotNull(_writer, _derived.With(ParameterRole.Own), _method.Name);
         for (int k = 0; k < _derived.Roles.Length; k++)
             if (_derived.Roles[k].Role == ParameterRole.Tangent && _derived.Function.Parameters[k] is { Value.Type: TensorType } tangent && !TensorMethod.IsSpan(tangent))
                 _writer.WriteLine($"{EntryWriter.Guard}.SameShape({_method.Name(tangent)}, {_method.Name(_derived.Primal.Parameters.First(p => p.Name == _derived.Roles[k].Of))});");
-        var earlier = new List<string>();
-        foreach (Result destination in Destinations)
-        {
-            _writer.WriteLine($"{EntryWriter.Guard}.SameShape({destination.Name}, {_method.Name(destination.Of!)});");
-            foreach (Parameter other in _method.Operands.Where(static p => p.Value.Type is TensorType))
-                _writer.WriteLine($"{EntryWriter.Guard}.NoOverlap({destination.Name}, {_method.Name(other)});");
-            foreach (string other in earlier) _writer.WriteLine($"{EntryWriter.Guard}.NoOverlap({destination.Name}, {other});");
-            earlier.Add(destination.Name);
-        }
+        for (int k = 0; k < _derived.Roles.Length; k++)
+            if (_derived.Roles[k].Role != ParameterRole.Own && _derived.Function.Parameters[k] is { Value.Type: BufferType } span)
+                _writer.WriteLine($"{EntryWriter.Guard}.SameLength({_method.Name(span)}, {_method.Name(_derived.Roles[k].Of)});");
+        Parameter[] memory = [.. _method.Operands.Where(static p => p.Value.Type is TensorType or BufferType)];
+        foreach (Result destination in Destinations) _writer.WriteLine($"{EntryWriter.Guard}.SameShape({destination.Name}, {_method.Name(destination.Of!)});");
+        string[] written = [.. Destinations.Select(static r => r.Name), .. memory.Where(static p => p.IsWritten).Select(_method.Name)];
+        for (int k = 0; k < written.Length; k++)
+            foreach (string other in memory.Where(static p => !p.IsWritten).Select(_method.Name).Concat(written.Take(k)))
+                _writer.WriteLine($"{EntryWriter.Guard}.NoOverlap({written[k]}, {other});");
     }
 
     private void WriteCall()
     {
         UniqueNames names = _names.Nested();
-        List<string> arguments = ["workspace", .. EntryWriter.Operands(_writer, _method, names)];
+        // What throws half-way leaves destinations as they were.
+        var parts = SpanDestinations.ToDictionary(static p => p.Name, p => names.Reserve(p.Name + "Part"));
+        foreach (Parameter span in SpanDestinations)
+            _writer.WriteLine($"{span.TypeText} {parts[span.Name]} = workspace.Rent<{span.Value.ElementText}>({_method.Name(span)}.Length);");
+        List<string> arguments = ["workspace", .. EntryWriter.Operands(_writer, _method, names, parts)];
         var arrays = new Dictionary<Result, string>();
         foreach (Result returned in Returned.Where(static r => r.Type is TensorType))
         {
@@ -112,9 +132,10 @@ internal sealed class DerivedMember
             arguments.Add(part);
         }
 
+        foreach (Parameter span in _derived.With(ParameterRole.TangentDestination).Where(static p => p.Value.Type is BufferType)) _writer.WriteLine($"{_method.Name(span)}.Clear();");
         string call = $"{PairNames.Of(_model.Name, _kind)}({string.Join(", ", arguments)});", numbers = names.Reserve("numbers");
         Result[] scalars = [.. Returned.Where(static r => r.Type is ScalarType)];
-        if (scalars.Length == _results.Count)
+        if (scalars.Length == _results.Count && parts.Count == 0)
         {
             _writer.WriteLine("return " + call);
             return;
@@ -127,12 +148,19 @@ internal sealed class DerivedMember
             _writer.WriteLine($"{EntryWriter.Access}.WriteBack({destination.Name}, {destination.Name}Span);");
         }
 
+        foreach (Parameter span in SpanDestinations)
+        {
+            string name = _method.Name(span);
+            _writer.WriteLine($"if (!accumulate) {name}.Clear();");
+            _writer.WriteLine($"{EntryWriter.Helpers}.Add<{span.Value.ElementText}>({parts[span.Name]}, {name});");
+        }
+
         string[] results =
         [
             .. Returned.Select(r => r.Type is TensorType tensor ? $"{EntryWriter.Helpers}.ToTensor({arrays[r]}, {EntryWriter.Lengths(_method, tensor.Shape)})"
                 : scalars.Length == 1 ? numbers : $"{numbers}.{r.Name}"),
         ];
-        _writer.WriteLine(results.Length == 1 ? $"return {results[0]};" : $"return ({string.Join(", ", results)});");
+        if (results.Length > 0) _writer.WriteLine(results.Length == 1 ? $"return {results[0]};" : $"return ({string.Join(", ", results)});");
     }
 
     private void WriteBody(SourceWriter structs, EquatableArray<TensorStep> steps)
@@ -150,7 +178,7 @@ internal sealed class DerivedMember
             body.Destination(function.Body.Yields[result.Output], values.New(type, name), name);
         }
 
-        body.Schedule(function.Body, values, []);
+        body.Schedule(LocalArrays.OnScratch(function.Body), values, []);
         if (_explain != Explain.None) _writer.WriteLine($"/// <summary>{_model.Name}{_kind} for callers that have checked shapes and hold a workspace.</summary>");
         _writer.WriteLine(Files.FileHeader.GeneratedCode);
         _writer.WriteLine(ForwardMember.Hidden);

@@ -23,6 +23,7 @@ internal static class EntryWriter
         using (writer.Block())
         {
             DimensionLocals.WriteAll(writer, method);
+            WriteMemoryChecks(writer, method, [], []);
             if (tensor is not null) WriteDestinationCheck(writer, method, destination, tensor.Shape);
             Rented(writer, () =>
             {
@@ -41,131 +42,6 @@ internal static class EntryWriter
         }
     }
 
-    /// <param name="withTensors">Whether tensor parameters have destinations; without, only models (and scalars) have gradients.</param>
-    public static void WriteReverse(SourceWriter writer, TensorMethod method, Derivative derivative, EquatableArray<TensorStep> steps, bool isGradient, bool withTensors, Explain explain)
-    {
-        UniqueNames names = method.Names.Nested();
-        List<string> parameters = [.. method.Operands.Select(p => $"{p.TypeText} {method.Name(p)}")];
-        var cotangents = new List<(Cotangent Cotangent, string Name)>();
-        foreach (Cotangent cotangent in derivative.Cotangents)
-        {
-            string name = names.Reserve(cotangent.Name == "dResult" ? "dY" : MemberNames.Adjoint(cotangent.Name.Substring(1)));
-            cotangents.Add((cotangent, name));
-            if (!isGradient) parameters.Add($"{TypeText(cotangent.Value.Type)} {name}");
-        }
-
-        var destinations = new List<(Gradient Gradient, string Name)>();
-        foreach (Gradient gradient in derivative.Gradients.Where(static g => g.Type is TensorType))
-        {
-            string name = names.Reserve("d" + CSharpNames.Pascal(gradient.Parameter));
-            destinations.Add((gradient, name));
-            if (withTensors) parameters.Add($"{TypeText(gradient.Type)} {name}");
-        }
-
-        var models = new List<string>();
-        foreach (Parameter model in method.Models)
-        {
-            string name = model.Name == "this" ? "gradients" : names.Reserve(MemberNames.Adjoint(model.Name));
-            models.Add(name);
-            parameters.Add($"global::AutoDiff.GradientSet<{method.Element.CSharp()}> {name}");
-        }
-
-        bool accumulates = models.Count > 0 || (withTensors && destinations.Count > 0);
-        if (accumulates) parameters.Add("bool accumulate = false");
-        Gradient[] scalars = [.. derivative.Gradients.Where(static g => g.Type is ScalarType)];
-        string? value = method.Result is null ? null : TypeText(method.Result.Type);
-        Head(writer, isGradient
-            ? $"Value and gradient of <see cref=\"{method.Model.Cref}\"/>."
-            : $"Vector-Jacobian product of <see cref=\"{method.Model.Cref}\"/>: from the cotangent of its result to the gradients of what it depends on.", explain,
-            () => TensorCard.Write(writer, derivative, steps));
-        MemberHead.Write(writer, method, Returns(value, scalars), isGradient ? "Gradient" : "Vjp", parameters);
-        using (writer.Block())
-        {
-            DimensionLocals.WriteAll(writer, method);
-            if (!isGradient)
-                foreach ((Cotangent cotangent, string name) in cotangents)
-                    if (cotangent.Value.Type is TensorType tensor) WriteDestinationCheck(writer, method, name, tensor.Shape, isDestination: false);
-            if (withTensors) WriteOverlapChecks(writer, method, destinations, isGradient ? [] : cotangents);
-            foreach (string model in models) writer.WriteLine($"{Guard}.NotNull({model});");
-            Rented(writer, () => WriteCalls(writer, method, names, derivative, isGradient, withTensors, cotangents, destinations, models, scalars));
-        }
-    }
-
-    private static void WriteCalls(
-        SourceWriter writer, TensorMethod method, UniqueNames names, Derivative derivative, bool isGradient, bool withTensors,
-        List<(Cotangent Cotangent, string Name)> cotangents, List<(Gradient Gradient, string Name)> destinations, List<string> models, Gradient[] scalars)
-    {
-        string[] operands = [.. Operands(writer, method, names)];
-        List<string> record = ["workspace", .. operands], pullback = ["workspace", .. operands];
-        string value = names.Reserve("value");
-        TensorType? tensor = method.Result?.Type as TensorType;
-        string array = names.Reserve("valueElements");
-        if (tensor is not null)
-        {
-            // The forward part writes every element.
-            writer.WriteLine($"var {array} = global::System.GC.AllocateUninitializedArray<{tensor.Element.CSharp()}>({method.Spell(tensor.Shape.Count)});");
-            record.Add(array);
-        }
-
-        foreach ((Cotangent cotangent, string name) in cotangents)
-        {
-            if (cotangent.Value.Type is not TensorType shape)
-            {
-                pullback.Add(isGradient ? "1" : name);
-                continue;
-            }
-
-            string span = names.Reserve(name + "Span");
-            writer.WriteLine($"{ReadOnly(shape)} {span} = {Access}.Read({name}, {Buffer(shape, name)});");
-            pullback.Add(span);
-        }
-
-        foreach ((Gradient gradient, string name) in destinations)
-        {
-            var type = (TensorType)gradient.Type;
-            string span = names.Reserve(name + "Span"), part = names.Reserve(name + "Part");
-            if (!withTensors)
-            {
-                writer.WriteLine($"{Span(type)} {part} = workspace.Allocate<{type.Element.CSharp()}>({method.Spell(type.Shape.Count)});");
-                pullback.Add(part);
-                continue;
-            }
-
-            writer.WriteLine($"{Span(type)} {span} = {Access}.Write({name}, {Buffer(type, name)}, load: accumulate);");
-            writer.WriteLine($"{Span(type)} {part} = accumulate ? workspace.Allocate<{type.Element.CSharp()}>({span}.Length) : {span};");
-            pullback.Add(part);
-        }
-
-        pullback.AddRange(models);
-        foreach (string model in models) writer.WriteLine($"if (!accumulate) {model}.Clear();");
-        string forward = $"{PairNames.Of(method.Model.Name, PairNames.Record)}({string.Join(", ", record)});";
-        writer.WriteLine(tensor is null && method.Result is not null ? $"{TypeText(method.Result.Type)} {value} = {forward}" : forward);
-        string backward = $"{PairNames.Of(method.Model.Name, PairNames.Pullback)}({string.Join(", ", pullback)});", back = names.Reserve("gradient");
-        writer.WriteLine(scalars.Length == 0 ? backward : $"var {back} = {backward}");
-        foreach ((Gradient gradient, string name) in withTensors ? destinations : [])
-        {
-            string element = ((TensorType)gradient.Type).Element.CSharp();
-            writer.WriteLine($"if (accumulate) {Helpers}.Add<{element}>({name}Part, {name}Span);");
-            writer.WriteLine($"{Access}.WriteBack({name}, {name}Span);");
-        }
-
-        string? result = tensor is not null ? $"{Helpers}.ToTensor({array}, {Lengths(method, tensor.Shape)})" : method.Result is not null ? value : null;
-        var results = new List<string>();
-        if (result is not null) results.Add(result);
-        if (scalars.Length == 1) results.Add(back);
-        else results.AddRange(scalars.Select(g => $"{back}.{MemberNames.TupleElement(g.Parameter)}"));
-        if (results.Count == 1) writer.WriteLine($"return {results[0]};");
-        if (results.Count > 1) writer.WriteLine($"return ({string.Join(", ", results)});");
-    }
-
-    private static string Returns(string? value, Gradient[] scalars)
-    {
-        var parts = new List<string>();
-        if (value is not null) parts.Add(scalars.Length == 0 ? value : value + " Value");
-        parts.AddRange(scalars.Select(g => $"{TypeText(g.Type)} {MemberNames.TupleElement(g.Parameter)}"));
-        return parts.Count == 0 ? "void" : parts.Count == 1 ? parts[0].Split(' ')[0] : $"({string.Join(", ", parts)})";
-    }
-
     public static void Rented(SourceWriter writer, Action body)
     {
         writer.WriteLine("global::AutoDiff.Kernels.Workspace workspace = global::AutoDiff.Kernels.Workspace.Rent();");
@@ -173,13 +49,13 @@ internal static class EntryWriter
         using (writer.Block("finally")) writer.WriteLine("workspace.Return();");
     }
 
-    /// <summary>The operands of the pair, with the spans of tensors, then its dimensions.</summary>
-    public static IEnumerable<string> Operands(SourceWriter writer, TensorMethod method, UniqueNames names)
+    /// <summary>The operands of the pair, with the spans of tensors and what others are replaced with, then its dimensions.</summary>
+    public static IEnumerable<string> Operands(SourceWriter writer, TensorMethod method, UniqueNames names, IReadOnlyDictionary<string, string>? replaced = null)
     {
         var arguments = new List<string>();
         foreach (Parameter parameter in method.Operands)
         {
-            string name = method.Name(parameter);
+            string name = replaced is not null && replaced.TryGetValue(parameter.Name, out string? part) ? part : method.Name(parameter);
             if (parameter.Value.Type is not TensorType type || TensorMethod.IsSpan(parameter))
             {
                 arguments.Add(name);
@@ -195,7 +71,7 @@ internal static class EntryWriter
         return arguments;
     }
 
-    private static void WriteDestinationCheck(SourceWriter writer, TensorMethod method, string name, Shape shape, bool isDestination = true)
+    public static void WriteDestinationCheck(SourceWriter writer, TensorMethod method, string name, Shape shape, bool isDestination = true)
     {
         if (shape.HasRest && LeadingAxes(method, shape) is { } leading)
         {
@@ -212,7 +88,7 @@ internal static class EntryWriter
         }
 
         if (!isDestination) return;
-        foreach (Parameter other in method.Operands.Where(static p => p.Value.Type is TensorType)) writer.WriteLine($"{Guard}.NoOverlap({name}, {method.Name(other)});");
+        foreach (Parameter other in method.Operands.Where(static p => p.Value.Type is TensorType or BufferType)) writer.WriteLine($"{Guard}.NoOverlap({name}, {method.Name(other)});");
     }
 
     /// <summary>The lengths of leading axes <c>...</c>: those of the operand that binds them.</summary>
@@ -224,19 +100,16 @@ internal static class EntryWriter
         return type.Shape.Rank == 1 ? lengths : $"{lengths}[..^{(type.Shape.Rank - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}]";
     }
 
-    private static void WriteOverlapChecks(
-        SourceWriter writer, TensorMethod method, List<(Gradient Gradient, string Name)> destinations, List<(Cotangent Cotangent, string Name)> cotangents)
+    /// <summary>Arrays are there; destinations fit, and what is written shares no memory with anything else.</summary>
+    public static void WriteMemoryChecks(SourceWriter writer, TensorMethod method, IReadOnlyList<GradientDestination> destinations, IReadOnlyList<string> read)
     {
-        for (int k = 0; k < destinations.Count; k++)
-        {
-            (Gradient gradient, string name) = destinations[k];
-            Parameter own = method.Function.Parameters.First(p => p.Name == gradient.Parameter);
-            writer.WriteLine($"{Guard}.SameShape({name}, {method.Name(own)});");
-            foreach (Parameter other in method.Operands.Where(static p => p.Value.Type is TensorType)) writer.WriteLine($"{Guard}.NoOverlap({name}, {method.Name(other)});");
-            foreach ((Cotangent cotangent, string other) in cotangents)
-                if (cotangent.Value.Type is TensorType) writer.WriteLine($"{Guard}.NoOverlap({name}, {other});");
-            for (int earlier = 0; earlier < k; earlier++) writer.WriteLine($"{Guard}.NoOverlap({name}, {destinations[earlier].Name});");
-        }
+        BufferChecks.WriteNotNull(writer, method.Operands, method.Name);
+        foreach (GradientDestination destination in destinations) writer.WriteLine($"{Guard}.{destination.Fits}({destination.Name}, {method.Name(destination.Of)});");
+        Parameter[] memory = [.. method.Operands.Where(static p => p.Value.Type is TensorType or BufferType)];
+        string[] written = [.. destinations.Select(static d => d.Name), .. memory.Where(static p => p.IsWritten).Select(method.Name)];
+        string[] all = [.. memory.Where(static p => !p.IsWritten).Select(method.Name), .. read];
+        for (int k = 0; k < written.Length; k++)
+            foreach (string other in all.Concat(written.Take(k))) writer.WriteLine($"{Guard}.NoOverlap({written[k]}, {other});");
     }
 
     public static void Head(SourceWriter writer, string summary, Explain explain, Action? card = null)
@@ -265,5 +138,5 @@ internal static class EntryWriter
 
     public static string Span(TensorType type) => $"global::System.Span<{type.Element.CSharp()}>";
 
-    private static string ReadOnly(TensorType type) => $"global::System.ReadOnlySpan<{type.Element.CSharp()}>";
+    public static string ReadOnly(TensorType type) => $"global::System.ReadOnlySpan<{type.Element.CSharp()}>";
 }

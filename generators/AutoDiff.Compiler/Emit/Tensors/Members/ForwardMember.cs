@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.Emit.Members;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Transforms;
 
@@ -16,7 +17,7 @@ internal static class ForwardMember
         UniqueNames names = method.Names.Nested();
         var body = new BodyWriter(method, writer, names);
         if (result?.Type is TensorType) body.Destination(result, values.New(result.Type, "result"), "result");
-        body.Schedule(function.Body, values, []);
+        body.Schedule(LocalArrays.OnScratch(function.Body), values, []);
 
         if (explain != Explain.None) writer.WriteLine($"/// <summary>{method.Model.Name} for callers that have checked shapes and hold a workspace.</summary>");
         writer.WriteLine(Files.FileHeader.GeneratedCode);

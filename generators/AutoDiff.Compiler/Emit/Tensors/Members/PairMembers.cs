@@ -33,7 +33,7 @@ internal sealed class PairMembers
 
     public static void Write(SourceWriter writer, SourceWriter structs, TensorMethod method, Derivative derivative, EquatableArray<TensorStep> steps, Explain explain)
     {
-        derivative = RowStatistics.Run(derivative, new ValueFactory(NextId(derivative)));
+        derivative = LocalArrays.OnScratch(RowStatistics.Run(derivative, new ValueFactory(NextId(derivative))));
         var pair = new PairMembers(writer, structs, method, derivative, steps, explain);
         (Region backward, Value[] residuals, BlockMemos memos) = Rematerialization.Run(derivative);
         pair.WriteRecord(residuals, memos);
@@ -60,6 +60,7 @@ internal sealed class PairMembers
         using (_writer.Block())
         {
             DimensionLocals.WriteOfMembers(_writer, _method);
+            BufferChecks.WriteOverlaps(_writer, _method.Function, _method.Name);
             _writer.WriteLine("global::AutoDiff.Kernels.Workspace scratch = global::AutoDiff.Kernels.Workspace.Rent();");
             using (_writer.Block("try"))
             {
@@ -98,6 +99,10 @@ internal sealed class PairMembers
                 if (!kept.Contains(root.Id) || _fieldOf.ContainsKey(root.Id)) continue;
                 string block = body.Body.HasBlock(root) ? body.Body.BlockOf(root) : body.Body.KeptBlock(root);
                 Field(root, $"global::AutoDiff.Kernels.Block<{tensor.Element.CSharp()}>", block, body.Body.SpanName(root));
+            }
+            else if (residual.Type is BufferType memory)
+            {
+                Field(residual, $"global::AutoDiff.Kernels.Block<{memory.ElementText}>", $"{EntryWriter.Helpers}.Keep<{memory.ElementText}>(workspace, {body.Context.Use(residual)})", "elements");
             }
             else
             {
@@ -147,6 +152,13 @@ internal sealed class PairMembers
             else body.Destination(gradient.Value, values.New(gradient.Type, name), name);
         }
 
+        foreach (Shadow shadow in _derivative.Shadows)
+        {
+            string name = names.Reserve(MemberNames.Adjoint(shadow.Parameter));
+            parameters.Add($"global::System.Span<{shadow.Primal.ElementText}> {name}");
+            body.Bind(shadow.Value, name);
+        }
+
         Dictionary<int, string> gradients = [];
         foreach (Parameter model in _method.Models)
         {
@@ -194,6 +206,13 @@ internal sealed class PairMembers
                 string tape = names.Reserve(_fieldOf[residual.Id]);
                 prologue.Add($"var {tape} = frame.{_fieldOf[residual.Id]};");
                 body.Bind(residual, tape);
+            }
+            else if (residual.Type is BufferType memory)
+            {
+                // A method that takes an array gets one.
+                string name = names.Reserve(_fieldOf[residual.Id]), span = $"workspace.Span(frame.{_fieldOf[residual.Id]})", element = memory.ElementText;
+                prologue.Add(memory.Kind == BufferKind.Array ? $"{element}[] {name} = {span}.ToArray();" : $"global::System.Span<{element}> {name} = {span};");
+                body.Bind(residual, name);
             }
             else
             {

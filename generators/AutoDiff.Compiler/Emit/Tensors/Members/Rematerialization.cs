@@ -20,14 +20,24 @@ internal static class Rematerialization
         var again = new List<Instruction>();
         var found = new HashSet<int>();
         (Region backward, Value[] residuals, BlockMemos memos) = BlockRecomputation.Run(derivative.Forward, derivative.Backward, [.. derivative.Residuals]);
-        residuals = [.. residuals.Where(value => !Find(value))];
+        var parts = new List<Value>();
+        residuals = [.. residuals.Where(value => !Find(value)).Concat(parts).GroupBy(static v => v.Id).Select(static same => same.First())];
         return (backward with { Body = again.Concat(backward.Body).ToEquatable() }, residuals, memos);
 
         bool Find(Value value)
         {
             if (outside.Contains(value.Id) || found.Contains(value.Id)) return true;
             if (!definitions.TryGetValue(value.Id, out Instruction? definition)) return false;
-            bool isFree = definition is Constant or Apply { Operation: GetMember or ElementAt or ModelCount or GetParameter or DimensionValue }
+            if (definition is SliceBuffer view)
+            {
+                // A view is a view of what is handed over.
+                parts.AddRange(view.Operands.Where(operand => !Find(operand)));
+                found.Add(value.Id);
+                again.Add(view);
+                return true;
+            }
+
+            bool isFree = definition is Constant or BufferLength or Apply { Operation: GetMember or ElementAt or ModelCount or GetParameter or DimensionValue }
                 || (definition is Apply { Result.Type: ScalarType { Kind: var kind }, Operation: Elementwise } && kind.IsInteger());
             if (!isFree || !definition.Operands.All(Find)) return false;
             if (found.Add(value.Id)) again.Add(definition);

@@ -27,12 +27,12 @@ internal static class TensorMembers
         Derivative derivative = ReverseTransform.Differentiate(model.Function, model.Options);
         cancellation.ThrowIfCancellationRequested();
         bool hasGradient = method.Result?.Type is ScalarType scalar && scalar.Kind.IsFloating() && model.Requested.HasFlag(RequestedDerivatives.Gradient);
-        // The gradient of a model alone, as training wants it, and with the gradients of tensor parameters.
-        bool[] forms = method.Models.Any() && method.DifferentiableTensors.Any() ? [false, true] : [true];
+        // The gradient of a model alone, as training wants it, and with the gradients of tensors and spans.
+        bool[] forms = method.Models.Any() && GradientDestination.All(method, derivative, new UniqueNames()).Any() ? [false, true] : [true];
         foreach (bool withTensors in forms)
         {
-            if (hasGradient) EntryWriter.WriteReverse(writer.BlankLine(), method, derivative, steps, isGradient: true, withTensors, explain);
-            EntryWriter.WriteReverse(writer.BlankLine(), method, derivative, steps, isGradient: false, withTensors, explain);
+            if (hasGradient) ReverseEntry.Write(writer.BlankLine(), method, derivative, steps, isGradient: true, withTensors, explain);
+            ReverseEntry.Write(writer.BlankLine(), method, derivative, steps, isGradient: false, withTensors, explain);
         }
 
         writer.BlankLine();

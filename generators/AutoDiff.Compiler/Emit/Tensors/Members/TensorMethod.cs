@@ -51,6 +51,8 @@ internal sealed class TensorMethod
 
     public string Name(Parameter parameter) => _parameterNames[parameter.Name];
 
+    public string Name(string parameter) => _parameterNames[parameter];
+
     public string Spell(string symbol) => _dimensionNames.TryGetValue(symbol, out string? name) ? name : CSharpNames.Escape(CSharpNames.ToIdentifier(symbol));
 
     public string Spell(Dim dim) => dim.ToString(Spell).Replace("*", " * ").Replace("/", " / ");
