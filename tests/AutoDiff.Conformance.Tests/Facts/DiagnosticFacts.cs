@@ -35,6 +35,14 @@ public class DiagnosticFacts
     [InlineData("tangent_member_wrong", "double F(Hidden h) => h.Twice; public struct Hidden(double a) { private double _a = 3 * a; public double Twice => 2 * _a++; }", "DIFF1003: h")]
     [InlineData("delegate_param", "double F(Func<double, double> f, double x) => f(x);", "DIFF1004: f(x)")]
     [InlineData("lost_output", "double F(double x) { Console.WriteLine(x); return x; }", "DIFF1101: Console.WriteLine(x)")]
+    [InlineData("order_assigns", "double F(double[] a) { int k = 0; return a.OrderBy(v => v * k++).First() * k; }", "DIFF1002: k++")]
+    [InlineData("skip_assigns", "double F(double[] a) { double k = 0; return a.Select(v => k += v).Skip(2).Sum() * k; }", "DIFF1002: k += v")]
+    [InlineData("count_assigns", "double F(double[] a) { double k = 0; return a.Select(v => k += v).Count() * k; }", "DIFF1002: k += v")]
+    [InlineData("any_writes", "double F(double[] a) { var log = new double[1]; return a.Any(v => (log[0] += v) > 3) ? log[0] : 1; }", "DIFF1002: log[0] += v")]
+    [InlineData("rows_assign", "double F(double[] a) { int k = 0; var rows = a.Select(v => new[] { v, k++ }).ToArray(); return rows[1][0]; }", "DIFF1002: k++")]
+    [InlineData("rows_of_calls", "double F(double[] a) { var r = new Random(1); var rows = a.Select(v => new[] { v, r.NextDouble() }).ToArray(); return rows[1][0]; }",
+        "DIFF1002: a.Select(v => new[] { v, r.NextDouble() })")]
+    [InlineData("map_assigns", "float F([Shape(\"n\")] Tensor<float> x) { float k = 0; return Ops.Sum(Ops.Map(x, v => (k += v) * v)); }", "DIFF1002: k += v")]
     [InlineData("missing_return", "double F(double x) { if (x > 0) return x; }", null)]
     public void Is_reported_at_its_token(string row, string members, string? expected)
     {

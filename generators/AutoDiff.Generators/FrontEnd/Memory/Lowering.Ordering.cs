@@ -12,7 +12,7 @@ internal sealed partial class Lowering
     /// <summary>A sequence in the order of its keys; equal ones stay in theirs.</summary>
     private SequenceOperand Ordered(SequenceOperand source, Func<Operand, Operand> keyOf, bool descending, IInvocationOperation call)
     {
-        source = Compacted(source, call);
+        source = Settled(Compacted(source, call), call);
         Value order = OrderOf(source.Count, k => Single(keyOf(source.At(k)), call), descending, call);
         return source with { At = k => source.At(_builder.Load(order, k)) };
     }
@@ -61,13 +61,14 @@ internal sealed partial class Lowering
     }
 
     /// <summary>The elements that a <c>Where</c> leaves, by their indices; a sequence without one as it is.</summary>
-    private SequenceOperand Compacted(SequenceOperand source, IOperation at)
+    private SequenceOperand Compacted(SequenceOperand source, IOperation at, Asking asking = Asking.Once)
     {
         if (source.Filter is not { } filter) return source;
+        if (Trial(() => filter(_builder.Int(0)).Item()) is { Changes: true, Result: var item } && MemoryFor(item, at) is { } type) return Collected(source, type, (item as AggregateOperand)?.Type, at, asking);
         Value kept = Allocate(ElementKind.Int32, BufferKind.Array, source.Count);
         Value count = Repeat(source.Count, [_builder.Int(0)], (k, states) =>
         {
-            Operand next = Branch(filter(k), at, () =>
+            Operand next = Branch(filter(k).Holds, at, () =>
             {
                 Effect(new Store(kept, states[0], k));
                 return new ValueOperand(_builder.Scalar(ScalarOp.Add, states[0], _builder.Int(1)));
@@ -90,12 +91,15 @@ internal sealed partial class Lowering
     private Value IndexOfExtreme(SequenceOperand source, Operand keyOf, ScalarOp isBetter, IOperation at)
     {
         ThrowIfEmpty(source, at);
-        Value Key(Value k) => Single(Invoke(keyOf, [source.At(k)], at), at);
-        Value zero = _builder.Int(0);
-        return Repeat(source.Count, [zero], (k, states) =>
+        Value Key(Value k) => Single(Ask(keyOf, [As(Asking.Once, () => source.At(k))], at), at);
+        Value zero = _builder.Int(0), first = As(Asking.InTurn, () => Key(zero));
+        if (first.Type is ScalarType { IsDifferentiable: true }) first = _builder.Scalar(ScalarOp.Detach, first);
+        return Repeat(_builder.Scalar(ScalarOp.Subtract, source.Count, _builder.Int(1)), [zero, first], (k, states) =>
         {
-            Value isThis = _builder.Scalar(isBetter, Key(k), Key(states[0]));
-            return [_builder.Scalar(ScalarOp.Select, isThis, k, states[0])];
-        }, at)[0];
+            Value next = _builder.Scalar(ScalarOp.Add, k, _builder.Int(1)), key = Key(next);
+            if (first.Type is ScalarType { IsDifferentiable: true }) key = _builder.Scalar(ScalarOp.Detach, key);
+            Value isThis = _builder.Scalar(isBetter, key, states[1]);
+            return [_builder.Scalar(ScalarOp.Select, isThis, next, states[0]), _builder.Scalar(ScalarOp.Select, isThis, key, states[1])];
+        }, at, Asking.InTurn)[0];
     }
 }

@@ -23,13 +23,13 @@ internal sealed partial class Lowering
                 return new ValueOperand(Fold(source, _builder.Int(0), (count, item) =>
                 {
                     Value next = _builder.Scalar(ScalarOp.Add, count, One());
-                    return isCounted is null ? next : _builder.Scalar(ScalarOp.Select, Single(Invoke(isCounted, [item], call), call), next, count);
-                }, call));
+                    return isCounted is null ? next : _builder.Scalar(ScalarOp.Select, Single(Ask(isCounted, [item], call), call), next, count);
+                }, call, Asking.InTurn));
         }
 
         if (call.TargetMethod.Name is not ("Skip" or "Take" or "SkipWhile" or "TakeWhile" or "Reverse" or "Concat" or "Append" or "Prepend" or "First" or "Last" or "ElementAt" or "Aggregate"
             or "MaxBy" or "MinBy" or "Any" or "DefaultIfEmpty" or "FirstOrDefault" or "LastOrDefault")) return null;
-        source = Compacted(source, call);
+        if (call.TargetMethod.Name != "Aggregate") source = PartOnly(source, call);
         switch (call.TargetMethod.Name, arguments.Length)
         {
             case ("Skip", 2):
@@ -49,16 +49,17 @@ internal sealed partial class Lowering
                 Operand prepended = Visit(arguments[1]);
                 return Both(new SequenceOperand(One(), _ => prepended), source);
             case ("TakeWhile" or "SkipWhile", 2) when FunctionOf(arguments[1]) is var goes && goes is not FunctionOperand { Method.Parameters.Length: 2 }:
-                Value end = IndexWhere(source, item => _builder.Scalar(ScalarOp.Not, Single(Invoke(goes, [item], call), call)), isLast: false, _builder.Int(-1), call);
+                Value end = IndexWhere(source, item => _builder.Scalar(ScalarOp.Not, Single(Ask(goes, [item], call), call)), isLast: false, _builder.Int(-1), call);
                 end = _builder.Scalar(ScalarOp.Select, _builder.Scalar(ScalarOp.Less, end, _builder.Int(0)), source.Count, end);
                 if (call.TargetMethod.Name == "TakeWhile") return source with { Count = end };
                 return new SequenceOperand(_builder.Scalar(ScalarOp.Subtract, source.Count, end), k => source.At(_builder.Scalar(ScalarOp.Add, k, end)));
             case ("MaxBy" or "MinBy", 2):
+                source = Settled(source, call);
                 Value best = IndexOfExtreme(source, FunctionOf(arguments[1]), call.TargetMethod.Name == "MaxBy" ? ScalarOp.Greater : ScalarOp.Less, call);
                 return source.At(best);
             case ("First" or "Last", 2):
                 Operand predicate = FunctionOf(arguments[1]);
-                SequenceOperand chosen = Compacted(source with { Filter = k => Single(Invoke(predicate, [source.At(k)], call), call) }, call);
+                SequenceOperand chosen = Compacted(Filtered(source, (_, item) => Ask(predicate, [item], call), call), call);
                 ThrowIfEmpty(chosen, call);
                 return chosen.At(call.TargetMethod.Name == "First" ? _builder.Int(0) : _builder.Scalar(ScalarOp.Subtract, chosen.Count, One()));
             case ("DefaultIfEmpty", _):
@@ -68,7 +69,7 @@ internal sealed partial class Lowering
             case ("FirstOrDefault" or "LastOrDefault", _):
                 Operand otherwise = Default(call.Type!);
                 if (arguments.Length > 1 && arguments[1].Type is { TypeKind: TypeKind.Delegate } && FunctionOf(arguments[1]) is var wanted)
-                    source = Compacted(source with { Filter = k => Single(Invoke(wanted, [source.At(k)], call), call) }, call);
+                    source = Compacted(Filtered(source, (_, item) => Ask(wanted, [item], call), call), call);
                 return Branch(IsEmpty(source), call, () => otherwise,
                     () => source.At(call.TargetMethod.Name == "FirstOrDefault" ? _builder.Int(0) : _builder.Scalar(ScalarOp.Subtract, source.Count, One())));
             case ("Any", 1):
@@ -84,10 +85,11 @@ internal sealed partial class Lowering
                 ThrowIfOutside(index, source.Count, call);
                 return source.At(index);
             case ("Aggregate", 2):
+                source = Compacted(source, call, Asking.InTurn);
                 ThrowIfEmpty(source, call);
                 Operand step = FunctionOf(arguments[1]);
-                SequenceOperand rest = new(_builder.Scalar(ScalarOp.Subtract, source.Count, One()), k => source.At(_builder.Scalar(ScalarOp.Add, k, One())));
-                return new ValueOperand(Fold(rest, Single(source.At(_builder.Int(0)), call), (sum, item) => Single(Invoke(step, [new ValueOperand(sum), item], call), call), call));
+                Value seed = Single(As(Asking.InTurn, () => source.At(_builder.Int(0))), call);
+                return new ValueOperand(Fold(Behind(source), seed, (sum, item) => Single(Ask(step, [new ValueOperand(sum), item], call), call), call, Asking.InTurn));
             default:
                 return null;
         }
@@ -107,7 +109,7 @@ internal sealed partial class Lowering
 
     /// <summary>Whether a predicate holds for any element, or for all of them.</summary>
     private Value IsAny(SequenceOperand source, Operand predicate, bool isAll, IOperation at)
-        => Fold(source, _builder.Bool(isAll), (known, item) => _builder.Scalar(isAll ? ScalarOp.And : ScalarOp.Or, known, Single(Invoke(predicate, [item], at), at)), at);
+        => Fold(source, _builder.Bool(isAll), (known, item) => _builder.Scalar(isAll ? ScalarOp.And : ScalarOp.Or, known, Single(Ask(predicate, [item], at), at)), at);
 
     /// <summary>Throws as an index of a sequence or list does that is none.</summary>
     private void ThrowIfOutside(Value index, Value count, IOperation at)

@@ -51,13 +51,13 @@ internal sealed partial class Lowering
             Effect(new Store(starts, k, states[0]));
             Effect(new Store(lengths, k, length));
             return [_builder.Scalar(ScalarOp.Add, states[0], length)];
-        }, call)[0];
+        }, call, Asking.Again)[0];
         Value elements = Allocate(element, BufferKind.Array, total);
         Repeat(rows.Count, [], (k, _) =>
         {
             Effect(new CopyBuffer(Slice(elements, _builder.Load(starts, k), _builder.Load(lengths, k)), NewRow(k)));
             return [];
-        }, call);
+        }, call, Asking.Again);
         return new AggregateOperand(call.Type!, [new ValueOperand(elements), new ValueOperand(starts), new ValueOperand(lengths), new ValueOperand(total)]);
 
         Value NewRow(Value k)
@@ -78,10 +78,13 @@ internal sealed partial class Lowering
     private void ForEachOf(IForEachLoopOperation loop, SequenceOperand sequence, ILocalSymbol? element)
     {
         sequence = Compacted(sequence, loop);
-        Counted(loop, [loop.Body], _builder.Int(0), sequence.Count, 1, "", index =>
+        HashSet<ISymbol> symbols = Assigned.In([loop.Collection], _localFunctions, HeldFunctions);
+        Variable[] assigned = [.. _places.Where(p => symbols.Contains(p.Key)).SelectMany(static p => Leaves(p.Value))];
+        Counted(loop, [loop.Body, loop.Collection], _builder.Int(0), sequence.Count, 1, "", index =>
         {
             VariableState before = _state.Copy();
-            Operand item = sequence.At(index);
+            Operand item = As(Asking.InTurn, () => sequence.At(index));
+            foreach (Variable variable in assigned) before[variable] = _state[variable];
             RefuseAssignments(before, loop.Collection);
             if (element is null)
             {
@@ -100,12 +103,5 @@ internal sealed partial class Lowering
 
             Statements([loop.Body], JumpKinds.To(loop.ContinueLabel));
         });
-    }
-
-    /// <summary>LINQ may ask for an element several times, or never: what it computes must not change anything.</summary>
-    private void RefuseAssignments(VariableState before, IOperation at)
-    {
-        if (before.Variables.FirstOrDefault(v => before[v] != _state[v]) is { } assigned)
-            throw UnsupportedExpression(at, $"A lambda that assigns '{assigned.Name}'", "write a loop");
     }
 }

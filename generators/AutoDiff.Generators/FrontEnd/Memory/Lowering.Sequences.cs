@@ -34,21 +34,17 @@ internal sealed partial class Lowering
                 Operand map = FunctionOf(arguments[1]);
                 bool withIndex = TakesIndex(map);
                 if (withIndex) source = Compacted(source, call);
-                return source with { At = k => withIndex ? Invoke(map, [source.At(k), new ValueOperand(k)], call) : Invoke(map, [source.At(k)], call) };
+                return Mapped(source, (k, item) => Ask(map, withIndex ? [item, new ValueOperand(k)] : [item], call));
             case ("Where", 2):
                 Operand predicate = FunctionOf(arguments[1]);
                 bool byIndex = TakesIndex(predicate);
                 if (byIndex) source = Compacted(source, call);
-                Operand Holds(Value k) => Invoke(predicate, byIndex ? [source.At(k), new ValueOperand(k)] : [source.At(k)], call);
-                return source with
-                {
-                    Filter = k => Single(source.Filter is null ? Holds(k) : Branch(source.Filter(k), call, () => Holds(k), () => new ValueOperand(_builder.Bool(false)))!, call),
-                };
+                return Filtered(source, (k, item) => Ask(predicate, byIndex ? [item, new ValueOperand(k)] : [item], call), call);
             case ("Zip", 2):
                 SequenceOperand beside = Compacted(SequenceOf(arguments[1]), call);
                 source = Compacted(source, call);
                 if ((call.Type as INamedTypeSymbol)?.TypeArguments is not [var pair]) break;
-                return new SequenceOperand(_builder.Scalar(ScalarOp.Min, source.Count, beside.Count), k => new AggregateOperand(pair, [source.At(k), beside.At(k)]));
+                return new SequenceOperand(_builder.Scalar(ScalarOp.Min, source.Count, beside.Count), k => As(Asking.Once, () => new AggregateOperand(pair, [source.At(k), beside.At(k)])));
             case ("ToList", 1) when ListElement(call.Type) is not null:
                 Value listed = ToArray(source, call);
                 return new AggregateOperand(call.Type!, [new ValueOperand(listed), new ValueOperand(LengthOf(listed))]);
@@ -56,13 +52,13 @@ internal sealed partial class Lowering
                 return Ordered(source, static item => item, target.Name == "OrderDescending", call);
             case ("OrderBy" or "OrderByDescending", 2):
                 Operand keyOf = FunctionOf(arguments[1]);
-                return Ordered(source, item => Invoke(keyOf, [item], call), target.Name == "OrderByDescending", call);
+                return Ordered(source, item => Ask(keyOf, [item], call), target.Name == "OrderByDescending", call);
             case ("Zip", 3):
                 SequenceOperand other = SequenceOf(arguments[1]);
                 Operand combine = FunctionOf(arguments[2]);
                 (source, other) = (Compacted(source, call), Compacted(other, call));
                 return new SequenceOperand(
-                    _builder.Scalar(ScalarOp.Min, source.Count, other.Count), k => Invoke(combine, [source.At(k), other.At(k)], call));
+                    _builder.Scalar(ScalarOp.Min, source.Count, other.Count), k => Ask(combine, [As(Asking.Once, () => source.At(k)), As(Asking.Once, () => other.At(k))], call));
             case ("ToArray", 1) when JaggedElement(call.Type) is ElementKind number:
                 return NewRows(source, number, call);
             case ("ToArray", 1):
@@ -71,7 +67,7 @@ internal sealed partial class Lowering
                 return new ValueOperand(Sum(Selected(source, arguments, call), call));
             case ("Average", 1 or 2):
                 SequenceOperand items = Selected(source, arguments, call);
-                items = Compacted(items, call);
+                items = Compacted(items, call, Asking.InTurn);
                 ThrowIfEmpty(items, call);
                 Value sum = Sum(items, call);
                 return new ValueOperand(_builder.Scalar(ScalarOp.Divide, sum, _builder.Convert(items.Count, sum.Element)));
@@ -79,9 +75,10 @@ internal sealed partial class Lowering
                 return new ValueOperand(Extreme(Selected(source, arguments, call), target.Name == "Max" ? ScalarOp.Greater : ScalarOp.Less, call));
             case ("Aggregate", 3 or 4):
                 Operand step = FunctionOf(arguments[2]);
-                Operand folded = new ValueOperand(Fold(source, ValueOf(arguments[1]), (sum, item) => Single(Invoke(step, [new ValueOperand(sum), item], call), call), call));
+                Operand folded = new ValueOperand(Fold(source, ValueOf(arguments[1]), (sum, item) => Single(Ask(step, [new ValueOperand(sum), item], call), call), call, Asking.InTurn));
                 return arguments.Length == 4 ? Invoke(FunctionOf(arguments[3]), [folded], call) : folded;
             case ("Count", 1) when source.Filter is null:
+                RefuseUnasked(source);
                 return new ValueOperand(source.Count);
         }
 
@@ -116,7 +113,7 @@ internal sealed partial class Lowering
     {
         if (arguments.Length == 1) return source;
         Operand map = FunctionOf(arguments[1]);
-        return source with { At = k => Invoke(map, [source.At(k)], call) };
+        return Mapped(source, (_, item) => Ask(map, [item], call));
     }
 
     // The framework sums numbers of float in double.
@@ -126,20 +123,21 @@ internal sealed partial class Lowering
             ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, call, call.TargetMethod.Name, "it is of numbers only; use the values");
         ElementKind wide = kind == ElementKind.Single ? ElementKind.Double : kind;
         Value sum = Fold(items, _builder.Constant(new ScalarType(wide), 0), (total, item)
-            => _builder.Scalar(ScalarOp.Add, total, _builder.Convert(Single(item, call), wide)), call);
+            => _builder.Scalar(ScalarOp.Add, total, _builder.Convert(Single(item, call), wide)), call, Asking.InTurn);
         return _builder.Convert(sum, kind);
     }
 
     private Value Extreme(SequenceOperand items, ScalarOp isBetter, IInvocationOperation call)
     {
-        items = Compacted(items, call);
+        items = Compacted(items, call, Asking.InTurn);
         ThrowIfEmpty(items, call);
-        Value first = Single(items.At(_builder.Int(0)), call);
-        return Fold(items, first, (best, item) =>
+        bool changes = Trial(() => items.At(_builder.Int(0))).Changes;
+        Value first = Single(As(changes ? Asking.InTurn : Asking.Once, () => items.At(_builder.Int(0))), call);
+        return Fold(changes ? Behind(items) : items, first, (best, item) =>
         {
             Value candidate = Single(item, call);
             return Single(Branch(_builder.Scalar(isBetter, candidate, best), call, () => new ValueOperand(candidate), () => new ValueOperand(best))!, call);
-        }, call);
+        }, call, Asking.InTurn);
     }
 
     private void ThrowIfEmpty(SequenceOperand items, IOperation at)
@@ -151,7 +149,7 @@ internal sealed partial class Lowering
 
     private Value ToArray(SequenceOperand items, IOperation at)
     {
-        items = Compacted(items, at);
+        items = Compacted(items, at, Asking.InTurn);
         ITypeSymbol? type = at switch
         {
             IForEachLoopOperation { Collection: IConversionOperation { IsImplicit: true, Operand: var array } } => array.Type,
@@ -172,40 +170,17 @@ internal sealed partial class Lowering
         {
             Write(ElementOf(buffer, k, type), Convert(items.At(k), type, at), at);
             return [];
-        }, at);
+        }, at, Asking.InTurn);
         return buffer;
     }
 
-    private Value Fold(SequenceOperand items, Value initial, Func<Value, Operand, Value> step, IOperation at)
+    private Value Fold(SequenceOperand items, Value initial, Func<Value, Operand, Value> step, IOperation at, Asking asking = Asking.Once)
         => Repeat(items.Count, [initial], (k, states) =>
         {
             if (items.Filter is null) return [_builder.Convert(step(states[0], items.At(k)), initial.Element)];
-            Operand next = Branch(items.Filter(k), at, () => new ValueOperand(_builder.Convert(step(states[0], items.At(k)), initial.Element)),
+            Passed passed = items.Filter(k);
+            Operand next = Branch(passed.Holds, at, () => new ValueOperand(_builder.Convert(step(states[0], passed.Item()), initial.Element)),
                 () => new ValueOperand(states[0]))!;
             return [Single(next, at)];
-        }, at)[0];
-
-    /// <summary>A counted loop over what one function computes from the counter and the states.</summary>
-    private Value[] Repeat(Value count, Value[] initial, Func<Value, Value[], Value[]> step, IOperation at)
-    {
-        InstructionBuilder outer = _builder;
-        VariableState before = _state;
-        Value counter = _values.New(IrType.Int32), start = _builder.Int(0);
-        Value[] states = initial.Select(v => _values.New(v.Type)).ToArray(), results = initial.Select(v => _values.New(v.Type)).ToArray();
-        Value[] next;
-        InstructionBuilder body = _builder = outer.Nested();
-        _state = before.Copy();
-        try
-        {
-            next = step(counter, states);
-            RefuseAssignments(before, at);
-        }
-        finally
-        {
-            (_builder, _state) = (outer, before);
-        }
-
-        _builder.Append(new For(results.ToEquatable(), start, count, 1, initial.ToEquatable(), body.ToRegion([counter, .. states], next)));
-        return results;
-    }
+        }, at, asking)[0];
 }

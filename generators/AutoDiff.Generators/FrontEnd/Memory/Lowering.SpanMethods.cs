@@ -40,13 +40,13 @@ internal sealed partial class Lowering
                     return Nothing;
                 case ("FindIndex" or "FindLastIndex", 2):
                     Operand sought = FunctionOf(arguments[1]);
-                    return new ValueOperand(IndexWhere(SequenceOf(arguments[0]), item => Single(Invoke(sought, [item], call), call), target.Name == "FindLastIndex", _builder.Int(-1), call));
+                    return new ValueOperand(IndexWhere(SequenceOf(arguments[0]), item => Single(Ask(sought, [item], call), call), target.Name == "FindLastIndex", _builder.Int(-1), call));
                 case ("Exists" or "TrueForAll", 2):
                     return new ValueOperand(IsAny(SequenceOf(arguments[0]), FunctionOf(arguments[1]), isAll: target.Name == "TrueForAll", call));
                 case ("ConvertAll", 2):
                     Operand map = FunctionOf(arguments[1]);
                     SequenceOperand items = SequenceOf(arguments[0]);
-                    return new ValueOperand(ToArray(items with { At = k => Invoke(map, [items.At(k)], call) }, call));
+                    return new ValueOperand(ToArray(Mapped(items, (_, item) => Ask(map, [item], call)), call));
                 default:
                     return null;
             }

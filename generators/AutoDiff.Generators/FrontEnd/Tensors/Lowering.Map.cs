@@ -20,7 +20,7 @@ internal sealed partial class Lowering
         if (Visit(f) is not FunctionOperand function)
             throw Unsupported(
                 FrontEndDescriptors.UnsupportedCall, f, StepText.Of(f.Syntax), "Map needs a lambda or a method of this project");
-        Value result = Single(Invoke(function, operands, call), call);
+        Value result = Single(Ask(function, operands, call), call);
         // A constant function: the same number everywhere.
         return result.Type is TensorType ? result : _builder.Apply(new BroadcastTo(), Single(operands[0], call).Type, result);
     }

@@ -34,8 +34,11 @@ internal sealed record ChosenOperand(Value Which, ImmutableArray<int> Numbers) :
 internal sealed record SequenceOperand(Value Count, Func<Value, Operand> At) : Operand
 {
     /// <summary>Whether there is an element of an index in truth; null where there is one of each.</summary>
-    public Func<Value, Value>? Filter { get; init; }
+    public Func<Value, Passed>? Filter { get; init; }
 }
+
+/// <summary>What a filter says of an index, and the element that it let pass, which is asked for where it did.</summary>
+internal sealed record Passed(Value Holds, Func<Operand> Item);
 
 /// <summary>A place in an array that stands outside, as C# with a hole for each index: a table, a row, an element, a part of one. Nothing is read before it is asked for.</summary>
 internal sealed record TableOperand(string Text, ITypeSymbol Type, ImmutableArray<Value> Indices) : Operand
