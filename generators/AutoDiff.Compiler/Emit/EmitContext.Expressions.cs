@@ -120,7 +120,8 @@ internal sealed partial class EmitContext
             if (ConstantOf(then) is { Bits: not 0 }) return Expression.Binary(Expr(branch.Condition), "||", Expr(otherwise), Precedence.OrElse);
         }
 
-        bool brief = ConstantOf(then) is null || ConstantOf(otherwise) is null;
+        // Beside a plain constant, C# would take a small integer for an int.
+        bool brief = (ConstantOf(then) is null || ConstantOf(otherwise) is null) && !(branch.Defines[0].Type is ScalarType { Kind: var kind } && ScalarText.IsSmall(kind));
         Expression Arm(Value value) => brief ? Brief(value) : Expr(value);
         return new(
             $"{Expr(branch.Condition).Within(Precedence.OrElse)} ? {Arm(then).Within(Precedence.OrElse)} : {Arm(otherwise).Within(Precedence.Conditional)}",

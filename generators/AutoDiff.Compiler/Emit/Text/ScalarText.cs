@@ -124,7 +124,7 @@ internal static class ScalarText
             ? Expression.Prefix($"({kind.CSharp()})", value)
             : value;
 
-    private static bool IsSmall(ElementKind kind) => kind is ElementKind.Byte or ElementKind.SByte or ElementKind.Int16 or ElementKind.UInt16;
+    public static bool IsSmall(ElementKind kind) => kind is ElementKind.Byte or ElementKind.SByte or ElementKind.Int16 or ElementKind.UInt16;
 
     private static bool IsName(Expression value) => value.Precedence == Precedence.Primary && value.Text.All(static c => char.IsLetterOrDigit(c) || c is '_' or '@');
 }

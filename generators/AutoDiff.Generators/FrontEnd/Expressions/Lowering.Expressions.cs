@@ -21,7 +21,6 @@ internal sealed partial class Lowering
         {
             Operand result = ConstantOf(operation) is Value constant ? new ValueOperand(constant)
                 : operation.ConstantValue is { HasValue: true, Value: string text } ? Text(text)
-                : operation.ConstantValue is { HasValue: true, Value: char character } ? new ValueOperand(ConstantOf(ElementKind.UInt16, (int)character))
                 : Evaluated(operation) ?? Expression(operation);
             if (result is ValueOperand { Value: var value }) _locations.AddValue(value.Id, operation.Syntax.GetLocation());
             return result;

@@ -118,6 +118,7 @@ internal sealed partial class Lowering
             throw UnsupportedExpression(property, $"'{property.Property.Name}' of a span", "use Length");
         }
 
+        if (IsText(instance.Type)) return property.Arguments is [var character] ? TextPart(ValueOf(instance), character.Value) : new ValueOperand(TextLength(ValueOf(instance)));
         if (SequenceItem(instance.Type) is not null) return SequenceMember(property, instance);
         if (TypeMap.Tensor(instance.Type) is not null) return TensorProperty(property);
         if (Components.Of(instance.Type) is not null) return StructProperty(property, instance);

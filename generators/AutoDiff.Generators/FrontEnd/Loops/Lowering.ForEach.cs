@@ -19,7 +19,7 @@ internal sealed partial class Lowering
         }
 
         ITypeSymbol? item = TypeMap.Buffer(source.Type)?.Element ?? ListElement(source.Type) ?? SequenceItem(source.Type);
-        Operand looped = InlineArray(source.Type) is not null ? new ValueOperand(InlineArrayOf(source).Lanes) : ListElement(source.Type) is not null ? new ValueOperand(ItemsOf(source)) : TableSequence(source) ?? Visit(source);
+        Operand looped = InlineArray(source.Type) is not null ? new ValueOperand(InlineArrayOf(source).Lanes) : ListElement(source.Type) is not null ? new ValueOperand(ItemsOf(source)) : (TableSequence(source) ?? Characters(source)) as Operand ?? Visit(source);
         if (looped is SequenceOperand sequence)
         {
             ForEachOf(loop, sequence, element);

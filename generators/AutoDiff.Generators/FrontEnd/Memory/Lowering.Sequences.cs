@@ -92,7 +92,7 @@ internal sealed partial class Lowering
     private SequenceOperand SequenceOf(IOperation source)
     {
         while (source is IConversionOperation { IsImplicit: true } conversion) source = conversion.Operand;
-        if (TableSequence(source) is { } table) return table;
+        if ((TableSequence(source) ?? Characters(source)) is { } known) return known;
         if (JaggedOf(source) is { } rows) return RowSequence(rows, source);
         ITypeSymbol? item = TypeMap.Buffer(source.Type)?.Element ?? ListElement(source.Type) ?? SequenceItem(source.Type);
         if (ListElement(source.Type) is not null) return Elements(ItemsOf(source));

@@ -64,7 +64,7 @@ internal sealed partial class Lowering
     /// <summary><c>table[key]</c> of an object that came from outside.</summary>
     private Operand OutsideIndexer(Value holder, IPropertySymbol indexer, IPropertyReferenceOperation at)
     {
-        IrType result = EnumType(indexer.Type) ?? (TypeMap.ScalarOrBuffer(indexer.Type) as ScalarType) as IrType ?? (indexer.Type.SpecialType == SpecialType.System_Char ? new ScalarType(ElementKind.UInt16) : null) as IrType ?? (TypeMap.IsObject(indexer.Type) ? new OpaqueType(TypeText(indexer.Type)) : null)
+        IrType result = EnumType(indexer.Type) ?? (TypeMap.ScalarOrBuffer(indexer.Type) as ScalarType) as IrType ?? (TypeMap.IsObject(indexer.Type) ? new OpaqueType(TypeText(indexer.Type)) : null)
             ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, StepText.Of(at.Syntax), $"it gives '{indexer.Type.ToDisplayString()}'; read numbers, or pass what it holds");
         var parameters = new List<CalleeParameter> { new("this", holder.Type, PassingKind.ByValue, false, false, TypeText(indexer.ContainingType)) };
         var inputs = new List<Value> { holder };

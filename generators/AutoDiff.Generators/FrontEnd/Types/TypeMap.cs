@@ -12,6 +12,7 @@ internal static class TypeMap
         SpecialType.None when type is ITypeParameterSymbol parameter => TypeArguments.Of(parameter) is var argument && !ReferenceEquals(argument, parameter) ? Element(argument)
             : IsNumber(parameter) ? ElementKind.Generic : null,
         SpecialType.System_Boolean => ElementKind.Bool,
+        SpecialType.System_Char => ElementKind.UInt16,
         SpecialType.System_Byte => ElementKind.Byte,
         SpecialType.System_SByte => ElementKind.SByte,
         SpecialType.System_Int16 => ElementKind.Int16,
@@ -27,8 +28,8 @@ internal static class TypeMap
         _ => null,
     };
 
-    /// <summary>Whether a type is an enumeration: its values are numbers within a method, and what they are declared as in signatures.</summary>
-    public static bool IsEnum(ITypeSymbol? type) => type?.TypeKind == TypeKind.Enum;
+    /// <summary>Whether a type is an enumeration, or a character: its values are numbers within a method, and what they are declared as in signatures.</summary>
+    public static bool IsEnum(ITypeSymbol? type) => type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Char };
 
     /// <summary>Whether a type parameter is constrained to be a number.</summary>
     public static bool IsNumber(ITypeParameterSymbol parameter)
