@@ -9,7 +9,7 @@ namespace AutoDiff.Compiler.Transforms;
 /// the primal values, the same for all directions, stay numbers (uniform and varying values, as in Pharr and Mark, "ispc", 2012). This works because derivatives are linear
 /// in their seeds: no such value decides a branch, is an index, or meets another one but in a sum. The last transform before emission.
 /// </summary>
-public sealed class Widening
+public sealed partial class Widening
 {
     private readonly BufferFacts _buffers;
     private readonly int _lanes;
@@ -28,11 +28,11 @@ public sealed class Widening
     /// <exception cref="NotSupportedException">Something is not linear in the seeds.</exception>
     public static DerivedFunction Run(DerivedFunction derived, IReadOnlyCollection<ParameterRole> roles, int lanes)
     {
-        if (lanes == 1) return derived;
         Function function = derived.Function;
+        Value[] seeds = [.. function.Parameters.Where((_, k) => roles.Contains(derived.Roles[k].Role)).Select(static p => p.Value)];
+        if (lanes == 1 && !seeds.Any(static v => IsFlat(v.Type))) return derived;
         var pass = new Widening(function, lanes);
-        for (int k = 0; k < derived.Roles.Length; k++)
-            if (roles.Contains(derived.Roles[k].Role)) pass._wide.Add(function.Parameters[k].Value.Id);
+        foreach (Value seed in seeds) pass._wide.Add(seed.Id);
         do
         {
             pass._changed = false;
@@ -135,6 +135,7 @@ public sealed class Widening
     private IrType Widen(IrType type) => type switch
     {
         ScalarType scalar => scalar with { Lanes = _lanes },
+        BufferType { Struct: { } structs } buffer when NumberOf(structs) is { } number => new BufferType(number, buffer.Kind, _lanes),
         BufferType buffer => buffer with { Lanes = _lanes },
         TapeType tape => tape with { Element = Widen(tape.Element) },
         _ => throw new NotSupportedException($"{type} has no lanes"),
@@ -144,14 +145,14 @@ public sealed class Widening
 
     /// <summary>The value with lanes: a number is repeated.</summary>
     private Value Wide(Value value, InstructionBuilder builder)
-        => IsWide(value) ? Map(value) : value.Type is ScalarType ? builder.Apply(new BroadcastTo(), Widen(value.Type), value) : value;
+        => IsWide(value) || _lanes == 1 ? Map(value) : value.Type is ScalarType ? builder.Apply(new BroadcastTo(), Widen(value.Type), value) : value;
 
     private void Visit(Region region, InstructionBuilder builder)
     {
         foreach (Instruction instruction in region.Body)
         {
             builder.Step = instruction.Step;
-            builder.Append(Visit(instruction, builder));
+            builder.Append(Visit(Flat(instruction, builder), builder));
         }
     }
 
@@ -185,6 +186,7 @@ public sealed class Widening
     /// <summary>Sums and choices need lanes on both sides; a product with a number, or a quotient by one, does not.</summary>
     private EquatableArray<Value> Operands(ScalarOp op, EquatableArray<Value> inputs, InstructionBuilder builder)
     {
+        if (_lanes == 1) return Map(inputs);
         int wide = inputs.Count(IsWide);
         switch (op)
         {

@@ -49,13 +49,6 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
             return [.. _problems];
         }
 
-        if ((requested & Matrices) != RequestedDerivatives.None
-            && function.Parameters.FirstOrDefault(static p => p.IsDifferentiable && p.Value.Type is BufferType { Struct: not null }) is { } structs)
-        {
-            Report(attribute, asked, $"'{structs.Name}' is memory of structs, which has no columns; mark it [NoGradient] if it needs none, or take a span of its numbers");
-            return [.. _problems];
-        }
-
         if ((requested & Matrices) != RequestedDerivatives.None && MatrixSignature.Kinds(function).Count() != 1)
         {
             Report(attribute, asked, "its differentiable inputs and outputs are not all of one number type, which the matrix would have");

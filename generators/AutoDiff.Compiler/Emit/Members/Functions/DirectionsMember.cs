@@ -2,6 +2,7 @@ using System.Globalization;
 using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.IR;
 using AutoDiff.Compiler.Pipeline;
+using AutoDiff.Compiler.Transforms;
 
 namespace AutoDiff.Compiler.Emit.Members.Functions;
 
@@ -113,7 +114,9 @@ internal sealed class DirectionsMember
     {
         string of = _signature.OwnName(Derived.Roles[IndexOf(buffer)].Of), name = _context.NewName(buffer.Name);
         _context.Declare(_body.Plan.VariableOf(buffer.Value), name);
-        _writer.WriteLine($"global::System.Span<{_context.ElementText(buffer.Value.Type)}> {name} = {scratch}.Rent<{_context.ElementText(buffer.Value.Type)}>({of}.Length);");
+        // What directions go through has numbers for elements, also where the method has structs.
+        int numbers = buffer.Value.Type is BufferType { Struct: null } ? Widening.NumbersOf((BufferType)Derived.Primal.Parameters.First(p => p.Name == Derived.Roles[IndexOf(buffer)].Of).Value.Type) : 1;
+        _writer.WriteLine($"global::System.Span<{_context.ElementText(buffer.Value.Type)}> {name} = {scratch}.Rent<{_context.ElementText(buffer.Value.Type)}>({of}.Length{(numbers > 1 ? $" * {numbers.ToString(CultureInfo.InvariantCulture)}" : "")});");
     }
 
     private int IndexOf(Parameter parameter)

@@ -54,7 +54,7 @@ internal sealed record DirectionsPlan(DirectionsKind Kind, DerivedFunction Deriv
     /// <summary>As many as there are directions, where those are few and known; otherwise eight, a cache line of doubles.</summary>
     private static int LanesFor(int? directions) => directions == 1 ? 1 : directions <= 4 ? 4 : 8;
 
-    /// <summary>Whether something would hold several directions that cannot: there are no vectors of <c>Half</c>, and the fields of structs in memory are single numbers.</summary>
+    /// <summary>Whether something would hold several directions that cannot: there are no vectors of <c>Half</c>, nor of structs with several kinds of numbers.</summary>
     private static bool HasNoVectors(Region region)
         => region.Parameters.Any(static v => IsNoVector(v.Type)) || region.Body.Any(static i => i.Results.Any(static v => IsNoVector(v.Type)) || i.Regions.Any(HasNoVectors));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Transforms;
 
 namespace AutoDiff.Compiler.Emit.Members.Functions;
 
@@ -51,7 +52,9 @@ internal sealed record DirectionsSpace(EquatableArray<DirectionsPart> Parts, str
         _ => false,
     };
 
-    private static string? Size(Parameter parameter) => parameter.Value.Type is BufferType ? CSharpNames.Escape(parameter.Name) + ".Length" : null;
+    // An element that is a struct is as many numbers as it has leaves with derivatives, in the order of their declaration, as a parameter that is one.
+    private static string? Size(Parameter parameter) => parameter.Value.Type is not BufferType buffer ? null
+        : CSharpNames.Escape(parameter.Name) + ".Length" + (Widening.NumbersOf(buffer) is int numbers and > 1 ? " * " + numbers.ToString(CultureInfo.InvariantCulture) : "");
 
     private static DirectionsSpace Of(IEnumerable<(string Name, string? Size)> parts)
     {

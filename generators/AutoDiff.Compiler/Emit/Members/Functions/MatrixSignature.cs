@@ -65,8 +65,15 @@ internal sealed class MatrixSignature
     public static ElementKind ElementOf(Function function) => Kinds(function).First();
 
     public static IEnumerable<ElementKind> Kinds(Function function)
-        => function.Parameters.Where(static p => p.IsDifferentiable && p.Value.Type is ScalarType or BufferType).Select(static p => p.Value.Element)
+        => function.Parameters.Where(static p => p.IsDifferentiable).SelectMany(static p => KindsOf(p.Value.Type))
             .Concat(function.Outputs.Select(static o => o.Type).OfType<ScalarType>().Where(static t => t.IsDifferentiable).Select(static t => t.Kind)).Distinct();
+
+    private static IEnumerable<ElementKind> KindsOf(IrType type) => type switch
+    {
+        ScalarType scalar => [scalar.Kind],
+        BufferType buffer => buffer.Leaves.Where(static l => l.IsDifferentiable).Select(static l => ((ScalarType)l.Type).Kind),
+        _ => [],
+    };
 
     public void WriteParameters(SourceWriter writer)
     {
