@@ -1,4 +1,5 @@
 using AutoDiff.Compiler.IR;
+using AutoDiff.Compiler.Transforms;
 
 namespace AutoDiff.Compiler.Scheduling;
 
@@ -23,7 +24,7 @@ internal static class Scheduler
         Region region, ValueFactory values, Dictionary<int, Place> places, IReadOnlyCollection<Value> kept, IEnumerable<(Value Value, Value Destination)> destinations,
         BlockMemos? memos = null)
     {
-        region = Pruning.Run(region, kept);
+        region = DeadCode.Run(region with { Yields = [.. region.Yields, .. kept] }) with { Yields = region.Yields };
         region = BranchConversion.Run(region, values);
         region = Unflattening.Run(region);
         region = Blocking.Run(region, values, kept, memos ?? BlockMemos.None);

@@ -22,6 +22,7 @@ internal sealed partial class Grammar
             (1, () => Rarely(3) ? new(Kind.Number, $"({Place(scope)} = {Sub()})") : null),
             (1, () => Rarely(3) ? new(Kind.Number, $"({Place(scope)} {Compound()}= {Sub()})") : null),
             (1, () => Sequence(scope)),
+            (_hasTensors ? 3 : 0, () => Reduction(scope)),
             (3, () => Call(scope, Sort.Double)));
     }
 

@@ -5,6 +5,7 @@ internal sealed partial class Grammar
     /// <summary>The method that is differentiated.</summary>
     private Node Method(List<Callee> callees)
     {
+        _hasTensors = Rarely(8);
         var parameters = new List<string>();
         var first = new List<Node>();
         (string type, Func<Scope, Node> result) = Result();
@@ -23,19 +24,26 @@ internal sealed partial class Grammar
         if (Rarely(2)) Buffer("ReadOnlySpan<double>", "s", Sort.ReadOnlySpan);
         if (Rarely(5)) Buffer("double[]", "a", Sort.Array);
         if (Rarely(3)) writes = Buffer("Span<double>", "w", Sort.Span);
-        if (Rarely(6))
+        for (int i = _hasTensors ? 1 + Next(2) : 0; i > 0; i--)
+        {
+            int length = 1 + Next(9);
+            Variable tensor = new(Name("t") + length, Sort.Tensor, length) { IsCaptured = false };
+            Parameter($"[Shape(\"{tensor.Name}\")] Tensor<double>", tensor);
+        }
+
+        if (!_hasTensors && Rarely(6))
         {
             Parameter("ref double", new("r1", Sort.Double) { IsCaptured = false });
             writes = true;
         }
 
-        if (Rarely(6))
+        if (!_hasTensors && Rarely(6))
         {
             _usesPoint = true;
             Parameter("Point", new("p1", Sort.Point));
         }
 
-        if (Rarely(8))
+        if (!_hasTensors && Rarely(8))
         {
             first.Add(new(Kind.Statement, $"o1 = {Number(scope, 1)};"));
             Parameter("out double", new("o1", Sort.Double) { IsCaptured = false });
@@ -57,7 +65,7 @@ internal sealed partial class Grammar
         }
     }
 
-    private (string Type, Func<Scope, Node> Write) Result() => Next(14) switch
+    private (string Type, Func<Scope, Node> Write) Result() => (_hasTensors ? 14 : Next(14)) switch
     {
         0 => ("float", s => new(Kind.Statement, $"return {Single(s, 2)} + (float)({Number(s, 2)});")),
         1 => ("void", static s => new(Kind.Statement, $"return;")),

@@ -38,6 +38,7 @@ internal sealed partial class Grammar
             (1, () => Writable(scope, Sort.Bool) is { } b ? Text($"{b.Name} = {Truth(scope, 1)};") : null),
             (1, () => Writable(scope, Sort.Cell) is { } o ? Text($"{o.Name}.Grow({Number(scope, 1)});") : null),
             (3, () => Call(scope, null)),
+            (_hasTensors ? 6 : 0, () => TensorStatement(scope)),
             (isFlat ? 0 : 4, () => Branch(scope)),
             (isFlat || scope.LoopDepth > 2 ? 0 : 5, () => Loop(scope)),
             (isFlat || scope.Depth > 1 ? 0 : 1, () => LocalFunction(scope)));

@@ -13,6 +13,7 @@ internal enum Sort
     List,
     Point,
     Cell,
+    Tensor,
 }
 
 /// <summary>A variable that a piece of program may use.</summary>

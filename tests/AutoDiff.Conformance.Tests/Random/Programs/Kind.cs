@@ -26,6 +26,9 @@ internal enum Kind
     /// <summary>A <c>bool</c>.</summary>
     Truth,
 
+    /// <summary>A tensor.</summary>
+    Tensor,
+
     /// <summary>An expression of another type.</summary>
     Other,
 }

@@ -18,7 +18,7 @@ internal static class Compiler
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Preview, DocumentationMode.None);
 
     private static readonly SyntaxTree Usings = CSharpSyntaxTree.ParseText(
-        string.Concat(new[] { "System", "System.Collections.Generic", "System.Linq", "AutoDiff" }.Select(static name => $"global using {name};\n")), ParseOptions, "Usings.cs");
+        string.Concat(new[] { "System", "System.Collections.Generic", "System.Linq", "System.Numerics.Tensors", "AutoDiff" }.Select(static name => $"global using {name};\n")), ParseOptions, "Usings.cs");
 
     private static readonly SyntaxTree OracleUsing = CSharpSyntaxTree.ParseText("global using AutoDiff.Conformance.Oracle;\n", ParseOptions, "Oracle.cs");
 

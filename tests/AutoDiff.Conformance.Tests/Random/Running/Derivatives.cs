@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Reflection;
 using AutoDiff.Conformance.Oracle;
 
@@ -29,8 +30,8 @@ internal sealed class Derivatives
     public MethodInfo? Member(string name) => _members.Where(m => m.Name == name).MinBy(static m => m.GetParameters().Length);
 
     /// <summary>Whether <c>FVjp</c> has a destination for the gradient of a parameter.</summary>
-    public bool HasGradient(int parameter) => Buffers.Element(_parameters[parameter].ParameterType) is null
-        || Member("FVjp")!.GetParameters()[_parameters.Length..].Any(p => Buffers.Element(p.ParameterType) is not null && !Buffers.IsReadOnly(p.ParameterType) && Names(p, parameter));
+    public bool HasGradient(int parameter) => Element(_parameters[parameter].ParameterType) is null
+        || Member("FVjp")!.GetParameters()[_parameters.Length..].Any(p => Element(p.ParameterType) is not null && !Buffers.IsReadOnly(p.ParameterType) && Names(p, parameter));
 
     /// <summary>What the method returns, then what it leaves in its arguments.</summary>
     public double[] Run() => Run(_method);
@@ -57,7 +58,7 @@ internal sealed class Derivatives
             {
                 all.Add(false);
             }
-            else if (Buffers.Element(type) is { } element)
+            else if (Element(type) is { } element)
             {
                 int of = Enumerable.Range(0, _parameters.Length).Single(i => Names(parameter, i));
                 bool isCotangent = Buffers.IsReadOnly(type);
@@ -65,7 +66,7 @@ internal sealed class Derivatives
                 // A destination that is not overwritten would show.
                 for (int k = 0; k < buffer.Length; k++) buffer.SetValue(Flat.Build(element, "", () => isCotangent ? Point.Seed(seeds++) : double.NaN), k);
                 if (!isCotangent) destinations.Add(of, buffer);
-                all.Add(buffer);
+                all.Add(Passed(buffer, type));
             }
             else
             {
@@ -84,7 +85,7 @@ internal sealed class Derivatives
             for (int k = 0, count = Flat.Count(_parameters[i]); k < count; k++)
             {
                 // A buffer without a destination has no gradient.
-                gradient.Add(Buffers.Element(_parameters[i].ParameterType) is null ? scalars.Dequeue()
+                gradient.Add(Element(_parameters[i].ParameterType) is null ? scalars.Dequeue()
                     : destinations.TryGetValue(i, out Array? buffer) ? Convert.ToDouble(buffer.GetValue(k), null) : 0);
             }
         }
@@ -111,11 +112,11 @@ internal sealed class Derivatives
             {
                 all.Add(null);
             }
-            else if (own[of] is Array primal)
+            else if (Element(type) is { } element)
             {
-                Array buffer = Array.CreateInstance(Buffers.Element(type)!, primal.Length);
+                Array buffer = Array.CreateInstance(element, Flat.Digits(_parameters[of].Name!));
                 for (int k = 0; k < buffer.Length; k++) buffer.SetValue(Flat.Build(buffer.GetType().GetElementType()!, "", () => Point.Direction(direction++)), k);
-                all.Add(buffer);
+                all.Add(Passed(buffer, type));
             }
             else
             {
@@ -127,6 +128,12 @@ internal sealed class Derivatives
         double[] returned = [.. Flat.Of(Invoker.Invoke(member, passed)).Select(static d => d.Value)];
         return [.. returned[(returned.Length / 2)..], .. Written.SelectMany(i => tangents.TryGetValue(i, out int at) ? Flat.Of(passed[at]).Select(static d => d.Value) : Flat.Of(own[i]).Select(static _ => 0.0))];
     }
+
+    /// <summary>What memory of that type holds: of a buffer, or of a tensor.</summary>
+    private static Type? Element(Type type) => type == typeof(Tensor<double>) ? typeof(double) : Buffers.Element(type);
+
+    /// <summary>An array as what a parameter of that type takes: a tensor is a view of it.</summary>
+    private static object Passed(Array buffer, Type type) => type == typeof(Tensor<double>) ? Tensor.Create((double[])buffer) : buffer;
 
     private object?[] Arguments()
     {

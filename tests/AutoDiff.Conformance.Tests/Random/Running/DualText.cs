@@ -11,9 +11,11 @@ internal static partial class DualText
         "float" => "DualF",
         "Math" => "DualMath",
         "new[]" => "new Dual[]",
+        "Tensor<double>" => "DualTensor",
+        "Ops" => "DualOps",
         _ => "DualMathF",
     });
 
-    [GeneratedRegex(@"\b(double|float|Math|MathF)\b|\bnew\[\]")]
+    [GeneratedRegex(@"Tensor<double>|\b(double|float|Math|MathF|Ops)\b|\bnew\[\]")]
     private static partial Regex Number();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using AutoDiff.Conformance.Oracle;
@@ -29,6 +30,8 @@ internal static class Flat
     {
         Type type = parameter.ParameterType;
         if (type.IsByRef) type = type.GetElementType()!;
+        if (type == typeof(Tensor<double>)) return Tensor.Create<double>([.. Enumerable.Range(0, Digits(parameter.Name!)).Select(_ => next().Value)]);
+        if (type == typeof(DualTensor)) return new DualTensor([.. Enumerable.Range(0, Digits(parameter.Name!)).Select(_ => next())]);
         if (Buffers.Element(type) is not { } element) return Build(type, parameter.Name!, next);
         Array array = Array.CreateInstance(element, Digits(parameter.Name!));
         for (int i = 0; i < array.Length; i++) array.SetValue(Build(element, "", next), i);
@@ -57,6 +60,8 @@ internal static class Flat
         float f => [f],
         Dual d => [d],
         DualF d => [d],
+        Tensor<double> tensor => tensor.Select(static d => (Dual)d),
+        DualTensor tensor => tensor.Items,
         Array array => array.Cast<object>().SelectMany(Of),
         _ => Fields(value.GetType()).SelectMany(field => Of(field.GetValue(value))),
     };
