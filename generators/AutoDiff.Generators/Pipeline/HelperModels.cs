@@ -12,7 +12,7 @@ namespace AutoDiff.Generators.Pipeline;
 /// </summary>
 internal static class HelperModels
 {
-    /// <summary>What calls need of a helper, given what their method is asked for: calls that stay calls have no matrices.</summary>
+    /// <summary>What calls need of a helper, given what their method is asked for: a matrix is filled direction by direction.</summary>
     public static RequestedDerivatives Needed(RequestedDerivatives asked)
         => (asked & (RequestedDerivatives.Hvp | RequestedDerivatives.Hessian)) != 0 ? RequestedDerivatives.Jvp | RequestedDerivatives.Hvp
             : (asked & (RequestedDerivatives.Jvp | RequestedDerivatives.Jacobian)) != 0 ? RequestedDerivatives.Jvp

@@ -75,7 +75,7 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
         FindCalls(expanded.Body, activity, call =>
         {
             hasCalls = true;
-            if (Refusal(call) is not { } why) return;
+            if (Refusal(call, activity) is not { } why) return;
             Location at = CallAt(function.Body, call.Step) is { } own ? lowered.LocationOf(own) ?? attribute : lowered.StepLocation(call.Step) ?? attribute;
             Report(at, asked, $"'{call.Callee.Method}' stays a call here (it calls itself, is virtual, has a rule of its own, or its source is not in this project), and {why}");
         });
@@ -111,14 +111,19 @@ internal sealed class HigherDerivatives(IMethodSymbol method, RequestedDerivativ
 
         return [.. _problems];
 
+        // What is in a body that is inlined several times is said once.
         void Report(Location at, string what, string why)
-            => _problems.Add(Diagnostic.Create(MethodDiagnostics.NotGenerated, at, what, (Asked ?? method).Name, why));
+        {
+            var problem = Diagnostic.Create(MethodDiagnostics.NotGenerated, at, what, (Asked ?? method).Name, why);
+            if (!_problems.Exists(p => p.Location == problem.Location && p.GetMessage(null) == problem.GetMessage(null))) _problems.Add(problem);
+        }
     }
 
     /// <summary>Why the derivatives that are asked for do not go through a call; null where they do.</summary>
-    private string? Refusal(Call call)
+    private string? Refusal(Call call, Activity activity)
     {
-        if ((requested & Matrices) != RequestedDerivatives.None) return "a matrix is filled several directions at a time, which calls do not take: ask for Derivatives.Jvp or Derivatives.Hvp, and call it for each";
+        if ((requested & Matrices) != RequestedDerivatives.None && call.Inputs.Any(v => v.Type is BufferType { Struct: not null } && activity.IsActive(v)))
+            return "takes memory of structs, whose numbers are columns of a matrix one by one: pass spans of numbers, or ask for Derivatives.Jvp or Derivatives.Hvp";
         if (call.Callee.Tangent is not { } tangent)
             return "has no forward mode: ask for Derivatives.Jvp there (of numbers, structs of them, and memory that is only read), or write a rule";
         return (requested & Second) == RequestedDerivatives.None || tangent.IsDifferentiable ? null

@@ -50,9 +50,7 @@ public class ThrowTests
     [MemberData(nameof(Bodies))]
     public void Memory_is_given_back_and_destinations_are_untouched(string rentedFor, string body)
     {
-        // A matrix takes several directions at a time, which calls that stay calls do not.
-        bool stays = rentedFor is "recursion" or "dispatch";
-        string derivatives = "Derivatives.Gradient | Derivatives.Jvp | Derivatives.Hvp" + (stays ? "" : " | Derivatives.Jacobian | Derivatives.Hessian");
+        const string derivatives = "Derivatives.Gradient | Derivatives.Jvp | Derivatives.Hvp | Derivatives.Jacobian | Derivatives.Hessian";
         LoadedAssembly assembly = GeneratorHarness.Run($$"""
             public partial interface IStep { [Differentiable(Derivatives.Jvp | Derivatives.Hvp)] double Next(double s, double x); }
 
@@ -80,14 +78,12 @@ public class ThrowTests
                 public static void Vjp(double[] x, double[] d, double[] a, double[] b) => FVjp(x, 1, a);
                 public static void Jvp(double[] x, double[] d, double[] a, double[] b) => FJvp(x, d);
                 public static void Hvp(double[] x, double[] d, double[] a, double[] b) => FHvp(x, d, a, b);
-                {{(stays ? "" : """
                 public static void Jacobian(double[] x, double[] d, double[] a, double[] b) => FJacobian(x, a);
                 public static void Hessian(double[] x, double[] d, double[] a, double[] b) => FHessian(x, b);
-                """)}}
             }
             """).Load();
         bool anyRented = false;
-        foreach (string member in (string[])["Gradient", "Vjp", "Jvp", "Hvp", .. stays ? [] : (string[])["Jacobian", "Hessian"]])
+        foreach (string member in (string[])["Gradient", "Vjp", "Jvp", "Hvp", "Jacobian", "Hessian"])
         {
             double[] x = Enumerable.Repeat(1.1, 300).ToArray(), direction = Enumerable.Repeat(0.5, 300).ToArray();
             double[] first = Sevens(300), second = Sevens(member == "Hessian" ? 300 * 300 : 300);

@@ -54,21 +54,37 @@ public static class TangentFunctions
     }
 
     /// <summary>FHvp without the gradient itself: what the columns of the Hessian are made of.</summary>
-    /// <exception cref="NotSupportedException">There is an instruction that forward mode does not know.</exception>
-    public static DerivedFunction HessianPart(Function primal, DerivativeOptions options)
+    /// <param name="hvp">FHvp.</param>
+    public static DerivedFunction HessianPart(DerivedFunction hvp)
     {
-        DerivedFunction hvp = Hvp(primal, options);
         int[] parameters = [.. Enumerable.Range(0, hvp.Roles.Length).Where(k => hvp.Roles[k].Role != ParameterRole.Gradient)];
         int[] outputs = [.. Enumerable.Range(0, hvp.Function.Outputs.Length).Where(k => hvp.Function.Outputs[k].Kind != OutputKind.Gradient)];
         Region body = WriteOnly.Without(hvp.Function.Body, hvp.With(ParameterRole.Gradient).Select(static p => p.Value));
         EquatableArray<Parameter> kept = parameters.Select(k => hvp.Function.Parameters[k]).ToEquatable();
+        body = WithOwnGradients(hvp, body);
         Function function = hvp.Function with
         {
             Parameters = kept,
             Outputs = outputs.Select(k => hvp.Function.Outputs[k]).ToEquatable(),
             Body = DeadCode.Run(new Region(kept.Select(static p => p.Value).ToEquatable(), body.Body, outputs.Select(k => body.Yields[k]).ToEquatable())),
         };
-        return new DerivedFunction(primal, function, parameters.Select(k => hvp.Roles[k]).ToEquatable());
+        return new DerivedFunction(hvp.Primal, function, parameters.Select(k => hvp.Roles[k]).ToEquatable());
+    }
+
+    /// <summary>Pullbacks of calls add to gradients that nobody asked for: those have memory of their own.</summary>
+    private static Region WithOwnGradients(DerivedFunction hvp, Region body)
+    {
+        var local = new InstructionBuilder(new ValueFactory(Numbering.NextId(hvp.Function)));
+        for (int k = 0; k < hvp.Roles.Length; k++)
+        {
+            Value gradient = hvp.Function.Parameters[k].Value;
+            if (hvp.Roles[k].Role != ParameterRole.Gradient || !FreeValues.Of(body with { Parameters = [] }).Any(v => v.Id == gradient.Id)) continue;
+            Value length = local.Values.New(IrType.Int32);
+            local.Append(new BufferLength(length, hvp.Find(ParameterRole.Own, hvp.Roles[k].Of)!.Value));
+            local.Append(new AllocateBuffer(gradient, length));
+        }
+
+        return body with { Body = [.. local.Body, .. body.Body] };
     }
 
     /// <summary>Whether what a parameter holds at entry matters, as reverse mode sees it: the modes agree on what the inputs are.</summary>

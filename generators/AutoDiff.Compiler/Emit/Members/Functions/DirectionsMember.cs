@@ -22,6 +22,7 @@ internal sealed class DirectionsMember
     private readonly EmitContext _context;
     private readonly SourceWriter _writer;
     private readonly Explain _explain;
+    private string _residuals = "";
 
     private DirectionsMember(SourceWriter writer, MethodModel model, DirectionsPlan plan, MatrixSignature signature, Explain explain)
     {
@@ -64,7 +65,8 @@ internal sealed class DirectionsMember
         if (_signature.HasChecks) _signature.WriteChecks(_writer, Derived.Primal, rows, columns);
         bool hasMemory = Derived.Function.Parameters.Where((p, k) => p.Value.Type is BufferType && (p.IsWritten || Derived.Roles[k].Role != ParameterRole.Own)).Any();
         bool rentsAgain = !IsOnePass && _body.All.Any(static i => i is AllocateBuffer);
-        var resources = new FunctionResources(_context, _body.All, _explain, needsScratch: hasMemory, hasPasses: rentsAgain);
+        var resources = new FunctionResources(_context, _body.All, _explain, needsScratch: hasMemory, hasOwnResiduals: true, hasPasses: rentsAgain);
+        _residuals = resources.Residuals;
         resources.Around(_ => WritePasses(resources, rows, columns));
     }
 
@@ -190,7 +192,7 @@ internal sealed class DirectionsMember
 
     private void WriteParts(string scratch)
     {
-        var emitter = new BodyEmitter(_context) { ScratchName = scratch };
+        var emitter = new BodyEmitter(_context) { ScratchName = scratch, ResidualsName = _residuals };
         int forward = _body.Parts.Forward.Body.Length;
         emitter.EmitRange(0, forward);
         if (_plan.Kind != DirectionsKind.Columns) _context.Notes.BeginBackward();

@@ -1,3 +1,4 @@
+using AutoDiff.Compiler.Analysis;
 using AutoDiff.Compiler.Derivatives;
 using AutoDiff.Compiler.Derivatives.Functions;
 using AutoDiff.Compiler.IR;
@@ -14,7 +15,7 @@ internal enum DirectionsKind
     /// <summary>Rows of the Jacobian, reverse mode.</summary>
     Rows,
 
-    /// <summary>Columns of the Hessian, forward over reverse.</summary>
+    /// <summary>Columns of the Hessian, forward over reverse; reverse over forward where calls stay calls.</summary>
     Hessian,
 }
 
@@ -38,14 +39,17 @@ internal sealed record DirectionsPlan(DirectionsKind Kind, DerivedFunction Deriv
 
     public static DirectionsPlan Of(Function function, DirectionsKind kind, DerivativeOptions options)
     {
+        bool isCalled = CallFacts.HasActiveCalls(function);
         DirectionsSpace inputs = DirectionsSpace.Inputs(function), outputs = kind == DirectionsKind.Hessian ? inputs : DirectionsSpace.Outputs(function);
         DerivedFunction derived = kind switch
         {
             DirectionsKind.Columns => TangentFunctions.Jvp(function, options),
             DirectionsKind.Rows => GradientFunction.Of(function, options),
-            _ => TangentFunctions.HessianPart(function, options),
+            _ => TangentFunctions.HessianPart(isCalled ? CalledDerivatives.Hvp(function, options)! : TangentFunctions.Hvp(function, options)),
         };
-        int lanes = LanesFor((kind == DirectionsKind.Rows ? outputs : inputs).Known);
+
+        // Calls that stay calls take one direction.
+        int lanes = isCalled ? 1 : LanesFor((kind == DirectionsKind.Rows ? outputs : inputs).Known);
         DerivedFunction wide = Widening.Run(derived, Seeds(kind), lanes);
         if (lanes > 1 && HasNoVectors(wide.Function.Body)) (lanes, wide) = (1, Widening.Run(derived, Seeds(kind), 1));
         return new DirectionsPlan(kind, wide, lanes, inputs, outputs);

@@ -72,7 +72,7 @@ internal static class TangentMembers
             DirectionsPlan plan = DirectionsPlan.Of(model.Expanded, DirectionsKind.Hessian, options);
             DirectionsMember.Write(
                 writer, model, plan, new MatrixSignature(model, "Hessian", "hessian"),
-                $"Value and Hessian of <see cref=\"{model.Cref}\"/> with respect to all inputs, one after another: forward over reverse, {plan.LanesText} columns at a time.", explain);
+                $"Value and Hessian of <see cref=\"{model.Cref}\"/> with respect to all inputs, one after another: {(CallFacts.HasActiveCalls(model.Expanded) ? "reverse over forward" : "forward over reverse")}, {plan.LanesText} columns at a time.", explain);
         }
     }
 }
