@@ -61,7 +61,7 @@ internal static class MethodDiagnostics
     /// <summary>'{0}' overrides the differentiable '{1}.{0}' and must be marked, too.</summary>
     public static readonly DiagnosticDescriptor UnmarkedOverride = Error(
         "DIFF0024", "An override of a differentiable method must be differentiable",
-        "'{0}' overrides the differentiable method of '{1}', whose derivative is not its own: mark it [Differentiable], too", "AutoDiff.Declarations");
+        "'{0}' overrides or implements the differentiable method of '{1}', whose derivative is not its own: mark it [Differentiable], too", "AutoDiff.Declarations");
 
     /// <summary>A derivative is lost here: {0}.</summary>
     public static readonly DiagnosticDescriptor LostDerivative = Error(

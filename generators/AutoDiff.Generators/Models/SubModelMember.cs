@@ -35,10 +35,10 @@ internal sealed record SubModelMember(ISymbol Symbol, ITypeSymbol Type, ITypeSym
     }
 
     /// <summary>
-    /// Whether <paramref name="type"/> is a differentiable interface or abstract class: others say what its objects have.
+    /// Whether <paramref name="type"/> is a differentiable interface or abstract class, and no plain one: others say what its objects have.
     /// </summary>
     public static bool IsOpen(ITypeSymbol type)
-        => type is INamedTypeSymbol { IsAbstract: true, IsStatic: false } && type.OriginalDefinition.IsDifferentiable();
+        => type is INamedTypeSymbol { IsAbstract: true, IsStatic: false } && type.OriginalDefinition.IsDifferentiable() && !PlainTypes.LeaveNoRoom((INamedTypeSymbol)type.OriginalDefinition);
 
     private static bool IsStaticModel(ITypeSymbol type) => type switch
     {

@@ -20,7 +20,7 @@ internal sealed class MethodProblems(Compilation compilation, CancellationToken 
 {
     private static readonly ConditionalWeakTable<Compilation, Tables> Known = new();
 
-    private readonly Tables _tables = Known.GetValue(compilation, static _ => new Tables());
+    private readonly Tables _tables = Known.GetValue(compilation, static of => new Tables(new MethodFamilies(of)));
 
     /// <summary>What became of a method.</summary>
     /// <param name="HasMembers">Whether derivatives are generated; where they are not and nothing is reported here, it is reported elsewhere.</param>
@@ -45,6 +45,7 @@ internal sealed class MethodProblems(Compilation compilation, CancellationToken 
         if (AreCalleesMissing(method, NewSet(method))) return new(false, []);
         Verdict verdict = Higher(method, attribute);
         if (!verdict.HasMembers) return verdict;
+        if (IsFamilyMissing(method, NewSet(method))) return new(false, []);
         verdict = verdict with { Captured = [.. helpers.Prepend(method).SelectMany(m => Lowered(m).Captured).Select(CapturedParameter.Of)] };
         return helpers.Length > 0 ? WithHelpers(verdict, helpers, method, attribute) : verdict;
     }
@@ -77,10 +78,15 @@ internal sealed class MethodProblems(Compilation compilation, CancellationToken 
         method = method.OriginalDefinition;
         AttributeData? attribute = method.Attribute("DifferentiableAttribute");
         if (!seen.Add(method) || attribute is null && !IsHelper(method) || !IsHere(method)) return false;
-        return !Own(method).HasMembers || CalledElsewhere(method).Count > 0 || AreCalleesMissing(method, seen) || attribute is not null && !Higher(method, attribute).HasMembers;
+        return !Own(method).HasMembers || CalledElsewhere(method).Count > 0 || AreCalleesMissing(method, seen) || IsFamilyMissing(method, seen) || attribute is not null && !Higher(method, attribute).HasMembers;
     }
 
     private bool AreCalleesMissing(IMethodSymbol method, HashSet<IMethodSymbol> seen) => Called(method).Any(c => IsMissing(c.Method, seen));
+
+    /// <summary>Whether members are missing that a method's own would override, or that would have to implement them.</summary>
+    private bool IsFamilyMissing(IMethodSymbol method, HashSet<IMethodSymbol> seen)
+        => method.OverriddenMethod is { } overridden && IsMissing(overridden, seen)
+            || method.IsAbstract && _tables.Families.ImplementationsOf(method).Any(m => m.IsDifferentiable() ? IsMissing(m, seen) : IsHere(m));
 
     /// <summary>Callees of other assemblies that have no members there: nothing was reported, so that it is said at the call.</summary>
     private IReadOnlyList<Diagnostic> CalledElsewhere(IMethodSymbol method)
@@ -114,6 +120,12 @@ internal sealed class MethodProblems(Compilation compilation, CancellationToken 
     private IReadOnlyList<Diagnostic> Wrong(IMethodSymbol method)
     {
         if (ContainerChecks.Find(method, cancellation) is { } container) return [container];
+        if (!method.IsAbstract && _tables.Families.ImplementedBy(method).FirstOrDefault(m => m.IsDifferentiable() && FrontEnd.Lowering.UsesPair(m) != FrontEnd.Lowering.UsesPair(method)) is { } declared)
+            return
+            [
+                Diagnostic.Create(FrontEndDescriptors.UnsupportedType, method.Locations[0], "The receiver", method.ContainingType.ToDisplayString(),
+                    $"it is a model, and '{declared.ContainingType.Name}.{declared.Name}' is declared with numbers alone, which leaves no room for its gradients; declare that with tensors, or take the model as a parameter"),
+            ];
         LoweringResult lowered = Lowered(method);
         Location identifier = method.Locations.FirstOrDefault() ?? Location.None;
         if (lowered.Function is not { } function)
@@ -150,8 +162,10 @@ internal sealed class MethodProblems(Compilation compilation, CancellationToken 
     private static HashSet<IMethodSymbol> NewSet(IMethodSymbol method) => new(SymbolEqualityComparer.Default) { method.OriginalDefinition };
 
     /// <summary>What has been found; goes with its compilation.</summary>
-    private sealed class Tables
+    private sealed class Tables(MethodFamilies families)
     {
+        public MethodFamilies Families => families;
+
         public ConcurrentDictionary<IMethodSymbol, Verdict> Own { get; } = new(SymbolEqualityComparer.Default);
 
         public ConcurrentDictionary<IMethodSymbol, Verdict> Higher { get; } = new(SymbolEqualityComparer.Default);

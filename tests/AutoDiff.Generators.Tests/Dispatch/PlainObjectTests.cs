@@ -66,4 +66,69 @@ public class PlainObjectTests
         Assert.Equal([8, 18], x);
         Assert.Equal([8, 120], dx);
     }
+
+    private static readonly LoadedAssembly s_marked = GeneratorHarness.Run("""
+        [Differentiable]
+        public partial interface IShape
+        {
+            [Differentiable] double Area(double s);
+        }
+
+        public sealed partial class Rectangle(double height) : IShape
+        {
+            [Differentiable] public double Area(double s) => s * height;
+        }
+
+        [Differentiable]
+        public abstract partial class Round : IShape
+        {
+            [Differentiable] public abstract double Radius(double s);
+            [Differentiable] public double Area(double s) => 3 * Radius(s) * Radius(s);
+        }
+
+        [Differentiable]
+        public sealed partial class Ball : Round
+        {
+            public double Pressure = 2;
+
+            [Differentiable] public override double Radius(double s) => Pressure * s * s;
+        }
+
+        public static partial class P
+        {
+            [Differentiable]
+            public static double Total(IShape[] shapes, double x)
+            {
+                double sum = 0;
+                foreach (IShape shape in shapes) sum += shape.Area(x) * x;
+                return sum;
+            }
+
+            [Differentiable]
+            public static double Either(double x)
+            {
+                IShape shape = x > 1 ? new Rectangle(5) : new Ball();
+                return shape.Area(x);
+            }
+
+            [Differentiable]
+            public static double Twice(Round round, double x) => round.Area(x) + round.Radius(x);
+
+            public static (double, double) All(double x) => TotalGradient([new Rectangle(5), new Ball()], x);
+
+            public static (double, double) Chosen(double x) => EitherGradient(x);
+
+            public static (double, double) Both(double x) => TwiceGradient(new Ball(), x);
+        }
+        """).Load();
+
+    // 5·x² + 12·x⁵; 5·x or 12·x⁴; 12·x⁴ + 2·x².
+    [Fact]
+    public void Marked_interfaces_and_abstract_classes_of_numbers_are_dispatched()
+    {
+        Assert.Equal((5 * 4 + 12 * 32.0, 10 * 2 + 60 * 16.0), s_marked.Call("P", "All", 2.0));
+        Assert.Equal((10.0, 5.0), s_marked.Call("P", "Chosen", 2.0));
+        Assert.Equal((12 * 0.0625, 48 * 0.125), s_marked.Call("P", "Chosen", 0.5));
+        Assert.Equal((12 * 16 + 8.0, 48 * 8 + 8.0), s_marked.Call("P", "Both", 2.0));
+    }
 }

@@ -69,6 +69,9 @@ internal sealed class GeneratorRun(CSharpCompilation input, GeneratorDriver driv
         return output;
     }
 
+    /// <summary>What the compiler finds wrong with the source and what was generated.</summary>
+    public IEnumerable<string> CompileErrors => output!.GetDiagnostics().Where(static d => d.DefaultSeverity == DiagnosticSeverity.Error && d.Id.StartsWith("CS", StringComparison.Ordinal)).Select(static d => d.ToString());
+
     /// <summary>Compiles, and loads the assembly.</summary>
     /// <param name="references">Loaded assemblies that it refers to.</param>
     public LoadedAssembly Load(params LoadedAssembly[] references)

@@ -13,22 +13,12 @@ internal sealed partial class Lowering
                 || ModelMembers.ElementType(named) is not null);
 
     /// <summary>
-    /// Whether a class that is marked is no model: it has no parameters, and what is differentiable of it takes and gives numbers and memory alone. Of what others derive from,
-    /// those say what there is.
+    /// Whether a type that is marked is no model: it has no parameters, it is not derived from a model, and what is differentiable of it takes and gives numbers and memory alone. Of
+    /// what others derive from, those say what there is, unless what they implement has no room for it.
     /// </summary>
     private static bool IsPlainObject(INamedTypeSymbol type)
-    {
-        if (type.TypeKind != TypeKind.Class || type.IsAbstract || ModelMembers.ElementType(type) is not null) return false;
-        if (type.AllInterfaces.Any(KnownAttributes.IsDifferentiable) || type.BaseType is { SpecialType: not SpecialType.System_Object } @base && IsModel(@base)) return false;
-        IMethodSymbol[] methods = [.. type.GetMembers().OfType<IMethodSymbol>().Where(KnownAttributes.IsDifferentiable)];
-        return methods.Length > 0 && methods.All(m => !IsOfModels(m.ReturnType) && m.Parameters.All(p => !IsOfModels(p.Type)));
-
-        // What others are is not asked further: they may have methods of this class in turn.
-        bool IsOfModels(ITypeSymbol part) => TypeMap.Tensor(part) is not null
-            || (IndexedItem(part) ?? part) is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface } other
-                && !SymbolEqualityComparer.Default.Equals(other.OriginalDefinition, type)
-                && (KnownAttributes.IsDifferentiable(other.OriginalDefinition) || ModelMembers.ElementType(other) is not null);
-    }
+        => ModelMembers.ElementType(type) is null && (type.IsAbstract ? PlainTypes.LeaveNoRoom(type) : PlainTypes.HaveOnlyNumbers(type))
+            && !type.AllInterfaces.Any(IsModel) && !(type.BaseType is { SpecialType: not SpecialType.System_Object } @base && IsModel(@base));
 
     /// <summary>Whether calls with such a model take its gradients.</summary>
     private static bool HasGradients(ITypeSymbol type)
@@ -47,7 +37,7 @@ internal sealed partial class Lowering
         => IndexedItem(type) is INamedTypeSymbol model && IsModel(model) ? model : null;
 
     /// <summary>What an array, a span or a list that is read by index holds, or null.</summary>
-    private static ITypeSymbol? IndexedItem(ITypeSymbol? type) => type switch
+    internal static ITypeSymbol? IndexedItem(ITypeSymbol? type) => type switch
     {
         IArrayTypeSymbol { IsSZArray: true } array => array.ElementType,
         INamedTypeSymbol { TypeArguments.Length: 1 } named when named.AllInterfaces.Append(named).Any(

@@ -49,7 +49,7 @@ internal sealed partial class Lowering
     /// <summary>
     /// Whether derivatives of a method go through its pair: it has a tensor or a model, as a parameter, receiver or result.
     /// </summary>
-    private static bool UsesPair(IMethodSymbol target)
+    internal static bool UsesPair(IMethodSymbol target)
         => !target.IsStatic && IsModel(target.ContainingType)
             || TypeMap.Tensor(target.ReturnType) is not null
             || target.Parameters.Any(static p => TypeMap.Tensor(p.Type) is not null || IsModel(p.Type) || ModelList(p.Type) is not null);
