@@ -43,6 +43,7 @@ public class DiagnosticFacts
     [InlineData("rows_of_calls", "double F(double[] a) { var r = new Random(1); var rows = a.Select(v => new[] { v, r.NextDouble() }).ToArray(); return rows[1][0]; }",
         "DIFF1002: a.Select(v => new[] { v, r.NextDouble() })")]
     [InlineData("map_assigns", "float F([Shape(\"n\")] Tensor<float> x) { float k = 0; return Ops.Sum(Ops.Map(x, v => (k += v) * v)); }", "DIFF1002: k += v")]
+    [InlineData("list_of_arrays", "double F(double x, List<double[]> rows) => rows[0][0] * x;", "DIFF1004: rows[0]")]
     [InlineData("missing_return", "double F(double x) { if (x > 0) return x; }", null)]
     public void Is_reported_at_its_token(string row, string members, string? expected)
     {

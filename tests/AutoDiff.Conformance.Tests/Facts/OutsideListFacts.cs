@@ -55,6 +55,17 @@ public class OutsideListFacts
         Assert.Equal(4 * 1.5 - 0.5 + 12 * 2.25, slope, 1e-14);
     }
 
+    // (1·2 + 3·1 + (1·0.5 + 2·1 + 3·2) + 3 + 3)·x + 3.5·x²
+    [Fact]
+    public void Arrays_in_lists_are_read()
+    {
+        List<int[]> neighbours = [[1, 2], [3]];
+        IReadOnlyList<double[]> weights = [[0.5, 1], [2]];
+        (double value, double slope) = OutsideLists.GraphGradient(2, neighbours, weights);
+        Assert.Equal(OutsideLists.Graph(2, neighbours, weights), value);
+        Assert.Equal(2 + 3 + 8.5 + 3 + 3 + 7 * 2, slope, 1e-12);
+    }
+
     [Theory]
     [InlineData("double F(Item[] items, double x) { items[0] = new Item(); return x; }", "DIFF1005: items[0] = new Item()")]
     [InlineData("double F(Item[] items, double x) { items[0].Counts[0]++; return x; }", "DIFF1005: items[0].Counts[0]++")]

@@ -40,7 +40,6 @@ public class ReferenceFacts
     [InlineData("double F(double x) { Func<double, double> f = Math.Sin; for (int i = 0; i < 3; i++) { double k = x * i; f = v => v * k; } return f(x); }", "DIFF1001: for", "before the loop")]
     [InlineData("double F(double x) { Box a = new(x), b = a; for (int i = 0; i < 3; i++) { b = a; a = new Box(x * i); } return ReferenceEquals(a, b) ? x : 0; }", "DIFF1002: b", "compare what they hold")]
     [InlineData("double F(double[][] m, int d) => d == 0 ? m[0][0] : F(m, d - 1) * m[0][0];", "DIFF1004: F(m, d - 1)", "pass a span and its lengths")]
-    [InlineData("double F(double[] a, bool c) { double[] b = c ? a : null; return b[0]; }", "DIFF1002: c ? a : null", "choose between numbers and arrays")]
     [InlineData("double F(double x, Box o, bool c) { Box b = c ? new Box(x) : o; return b.V; }", "DIFF1002: c ? new Box(x) : o", "make both in this method")]
     [InlineData("double F(double x) { Action<double> a = v => x += v; a += v => x *= v; a(2); return x; }", "DIFF1002: a += v => x *= v", "call one function after the other")]
     [InlineData("double F(double x) { decimal d = 1.5m; return x * (double)d; }", "DIFF1002: 1.5m", "compute with double")]

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace AutoDiff.Conformance;
 
 /// <summary>Arrays and lists of objects that come from outside, and what those objects hold without a derivative.</summary>
@@ -121,5 +123,43 @@ public static partial class OutsideLists
         double sum = 0;
         foreach (Solid solid in Both) sum += solid.Volume(r);
         return sum;
+    }
+
+    /// <summary>Something with structs in it.</summary>
+    public record Lamp(Vector3 Center, (int Count, double Factor) Pair, Complex Phase)
+    {
+        public (double X, (float Y, int Z) Inner) Deep = (1, (2, 3));
+    }
+
+    private static readonly Lamp[] Lamps = [new(new(1, 2, 3), (1, 2.5), new(1, 2)), new(new(4, 5, 6), (2, 0.5), new(3, 4))];
+
+    [Row("structs_that_objects_hold", 2, Gradient = [109.5])]
+    [Differentiable]
+    public static double Structs(double x)
+    {
+        double s = 0;
+        foreach (Lamp lamp in Lamps)
+        {
+            Vector3 center = lamp.Center;
+            s += center.X * center.Y * x * x + lamp.Pair.Factor * x * lamp.Pair.Count + lamp.Center.Z;
+        }
+
+        return s + (Lamps[1].Phase * x).Imaginary * x + Lamps[0].Deep.Inner.Y * x;
+    }
+
+    /// <summary>Arrays in lists: of integers, or without a gradient.</summary>
+    [Differentiable]
+    public static double Graph(double x, List<int[]> neighbours, [NoGradient] IReadOnlyList<double[]> weights)
+    {
+        double s = 0;
+        for (int i = 0; i < neighbours.Count; i++)
+        {
+            int[] own = neighbours[i];
+            s += x * own[0] * own.Length;
+            for (int k = 0; k < own.Length; k++) s += neighbours[i][k] * x * weights[i][k];
+        }
+
+        foreach (double[] row in weights) s += row.Sum() * x * x;
+        return s + neighbours[^1][0] * x + neighbours.Sum(n => n.Length) * x;
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class Lowering
         {
             RegisterLocalFunctions(body);
             BindParameters(callee, operands, at, references);
-            if (!callee.ReturnsVoid) _frame.Result = Declare(callee.OriginalDefinition.ReturnType, "", at);
+            if (!callee.ReturnsVoid) _frame.Result = NullableMemory(callee.OriginalDefinition.ReturnType, "", at.Syntax.GetLocation()) ?? Declare(callee.OriginalDefinition.ReturnType, "", at);
             if (body is IBlockOperation block) Statements(block.Operations, JumpKinds.Return);
             else _frame.Result = new FixedPlace(Visit(body));
             // A result that could not be computed has been reported there; the call adds nothing to that.
@@ -94,7 +94,8 @@ internal sealed partial class Lowering
             }
             else
             {
-                Place own = IsReferent(operands[i]) ? Slot("", parameter.Type) : Declare(parameter.Type, "", at);
+                Place own = IsReferent(operands[i]) ? Slot("", parameter.Type)
+                    : NullableMemory(parameter.Type, "", at.Syntax.GetLocation(), operands[i]) ?? Declare(parameter.Type, "", at);
                 Write(own, operands[i], at);
                 _places[parameter] = own;
             }

@@ -35,6 +35,7 @@ internal sealed partial class Lowering
         NullOperand => _builder.Bool(true),
         ChosenOperand chosen when chosen.Numbers.Contains(0) => IsNumber(chosen, 0),
         ValueOperand { Value: { Type: OpaqueType or ModelType } value } => IsNull(value),
+        ValueOperand { Value: var memory } when _missing.TryGetValue(memory.Id, out Value? missing) => missing,
         ValueOperand { Value: { Type: BufferType } memory } when MayBeNull(memory) => IsNull(memory),
         AggregateOperand { Fields: [ValueOperand { Value: var elements }, ..] } when _optional.TryGetValue(elements.Id, out Value? isNull) => isNull,
         _ => _builder.Bool(false),

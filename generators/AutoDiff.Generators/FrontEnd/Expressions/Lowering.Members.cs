@@ -82,6 +82,7 @@ internal sealed partial class Lowering
             return property.Property.Name is "Count" or "Length" ? new ValueOperand(LengthOf(references))
                 : property.Arguments is [var which] ? ReferenceIn(references, IndexInto(references, which.Value))!
                 : throw UnsupportedExpression(property, $"'{StepText.Of(property.Syntax)}'", "use Count, Length, elements and foreach");
+        if (property.Property.IsIndexer && ArraysIn(instance.Type) is not null && TableOf(property) is { } array) return array;
         if (instance.Type is IArrayTypeSymbol && property.Property.Name is "Length" or "Rank" && TableOf(instance) is { } table)
             return new ValueOperand(property.Property.Name == "Length" ? TableLength(table) : _builder.Int(((IArrayTypeSymbol)table.Type).Rank));
         if (ListElement(instance.Type) is not null)
@@ -110,6 +111,7 @@ internal sealed partial class Lowering
             }
 
             Value buffer = ValueOf(instance);
+            ThrowIfMissing(buffer, property);
             if (property.Property.Name == "Length")
                 return new ValueOperand(buffer.Type is TensorType tensor ? DimensionOf(tensor.Shape.Count) : LengthOf(buffer));
             if (property.Property.Name == "LongLength") return new ValueOperand(_builder.Convert(LengthOf(buffer), ElementKind.Int64));
@@ -129,6 +131,7 @@ internal sealed partial class Lowering
     {
         if (StaticAbstractProperty(property) is { } constrained) return constrained;
         if (VectorProperty(property.Property) is { } vector) return vector;
+        if (Pool(property.Property) is { } pool) return pool;
         if (FrameworkDefinitions.Cover(property.Property.ContainingType)) return ValueMember(property.Property.GetMethod!, [], property);
         if (TypeMap.NumberOf(property.Property.ContainingType) is ElementKind kind && kind.IsFloating())
         {

@@ -29,6 +29,7 @@ internal sealed partial class Lowering
         if (looped is ListOperand)
             throw UnsupportedStatement(loop.Collection, $"A foreach over '{source.Type?.ToDisplayString()}'", "loop over numbers, or over a counter and switch on it");
         Value collection = ElementsOf(looped) ?? Single(looped, source);
+        ThrowIfMissing(collection, source);
         Value count = collection.Type switch
         {
             BufferType => LengthOf(collection),

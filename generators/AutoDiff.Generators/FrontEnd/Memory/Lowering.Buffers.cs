@@ -53,6 +53,7 @@ internal sealed partial class Lowering
         if (ModelList(element.Instance.Type) is not null) return Element(ValueOf(element.Instance), element.Argument, element);
         if (ListElement(element.Instance.Type) is not null && element.Argument is not IRangeOperation) return Read(PlaceOf(element), element);
         if (JaggedElement(element.Instance.Type) is not null && element.Argument is not IRangeOperation) return Read(PlaceOf(element), element);
+        if (ArraysIn(element.Instance.Type) is not null && TableOf(element) is { } array) return array;
         if (IsText(element.Instance.Type)) return TextPart(ValueOf(element.Instance), element.Argument);
         if (TypeMap.Buffer(element.Instance.Type) is null)
             throw UnsupportedExpression(element, $"'{StepText.Of(element.Syntax)}'", "index a span or an array");

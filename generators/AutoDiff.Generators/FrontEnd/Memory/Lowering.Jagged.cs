@@ -42,6 +42,7 @@ internal sealed partial class Lowering
     /// <summary>The place of a jagged array; null for other operations.</summary>
     private AggregatePlace? JaggedOf(IOperation array)
     {
+        array = Accessed(array);
         if (JaggedElement(array.Type) is null || TableOf(array) is not null) return null;
         if (IsNamed(array)) return PlaceOf(array) as AggregatePlace ?? throw new UnsupportedException();
         AggregatePlace made = DeclareJagged(array.Type!, JaggedElement(array.Type)!.Value, "");

@@ -177,8 +177,18 @@ internal sealed partial class Lowering
         return ElementOf(items, index, ListElement(list.Type));
     }
 
+    /// <summary>What stands before the <c>?.</c> behind which an operation is; every other operation itself.</summary>
+    private static IOperation Accessed(IOperation operation)
+    {
+        if (operation is not IConditionalAccessInstanceOperation) return operation;
+        IOperation inner = operation;
+        while (inner.Parent is { } around && !(around is IConditionalAccessOperation access && access.WhenNotNull == inner)) inner = around;
+        return ((IConditionalAccessOperation)inner.Parent!).Operation;
+    }
+
     private AggregatePlace ListOf(IOperation list)
     {
+        list = Accessed(list);
         if (IsNamed(list) && PlaceOf(list) is AggregatePlace place) return place;
         while (list is IConversionOperation { IsImplicit: true } conversion) list = conversion.Operand;
         if (list is not (IObjectCreationOperation or ICollectionExpressionOperation or IInvocationOperation { TargetMethod: { Name: "ToList", ContainingType.Name: "Enumerable" } }) || ListElement(list.Type) is not { } element || Visit(list) is not AggregateOperand made)

@@ -19,6 +19,10 @@ internal sealed partial class Lowering
             IFieldReferenceOperation { Instance: null, Field: { IsReadOnly: true } field } => Table(field, field.Type),
             IPropertyReferenceOperation { Instance: null, Property: { SetMethod: null, GetMethod: { } getter } property } when IsAutomatic(getter) => Table(property, property.Type),
             IArrayElementReferenceOperation { Type: IArrayTypeSymbol } row => TableItem(row),
+            IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list, Arguments: [var which] } when ArraysIn(list.Type) is not null
+                => TableOf(list) is { } rows ? Item(rows, IndexInto(rows, which.Value)) : null,
+            IImplicitIndexerReferenceOperation { Instance: var list, Argument: not IRangeOperation and var which } when ArraysIn(list.Type) is not null
+                => TableOf(list) is { } rows ? Item(rows, IndexInto(rows, which)) : null,
             IMemberReferenceOperation held => HeldTable(held),
             ILocalReferenceOperation { Local: var local } => Named(local),
             IParameterReferenceOperation { Parameter: var parameter } => Named(parameter),
@@ -58,7 +62,7 @@ internal sealed partial class Lowering
         => table with
         {
             Text = $"{table.Text}[{string.Join(", ", indices.Select((_, k) => $"{{{table.Indices.Length + k}}}"))}]",
-            Type = ObjectsIn(table.Type) ?? ((IArrayTypeSymbol)table.Type).ElementType,
+            Type = ObjectsIn(table.Type) ?? ArraysIn(table.Type) ?? ((IArrayTypeSymbol)table.Type).ElementType,
             Indices = table.Indices.AddRange(indices),
         };
 

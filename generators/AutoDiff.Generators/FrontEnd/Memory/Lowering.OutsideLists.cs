@@ -21,11 +21,15 @@ internal sealed partial class Lowering
         return item is not null && item.TypeKind is TypeKind.Class or TypeKind.Interface && TypeMap.IsObject(item) && !IsModel(item) ? item : null;
     }
 
+    /// <summary>The arrays in an indexable list of them; null for other types.</summary>
+    private static IArrayTypeSymbol? ArraysIn(ITypeSymbol? type)
+        => type is INamedTypeSymbol { Name: "List" or "IReadOnlyList" or "IList", TypeArguments: [IArrayTypeSymbol array] } list && list.IsIn("System.Collections.Generic") ? array : null;
+
     private static bool IsObjectArray(ITypeSymbol? type) => type is IArrayTypeSymbol && ObjectsIn(type) is not null;
 
-    /// <summary>What came from outside and is an array or list of objects.</summary>
+    /// <summary>What came from outside and is an array or list of objects, or a list of arrays without derivatives.</summary>
     private TableOperand? ObjectsOf(ISymbol name, ITypeSymbol? type)
-        => ObjectsIn(type) is not null && _places.TryGetValue(name, out Place? place) && place is VariablePlace { Variable: var variable } && _state[variable] is { Type: OpaqueType } list
+        => (ObjectsIn(type) is not null || ArraysIn(type) is { } rows && IsInTable(rows) && (IsWithoutDerivatives(rows) || name.HasNoGradient())) && _places.TryGetValue(name, out Place? place) && place is VariablePlace { Variable: var variable } && _state[variable] is { Type: OpaqueType } list
             ? new TableOperand("{0}", type!, [list]) { MayChange = true } : null;
 
     /// <summary>An array of objects, integers or truth values that an object from outside holds.</summary>

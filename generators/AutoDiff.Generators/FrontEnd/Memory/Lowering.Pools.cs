@@ -7,6 +7,11 @@ namespace AutoDiff.Generators.FrontEnd;
 // Pools of arrays. What is rented is an array like any other: nobody may count on what it holds, and generated members rent their memory in any case.
 internal sealed partial class Lowering
 {
+    /// <summary>A pool, which has a name at times; null for other properties.</summary>
+    private Operand? Pool(IPropertySymbol property)
+        => property is { Name: "Shared", ContainingType: { Name: "ArrayPool" } pool } && pool.IsIn("System.Buffers")
+            ? new ValueOperand(_builder.Apply(new Outside($"{TypeText(pool)}.Shared"), new OpaqueType(TypeText(pool)))) : null;
+
     /// <summary><c>Rent</c> and <c>Return</c> of an <c>ArrayPool&lt;T&gt;</c>; null for other calls.</summary>
     private Operand? PoolCall(IInvocationOperation call)
     {

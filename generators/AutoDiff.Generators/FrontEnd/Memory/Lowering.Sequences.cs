@@ -99,11 +99,15 @@ internal sealed partial class Lowering
         return Visit(source) switch
         {
             SequenceOperand sequence => sequence,
-            ValueOperand { Value: { Type: BufferType } buffer } => Elements(buffer),
+            ValueOperand { Value: { Type: BufferType } buffer } => Elements(buffer, isThere: false),
             _ => throw UnsupportedExpression(source, $"'{StepText.Of(source.Syntax)}' as a sequence", SequenceAdvice(source) ?? "use LINQ on arrays, lists and spans of numbers, or of structs of them"),
         };
 
-        SequenceOperand Elements(Value buffer) => new(LengthOf(buffer), k => Read(ElementOf(buffer, k, item), source));
+        SequenceOperand Elements(Value buffer, bool isThere = true)
+        {
+            if (!isThere) ThrowIfMissing(buffer, source);
+            return new(LengthOf(buffer), k => Read(ElementOf(buffer, k, item), source));
+        }
     }
 
     private Operand FunctionOf(IOperation argument) => Visit(argument) is var function and (FunctionOperand or ChosenOperand) ? function

@@ -53,6 +53,8 @@ internal sealed partial class Lowering
             return new ValueOperand(number);
         }
 
+        if (IsInTable(type) && holder.Type is OpaqueType && Components.Of(type) is not null)
+            return ReadTable(new TableOperand($"{{0}}.{CSharpNames.Escape(member.Name)}", type, [holder]) { MayChange = MayChange(member) });
         if (TypeMap.Buffer(type) is not null)
             throw Unsupported(
                 FrontEndDescriptors.OutsideState, at, member.Name, "pass the array as a parameter, or hold a tensor with a [Shape]");
@@ -65,7 +67,8 @@ internal sealed partial class Lowering
     private Operand OutsideIndexer(Value holder, IPropertySymbol indexer, IPropertyReferenceOperation at)
     {
         IrType result = EnumType(indexer.Type) ?? (TypeMap.ScalarOrBuffer(indexer.Type) as ScalarType) as IrType ?? (TypeMap.IsObject(indexer.Type) ? new OpaqueType(TypeText(indexer.Type)) : null)
-            ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, StepText.Of(at.Syntax), $"it gives '{indexer.Type.ToDisplayString()}'; read numbers, or pass what it holds");
+            ?? throw Unsupported(FrontEndDescriptors.UnsupportedCall, at, StepText.Of(at.Syntax), $"it gives '{indexer.Type.ToDisplayString()}'; "
+                + (indexer.Type is IArrayTypeSymbol rows ? $"take a '{rows.ToDisplayString()}[]', or mark it [NoGradient] if none is wanted" : "read numbers, or pass what it holds"));
         var parameters = new List<CalleeParameter> { new("this", holder.Type, PassingKind.ByValue, false, false, TypeText(indexer.ContainingType)) };
         var inputs = new List<Value> { holder };
         foreach (IArgumentOperation argument in at.Arguments.OrderBy(static a => a.Parameter!.Ordinal))

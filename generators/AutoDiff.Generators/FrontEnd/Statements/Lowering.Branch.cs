@@ -91,8 +91,17 @@ internal sealed partial class Lowering
             return Referent(merged);
         }
 
+        Operand MergeMemory(Operand a, Operand b)
+        {
+            IrType type = ((a as ValueOperand ?? (ValueOperand)b)).Value.Type;
+            Value merged = Merge("", a is ValueOperand x ? x.Value : first.Builder.Zero(type), b is ValueOperand y ? y.Value : second.Builder.Zero(type));
+            _missing[merged.Id] = Merge("", IsMissing(a, first.Builder), IsMissing(b, second.Builder));
+            return new ValueOperand(merged);
+        }
+
         Operand MergeOperands(Operand a, Operand b) => (a, b) switch
         {
+            _ when IsNullableMemory(a, b) => MergeMemory(a, b),
             (ValueOperand x, ValueOperand y) => new ValueOperand(Merge("", x.Value, y.Value)),
             (AggregateOperand x, AggregateOperand y) when x.Fields.Length == y.Fields.Length
                 => x with { Fields = x.Fields.Zip(y.Fields, MergeOperands).ToImmutableArray() },

@@ -96,7 +96,7 @@ internal sealed partial class Lowering
 
         if (value is null)
         {
-            _places[local] = Declare(local.Type, local.Name, declarator);
+            _places[local] = NullableMemory(local.Type, local.Name, declarator.Syntax.GetLocation()) ?? Declare(local.Type, local.Name, declarator);
             return;
         }
 
@@ -119,6 +119,7 @@ internal sealed partial class Lowering
 
         Place place = operand switch
         {
+            _ when NullableMemory(local.Type, local.Name, declarator.Syntax.GetLocation(), operand) is { } memory => memory,
             _ when IsReferent(operand) => Slot(local.Name, local.Type),
             ValueOperand { Value.Type: OpaqueType or ModelType } => new VariablePlace(NewVariable(local.Name, null)),
             _ => Declare(local.Type, local.Name, declarator),

@@ -47,7 +47,8 @@ internal sealed partial class Lowering
 
     private Value MatchesParts(AggregateOperand subject, IRecursivePatternOperation pattern)
     {
-        Value? matches = null;
+        bool isList = ListElement(subject.Type) is not null;
+        Value? matches = isList ? _builder.Scalar(ScalarOp.Not, IsNull(subject)) : null;
         for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
         {
             if (!subject.Type.IsTupleType && !subject.Type.IsRecord)
@@ -58,6 +59,12 @@ internal sealed partial class Lowering
 
         foreach (IPropertySubpatternOperation property in pattern.PropertySubpatterns)
         {
+            if (isList && property.Member is IPropertyReferenceOperation { Property.Name: "Count" })
+            {
+                And(MatchesValue(subject.Fields[1], property.Pattern));
+                continue;
+            }
+
             if (property.Member is not IMemberReferenceOperation { Member: var member } || Components.IndexOf(subject.Type, member) is not (>= 0 and var index))
                 throw UnsupportedExpression(property, $"The pattern '{StepText.Of(property.Syntax)}'", "match fields and automatic properties");
             And(MatchesValue(subject.Fields[index], property.Pattern));

@@ -53,6 +53,7 @@ internal sealed partial class Lowering
         VariablePlace variable => [variable.Variable],
         AggregatePlace aggregate => aggregate.Fields.SelectMany(Leaves),
         SlotPlace slot => [slot.Variable],
+        NullableMemoryPlace memory => [memory.Memory, memory.IsMissing],
         ChosenPlace chosen => Leaves(chosen.First).Concat(Leaves(chosen.Second)),
         _ => [],
     };
@@ -83,6 +84,8 @@ internal sealed partial class Lowering
                 return new ObjectOperand(made);
             case SlotPlace slot:
                 return _state[slot.Variable] is Value held ? Referent(held) : throw UnsupportedExpression(at, $"'{StepText.Of(at.Syntax)}'", "assign an object first");
+            case NullableMemoryPlace memory:
+                return ReadMemory(memory, at);
             case FixedPlace @fixed:
                 return @fixed.Operand;
             default:
@@ -95,6 +98,9 @@ internal sealed partial class Lowering
         switch (place, operand)
         {
             case (DiscardPlace, _):
+                return;
+            case (NullableMemoryPlace memory, NullOperand or ValueOperand { Value.Type: BufferType }):
+                WriteMemory(memory, operand, at);
                 return;
             case (VariablePlace { Variable: var variable }, ValueOperand { Value: var value }):
                 Assign(variable, value, at);

@@ -45,6 +45,9 @@ internal sealed record ObjectPlace(ITypeSymbol Type, AggregatePlace Fields) : Pl
 /// <summary>A name that refers to an object or a function; its variable holds the number of that, or what came from outside.</summary>
 internal sealed record SlotPlace(Variable Variable) : Place;
 
+/// <summary>A name for an array that may be null.</summary>
+internal sealed record NullableMemoryPlace(Variable Memory, Variable IsMissing) : Place;
+
 /// <summary>A property with a body, or an indexer, of a value: reading and writing run its accessors on the place of the value.</summary>
 internal sealed record PropertyPlace(IPropertySymbol Property, Place Receiver, ImmutableArray<Operand> Arguments) : Place;
 
