@@ -420,6 +420,26 @@ public class FoundByRandomTests
             }
         }
         """)]
+    [InlineData("two tensors that a branch chose, and both kept for the backward half", """
+        public static partial class Case
+        {
+            [Differentiable]
+            public static double F(double x3, double x2, [Shape("n")] Tensor<double> t2)
+            {
+                if (x3 < x2)
+                {
+                }
+                else
+                {
+                    t2 = Math.Sin(x2) - t2;
+                    if (x2 > 2) return x3;
+                }
+
+                t2 = (t2 * t2) / (2 + Math.Sin(x3));
+                return x3 + Ops.Sum(t2);
+            }
+        }
+        """)]
     public void Holds(string what, string program)
     {
         Outcome outcome = Batch.Run([program], Batch.Variants)[0];

@@ -55,7 +55,7 @@ internal sealed class BodyWriter
     /// <summary>Decides what runs how.</summary>
     public void Schedule(Region region, ValueFactory values, IReadOnlyCollection<Value> kept, BlockMemos? memos = null)
     {
-        _kept.AddRange(kept.Where(static v => v.Type is not TensorType));
+        _kept.AddRange(kept);
         Scheduled = Scheduler.Run(region, values, _places, kept, _destinations, memos);
     }
 
