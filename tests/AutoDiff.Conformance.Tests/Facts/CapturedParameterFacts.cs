@@ -39,7 +39,7 @@ public class CapturedParameterFacts
 
     [Theory]
     [InlineData("public class Curve(double b) { public double At(double x) => b * x; } partial class P { [Differentiable] double F(Curve c, double x) => c.At(x) * x; }", "DIFF1005: b")]
-    [InlineData("public partial class Curve(double[] b) { [Differentiable] public double At(double x) => b[0] * x; }", "DIFF1005: b")]
+    [InlineData("public partial class Curve(double[] b) { [Differentiable] public double At(double x) { b[0] = x; return x; } }", "DIFF1005: b[0] = x")]
     [InlineData("public partial class Curve(double b) { [Differentiable] public double At(double x) { b = x; return b; } }", "DIFF1005: b")]
     [InlineData("public partial struct Curve(double b) { [Differentiable] public readonly double At(double x) => b * x; }", "DIFF1003: At")]
     public void What_generated_code_cannot_name_is_reported(string source, string expected)

@@ -69,7 +69,7 @@ public class OutsideListFacts
     [Theory]
     [InlineData("double F(Item[] items, double x) { items[0] = new Item(); return x; }", "DIFF1005: items[0] = new Item()")]
     [InlineData("double F(Item[] items, double x) { items[0].Counts[0]++; return x; }", "DIFF1005: items[0].Counts[0]++")]
-    [InlineData("double F(Item[] items, double x) => items[0].Weights[0] * x;", "DIFF1005: items[0].Weights")]
+    [InlineData("double F(Item[] items, double x) { items[0].Weights[0] = x; return x; }", "DIFF1005: items[0].Weights[0] = x")]
     public void What_cannot_be_followed_is_reported(string method, string expected)
     {
         GeneratorRun run = GeneratorHarness.Run($$"""

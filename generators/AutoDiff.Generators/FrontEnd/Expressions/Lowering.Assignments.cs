@@ -165,6 +165,7 @@ internal sealed partial class Lowering
             case IParameterReferenceOperation parameter:
                 return _places.TryGetValue(parameter.Parameter, out Place? own) ? own
                     : _frame.This is ObjectPlace or AggregatePlace && ComponentPlace(_frame.This, parameter.Parameter) is { } captured ? captured
+                    : KeptTable(parameter.Parameter) is { } kept ? new TablePlace(kept)
                     : throw Unsupported(
                         FrontEndDescriptors.OutsideState, parameter, parameter.Parameter.Name,
                         TypeMap.Buffer(parameter.Type) is null ? "keep it in a field or property and read that" : "pass the array as a parameter of the method");

@@ -85,6 +85,8 @@ internal sealed partial class Lowering
         if (property.Property.IsIndexer && ArraysIn(instance.Type) is not null && TableOf(property) is { } array) return array;
         if (instance.Type is IArrayTypeSymbol && property.Property.Name is "Length" or "Rank" && TableOf(instance) is { } table)
             return new ValueOperand(property.Property.Name == "Length" ? TableLength(table) : _builder.Int(((IArrayTypeSymbol)table.Type).Rank));
+        if (ItemIn(instance.Type) is not null && property.Property.Name is "Count" or "this[]" && TableOf(instance) is { } list)
+            return property.Arguments is [var at] ? ReadTable(Item(list, IndexInto(list, at.Value))) : new ValueOperand(TableLength(list));
         if (ListElement(instance.Type) is not null)
             return property.Property.Name == "Count" ? new ValueOperand(Item(ListOf(instance), 1, property)) : Read(PlaceOf(property), property);
         if (Vector(instance.Type) is not null && property.Property.IsIndexer) return VectorElement(instance, property.Arguments[0].Value, property);

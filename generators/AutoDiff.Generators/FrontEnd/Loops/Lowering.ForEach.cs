@@ -19,7 +19,8 @@ internal sealed partial class Lowering
         }
 
         ITypeSymbol? item = TypeMap.Buffer(source.Type)?.Element ?? ListElement(source.Type) ?? SequenceItem(source.Type);
-        Operand looped = InlineArray(source.Type) is not null ? new ValueOperand(InlineArrayOf(source).Lanes) : ListElement(source.Type) is not null ? new ValueOperand(ItemsOf(source)) : (TableSequence(source) ?? Characters(source)) as Operand ?? Visit(source);
+        Operand looped = InlineArray(source.Type) is not null ? new ValueOperand(InlineArrayOf(source).Lanes)
+            : (TableSequence(source) ?? Characters(source)) as Operand ?? (ListElement(source.Type) is not null ? new ValueOperand(ItemsOf(source)) : Visit(source));
         if (looped is SequenceOperand sequence)
         {
             ForEachOf(loop, sequence, element);

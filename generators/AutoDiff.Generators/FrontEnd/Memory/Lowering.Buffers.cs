@@ -50,6 +50,7 @@ internal sealed partial class Lowering
     private Operand ImplicitIndexer(IImplicitIndexerReferenceOperation element)
     {
         if (TensorLength(element.Instance, element.Argument) is { } length) return length;
+        if (element.Argument is not IRangeOperation && ItemIn(element.Instance.Type) is not null && TableOf(element.Instance) is { } list) return ReadTable(Item(list, IndexInto(list, element.Argument)));
         if (ModelList(element.Instance.Type) is not null) return Element(ValueOf(element.Instance), element.Argument, element);
         if (ListElement(element.Instance.Type) is not null && element.Argument is not IRangeOperation) return Read(PlaceOf(element), element);
         if (JaggedElement(element.Instance.Type) is not null && element.Argument is not IRangeOperation) return Read(PlaceOf(element), element);

@@ -25,12 +25,16 @@ internal sealed partial class Lowering
                 => TableOf(list) is { } rows ? Item(rows, IndexInto(rows, which)) : null,
             IMemberReferenceOperation held => HeldTable(held),
             ILocalReferenceOperation { Local: var local } => Named(local),
-            IParameterReferenceOperation { Parameter: var parameter } => Named(parameter),
+            IParameterReferenceOperation { Parameter: var parameter } => Named(parameter) ?? KeptTable(parameter),
             _ => null,
         };
 
         TableOperand? Named(ISymbol name) => _places.TryGetValue(name, out Place? place) && place is FixedPlace { Operand: TableOperand table } ? table : ObjectsOf(name, array.Type);
     }
+
+    /// <summary>An array or list that an object keeps of its primary constructor.</summary>
+    private TableOperand? KeptTable(IParameterSymbol parameter)
+        => !_places.ContainsKey(parameter) && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? CapturedByObject(parameter) as TableOperand : null;
 
     private TableOperand? Table(ISymbol member, ITypeSymbol type)
         => type is IArrayTypeSymbol && IsInTable(type) && compilation.IsSymbolAccessibleWithin(member, method.ContainingType)
@@ -62,7 +66,7 @@ internal sealed partial class Lowering
         => table with
         {
             Text = $"{table.Text}[{string.Join(", ", indices.Select((_, k) => $"{{{table.Indices.Length + k}}}"))}]",
-            Type = ObjectsIn(table.Type) ?? ArraysIn(table.Type) ?? ((IArrayTypeSymbol)table.Type).ElementType,
+            Type = ItemIn(table.Type) ?? ((IArrayTypeSymbol)table.Type).ElementType,
             Indices = table.Indices.AddRange(indices),
         };
 

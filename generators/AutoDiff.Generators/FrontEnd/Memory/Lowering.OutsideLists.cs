@@ -5,21 +5,21 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AutoDiff.Generators.FrontEnd;
 
-// Arrays and lists of objects that came from outside, and arrays without derivatives that such objects hold: like tables, with the object in the first hole. They may change between two
-// reads, where something is called that could do so.
+// Arrays and lists of objects that came from outside, and arrays and lists that such objects hold: like tables, with the object in the first hole. They may change between two reads, where
+// something is called, or written, that could do so.
 internal sealed partial class Lowering
 {
     /// <summary>The objects of an array or indexable list of them; null for other types.</summary>
     private static ITypeSymbol? ObjectsIn(ITypeSymbol? type)
+        => ItemIn(type) is { TypeKind: TypeKind.Class or TypeKind.Interface } item && TypeMap.IsObject(item) && !IsModel(item) ? item : null;
+
+    /// <summary>What an array of one index, or an indexable list, holds; null for other types.</summary>
+    private static ITypeSymbol? ItemIn(ITypeSymbol? type) => type switch
     {
-        ITypeSymbol? item = type switch
-        {
-            IArrayTypeSymbol { IsSZArray: true } array => array.ElementType,
-            INamedTypeSymbol { Name: "List" or "IReadOnlyList" or "IList", TypeArguments: [var listed] } list when list.IsIn("System.Collections.Generic") => listed,
-            _ => null,
-        };
-        return item is not null && item.TypeKind is TypeKind.Class or TypeKind.Interface && TypeMap.IsObject(item) && !IsModel(item) ? item : null;
-    }
+        IArrayTypeSymbol { IsSZArray: true } array => array.ElementType,
+        INamedTypeSymbol { Name: "List" or "IReadOnlyList" or "IList", TypeArguments: [var listed] } list when list.IsIn("System.Collections.Generic") => listed,
+        _ => null,
+    };
 
     /// <summary>The arrays in an indexable list of them; null for other types.</summary>
     private static IArrayTypeSymbol? ArraysIn(ITypeSymbol? type)
@@ -29,21 +29,24 @@ internal sealed partial class Lowering
 
     /// <summary>What came from outside and is an array or list of objects, or a list of arrays without derivatives.</summary>
     private TableOperand? ObjectsOf(ISymbol name, ITypeSymbol? type)
-        => (ObjectsIn(type) is not null || ArraysIn(type) is { } rows && IsInTable(rows) && (IsWithoutDerivatives(rows) || name.HasNoGradient())) && _places.TryGetValue(name, out Place? place) && place is VariablePlace { Variable: var variable } && _state[variable] is { Type: OpaqueType } list
+        => (ObjectsIn(type) is not null || ArraysIn(type) is { } rows && IsInTable(rows) && (IsWithoutDerivatives(rows) || name.HasNoGradient()))
+            && _places.TryGetValue(name, out Place? place) && place is VariablePlace { Variable: var variable } && _state[variable] is { Type: OpaqueType } list
             ? new TableOperand("{0}", type!, [list]) { MayChange = true } : null;
 
-    /// <summary>An array of objects, integers or truth values that an object from outside holds.</summary>
+    /// <summary>An array or list that an object from outside holds: what is in it has no derivative, as the numbers that the object holds have none.</summary>
     private TableOperand? HeldTable(IMemberReferenceOperation reference)
     {
         ISymbol member = reference.Member;
-        if (reference is not { Instance: { } instance, Type: { } type } || !IsWithoutDerivatives(type) || !IsReference(instance.Type) || !IsPure(instance)
+        if (reference is not { Instance: { } instance, Type: { } type } || !IsHeldTable(type) || !IsReference(instance.Type) || !IsPure(instance)
             || !compilation.IsSymbolAccessibleWithin(member, method.ContainingType) || reference is IPropertyReferenceOperation { Property: { GetMethod: null } or { IsIndexer: true } }
             || Visit(instance) is not ValueOperand { Value: { Type: OpaqueType } holder }) return null;
-        return new TableOperand($"{{0}}.{CSharpNames.Escape(member.Name)}", type, [holder]) { MayChange = true };
+        return new TableOperand($"{{0}}.{CSharpNames.Escape(member.Name)}{(IsNullable(member) ? "!" : "")}", type, [holder]) { MayChange = true };
     }
 
-    private static bool IsWithoutDerivatives(ITypeSymbol type) => ObjectsIn(type) is not null
-        || type is IArrayTypeSymbol array && (TypeMap.Element(array.ElementType) is { } number ? !number.IsFloating() && number != ElementKind.Generic : IsWithoutDerivatives(array.ElementType));
+    private bool IsHeldTable(ITypeSymbol type) => type is IArrayTypeSymbol ? IsInTable(type) : ItemIn(type) is { } item && (ObjectsIn(type) is not null || IsInTable(item));
+
+    private static bool IsWithoutDerivatives(IArrayTypeSymbol array)
+        => array.ElementType is IArrayTypeSymbol row ? IsWithoutDerivatives(row) : TypeMap.Element(array.ElementType) is { } number && !number.IsFloating() && number != ElementKind.Generic;
 
     /// <summary>Whether an expression may be evaluated again.</summary>
     private static bool IsPure(IOperation operation)

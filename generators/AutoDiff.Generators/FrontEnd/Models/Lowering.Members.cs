@@ -53,6 +53,7 @@ internal sealed partial class Lowering
             return new ValueOperand(number);
         }
 
+        if (at is IMemberReferenceOperation reference && HeldTable(reference) is { } table) return table;
         if (IsInTable(type) && holder.Type is OpaqueType && Components.Of(type) is not null)
             return ReadTable(new TableOperand($"{{0}}.{CSharpNames.Escape(member.Name)}", type, [holder]) { MayChange = MayChange(member) });
         if (TypeMap.Buffer(type) is not null)
