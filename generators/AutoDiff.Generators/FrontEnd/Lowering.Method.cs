@@ -34,7 +34,7 @@ internal sealed partial class Lowering
         }
 
         RegisterLocalFunctions(body);
-        Statements(body.Operations, JumpKinds.Return);
+        Attempt(() => { Statements(body.Operations, JumpKinds.Return); return Nothing; });
         if (_waits && _diagnostics.Count == 0) return LoweringResult.Nothing;
         if (_failed is not null && _diagnostics.Count == 0)
             _diagnostics.Add(

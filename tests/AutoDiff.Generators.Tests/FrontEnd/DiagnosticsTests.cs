@@ -30,6 +30,7 @@ public class DiagnosticsTests
     [InlineData("public static double F([Shape(\"a 3\")] Tensor<double> x, double k) => Ops.Sum(Ops.Reshape(x, 3, «(int)k»));", "DIFF1010", "The argument 'lengths' of 'Reshape' must be made of constants, int parameters")]
     [InlineData("public static double F([Shape(\"a 3\")] Tensor<double> x, int axis) => Ops.Sum(Ops.Sum(x, «axis»));", "DIFF1010", "must be a constant")]
     [InlineData("public static double F([Shape(\"a 3\")] Tensor<double> x) { «for (int i = 0; i < 2; i++) x = Ops.Concat(0, x, x);» return Ops.Sum(x); }", "DIFF1011", "'x' holds tensors of different shapes")]
+    [InlineData("public static double F(double a, int n, [Shape(\"p\")] Tensor<double> x, [Shape(\"q\")] Tensor<double> y) { «if (n % 2 == 1) { return a; }» x = y; return a; }", "DIFF1011", "'x' holds tensors of different shapes")]
     [InlineData("public static double F([Shape(\"a 3\")] Tensor<double> x) => Ops.Sum(Ops.Map(x, v => { if («v > 0») return 1; return v; }));", "DIFF1001", "A branch or loop on one element in Map", false)]
     [InlineData("public static double F([Shape(\"a 3\")] Tensor<double> x) { var y = x; «y += x»; return Ops.Sum(y); }", "DIFF1002", "write 'y = y …'")]
     [InlineData("[Differentiable] public static Tensor<double> G([Shape(\"n\")] Tensor<double> x) => x; public static double F([Shape(\"n\")] Tensor<double> x) => Ops.Sum(«G(x)»);", "DIFF1007", "add [return: Shape(\"…\")] to 'C.G'")]

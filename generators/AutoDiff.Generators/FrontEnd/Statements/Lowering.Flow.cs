@@ -63,7 +63,7 @@ internal sealed partial class Lowering
                 IOperation ending = thenEnds ? branch.WhenTrue : branch.WhenFalse!;
                 IOperation? other = thenEnds ? branch.WhenFalse : branch.WhenTrue;
                 ImmutableArray<IOperation> going = other is null ? rest : rest.Insert(0, other);
-                IfStatement(branch, thenEnds ? [ending] : going, thenEnds ? going : [ending], tail);
+                Attempt(() => { IfStatement(branch, thenEnds ? [ending] : going, thenEnds ? going : [ending], tail); return Nothing; });
                 return;
             }
 
