@@ -22,8 +22,9 @@ internal static class NameHints
         Apply { Operation: Elementwise elementwise } => Of(elementwise.Op),
         Apply { Operation: GetMember member } => CSharpNames.Camel(member.Shown),
         Apply { Operation: AsInstance cast } => CSharpNames.Camel(cast.Type.Substring(cast.Type.LastIndexOfAny(['.', ':']) + 1).Split('<')[0]),
-        Apply { Operation: Outside { Text: var text } } => CSharpNames.Camel(CSharpNames.ToIdentifier(text.Substring(text.LastIndexOf('.') + 1))),
-        Apply { Operation: OutsideElement { Short.Text: ['{', ..] } } => "element",
+        Apply { Operation: Outside { Text: var text } } => CSharpNames.Camel(CSharpNames.ToIdentifier(Outside.Shown(text.Substring(text.LastIndexOf('.') + 1)))),
+        Apply { Operation: OutsideElement { Short.Text: ['{', ..] and var held } }
+            => CSharpNames.Camel(CSharpNames.ToIdentifier(held.Substring(held.LastIndexOf('.') + 1))) is var last && char.IsLetter(last[0]) ? last : "element",
         Apply { Operation: OutsideElement { Text: var table } } => CSharpNames.Camel(CSharpNames.ToIdentifier(new OutsideElement(table).Short.Text.Split('[', '(')[0])),
         Apply { Operation: EnumNumber } => "number",
         Apply { Operation: IsNull, Inputs: [{ Name.Length: > 0 } reference] } => reference.Name + "IsNull",

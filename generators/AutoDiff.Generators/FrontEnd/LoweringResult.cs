@@ -18,7 +18,7 @@ internal sealed record LoweringResult(Function? Function, ImmutableArray<Diagnos
     internal IReadOnlyDictionary<Callee, IMethodSymbol> Callees { get; init; } = ImmutableDictionary<Callee, IMethodSymbol>.Empty;
 
     /// <summary>The parameters of primary constructors that the function reads.</summary>
-    internal ImmutableArray<IParameterSymbol> Captured { get; init; } = [];
+    internal ImmutableArray<ISymbol> Captured { get; init; } = [];
 
     /// <summary>Where the source of a step is; null for 0 and for steps that are not.</summary>
     public Location? StepLocation(int step) => Locations.Step(step);

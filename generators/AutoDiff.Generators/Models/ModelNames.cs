@@ -18,7 +18,7 @@ internal static class ModelNames
     public const string VisitParameters = "__VisitParameters";
 
     /// <summary>Before the name of a constructor parameter in the field that keeps a model.</summary>
-    public const string CapturedPrefix = Compiler.IR.GetMember.CapturedPrefix;
+    public const string CapturedPrefix = Compiler.IR.Outside.CapturedPrefix;
 
     /// <summary>The <c>ParameterSlot</c> of a parameter: <c>W1</c> → <c>__W1</c>.</summary>
     public static string Slot(string parameter) => "__" + parameter;

@@ -43,7 +43,7 @@ internal static class MethodPipeline
 
         // One file for each type whose constructor's parameters are read.
         context.RegisterSourceOutput(
-            results.SelectMany(static (result, _) => result.Captured).Collect().SelectMany(static (read, _) => CapturedParameter.Files(read)),
+            results.SelectMany(static (result, _) => result.Captured).Collect().SelectMany(static (read, _) => CapturedMember.Files(read)),
             static (production, file) => production.AddSource(file.HintName, file.Source));
 
         // What is wrong, in a step of its own: it moves with the lines of the source. What several methods have inlined is said once.

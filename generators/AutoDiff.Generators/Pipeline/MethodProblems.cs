@@ -32,7 +32,7 @@ internal sealed class MethodProblems(Compilation compilation, CancellationToken 
         public ImmutableArray<MethodModel> Helpers { get; init; } = [];
 
         /// <summary>What those helpers and the method read of primary constructors.</summary>
-        public ImmutableArray<CapturedParameter> Captured { get; init; } = [];
+        public ImmutableArray<CapturedMember> Captured { get; init; } = [];
     }
 
     public Verdict Of(IMethodSymbol method, AttributeData attribute)
@@ -46,7 +46,7 @@ internal sealed class MethodProblems(Compilation compilation, CancellationToken 
         Verdict verdict = Higher(method, attribute);
         if (!verdict.HasMembers) return verdict;
         if (IsFamilyMissing(method, NewSet(method))) return new(false, []);
-        verdict = verdict with { Captured = [.. helpers.Prepend(method).SelectMany(m => Lowered(m).Captured).Select(CapturedParameter.Of)] };
+        verdict = verdict with { Captured = [.. helpers.Prepend(method).SelectMany(m => Lowered(m).Captured).Select(m => CapturedMember.Of(m, cancellation))] };
         return helpers.Length > 0 ? WithHelpers(verdict, helpers, method, attribute) : verdict;
     }
 

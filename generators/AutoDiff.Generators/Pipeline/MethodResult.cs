@@ -17,7 +17,7 @@ internal sealed record MethodResult(MethodModel? Model, IReadOnlyList<Diagnostic
     public ImmutableArray<MethodModel> Helpers { get; init; } = [];
 
     /// <summary>The parameters of primary constructors that those members read.</summary>
-    public ImmutableArray<CapturedParameter> Captured { get; init; } = [];
+    public ImmutableArray<CapturedMember> Captured { get; init; } = [];
 }
 
 /// <summary>A written file, or why writing it failed.</summary>

@@ -24,10 +24,11 @@ internal static class MethodFile
         return writer.ToString().Replace(ElementKinds.GenericName, model.NumberParameter);
     }
 
-    /// <summary>Whether a caller may leave an object or memory out.</summary>
+    /// <summary>Whether a caller may leave an object or memory out, or an object hold none.</summary>
     private static bool MayBeNull(Function function)
         => function.Parameters.Where(static p => p.Value.Type is not ScalarType).Select(static p => p.TypeText).Concat(function.Memories.Select(static m => m.TypeText))
-            .Any(static text => text.EndsWith("?", StringComparison.Ordinal));
+            .Any(static text => text.EndsWith("?", StringComparison.Ordinal))
+            || DerivativeBody.All(function.Body).Any(static i => i is Apply { Operation: GetMember { MayBeNull: true } });
 
     private static void WriteScalarMembers(SourceWriter writer, MethodModel model, Explain explain, CancellationToken cancellation)
     {

@@ -79,7 +79,7 @@ internal sealed class MathText(VariablePlan plan)
             case Apply { Operation: GetParameter parameter }:
                 return Expression.Atom(parameter.Parameter);
             case Apply { Operation: Outside outside }:
-                return Expression.Atom(outside.Text.Substring(outside.Text.LastIndexOf('.') + 1));
+                return Expression.Atom(Outside.Shown(outside.Text.Substring(outside.Text.LastIndexOf('.') + 1)));
             case Apply { Operation: OutsideElement array } apply:
                 return Expression.Atom(array.Short.With([.. Enumerable.Range(0, apply.Inputs.Length).Select(k => At(k).Text)]));
             case Apply { Operation: EnumNumber or EnumValue }:

@@ -97,7 +97,7 @@ internal sealed class TensorSteps
                 Apply { Operation: CausalFill } => "masked",
                 Apply { Operation: Reduce reduce } => reduce.Kind == ReduceKind.Sum ? "total" : CSharpNames.Camel(reduce.Kind.ToString()),
                 Call { Inputs: [{ Type: ModelType } model, ..] } when _definitions.TryGetValue(model.Id, out Instruction? held)
-                    && held is Apply { Operation: GetMember member } => CSharpNames.Camel(member.Member),
+                    && held is Apply { Operation: GetMember member } => CSharpNames.Camel(member.Shown),
                 _ => NameHints.Of(operation, result, v => _definitions.TryGetValue(v.Id, out Instruction? i) ? i : null),
             });
     }

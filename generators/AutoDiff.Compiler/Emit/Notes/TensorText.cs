@@ -56,7 +56,7 @@ internal sealed class TensorText(IReadOnlyDictionary<int, Instruction> definitio
             case Apply { Operation: GetParameter parameter }:
                 return Held(instruction.Operands[0], parameter.Parameter);
             case Apply { Operation: GetMember member }:
-                return Held(instruction.Operands[0], member.Member);
+                return Held(instruction.Operands[0], member.Shown);
             case Apply { Operation: ElementAt }:
                 return Expression.Atom(At(0) + "[…]");
             case Apply { Operation: Reduce reduce }:

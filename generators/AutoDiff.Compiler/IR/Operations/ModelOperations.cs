@@ -6,11 +6,8 @@ namespace AutoDiff.Compiler.IR;
 /// </summary>
 public sealed record GetMember(string Member, bool MayBeNull = false, bool MayChange = false) : Operation
 {
-    /// <summary>Before the name of a constructor parameter in the member that keeps it, or reads it.</summary>
-    public const string CapturedPrefix = "__captured_";
-
     /// <summary>The member as the user knows it.</summary>
-    public string Shown => Member.StartsWith(CapturedPrefix, StringComparison.Ordinal) ? Member.Substring(CapturedPrefix.Length) : Member;
+    public string Shown => Outside.Shown(Member);
 
     public override string Name => "member";
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace AutoDiff.Compiler.IR;
 
 /// <summary>
@@ -5,11 +7,19 @@ namespace AutoDiff.Compiler.IR;
 /// </summary>
 public sealed record Outside(string Text, bool MayChange = false) : Operation
 {
+    /// <summary>Before the name of a constructor parameter or private member in the member that keeps it, or reads it.</summary>
+    public const string CapturedPrefix = "__captured_";
+
+    private static readonly Regex s_captured = new(CapturedPrefix + @"(\w+)(\(\))?", RegexOptions.CultureInvariant);
+
     public override string Name => "outside";
 
     public override string Attributes => IrText.Quote(Text) + (MayChange ? " changes" : "");
 
     public override bool ReadsState => MayChange;
+
+    /// <summary>A place with its members as the user knows them.</summary>
+    public static string Shown(string text) => s_captured.Replace(text.Replace(".GetValueOrDefault()", ""), "$1");
 }
 
 /// <summary>
@@ -33,7 +43,14 @@ public sealed record OutsideElement(string Text, bool MayChange = false) : Opera
     }
 
     /// <summary>The place without the type that holds the array.</summary>
-    public OutsideElement Short => new(Text.Substring(Text.LastIndexOf('.', Math.Max(Text.IndexOfAny(['[', '(']), 0)) + 1));
+    public OutsideElement Short
+    {
+        get
+        {
+            string text = Outside.Shown(Text);
+            return new(text.Substring(text.LastIndexOf('.', Math.Max(text.IndexOfAny(['[', '(']), 0)) + 1));
+        }
+    }
 }
 
 /// <summary>The number behind a value of an enumeration, which passes through as an object does.</summary>

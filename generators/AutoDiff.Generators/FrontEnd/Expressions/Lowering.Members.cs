@@ -40,7 +40,7 @@ internal sealed partial class Lowering
         {
             return (field.Field.IsReadOnly ? OutsideValue(field.Field, field.Type!) : StateOutside(field.Field, field.Type!))
                 ?? TableOf(field) ?? throw Unsupported(FrontEndDescriptors.OutsideState, field, field.Field.Name, field.Field.IsReadOnly && !compilation.IsSymbolAccessibleWithin(field.Field, method.ContainingType)
-                    ? "generated code cannot name it; make it internal" : "make it const, or static readonly with its value, or pass it as a parameter");
+                    ? $"generated code cannot name it; make it internal, or '{field.Field.ContainingType.Name}' partial" : "make it const, or static readonly with its value, or pass it as a parameter");
         }
 
         return Convert(Visit(value), field.Type!, field);
@@ -51,8 +51,8 @@ internal sealed partial class Lowering
     {
         IrType? read = TypeMap.IsEnum(type) ? EnumType(type) : TypeMap.Element(type) is ElementKind kind ? new ScalarType(kind)
             : TypeMap.IsObject(type) && !IsModel(type) && ModelList(type) is null && ListElement(type) is null && !IsObject(type) ? new OpaqueType(TypeText(type)) : null;
-        if (read is null || type is ITypeParameterSymbol || !compilation.IsSymbolAccessibleWithin(member, method.ContainingType)) return null;
-        Value value = _builder.Apply(new Outside($"{TypeText(member.ContainingType)}.{CSharpNames.Escape(member.Name)}", mayChange), read);
+        if (read is null || type is ITypeParameterSymbol || NameFor(member) is not { } name) return null;
+        Value value = _builder.Apply(new Outside($"{TypeText(member.ContainingType)}.{CSharpNames.Escape(name)}", mayChange), read);
         return new ValueOperand(FromSignature(value, TypeMap.ScalarOrBuffer(type)));
     }
 

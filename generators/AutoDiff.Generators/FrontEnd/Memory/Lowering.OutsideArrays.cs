@@ -37,13 +37,12 @@ internal sealed partial class Lowering
         => !_places.ContainsKey(parameter) && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? CapturedByObject(parameter) as TableOperand : null;
 
     private TableOperand? Table(ISymbol member, ITypeSymbol type)
-        => type is IArrayTypeSymbol && IsInTable(type) && compilation.IsSymbolAccessibleWithin(member, method.ContainingType)
-            ? new TableOperand($"{TypeText(member.ContainingType)}.{CSharpNames.Escape(member.Name)}", type, []) : null;
+        => type is IArrayTypeSymbol && IsInTable(type) && NameFor(member) is { } name ? new TableOperand($"{TypeText(member.ContainingType)}.{CSharpNames.Escape(name)}", type, []) : null;
 
     /// <summary>Whether what a table holds can be read number by number.</summary>
     private bool IsInTable(ITypeSymbol type) => type is IArrayTypeSymbol array ? IsInTable(array.ElementType) || IsObjectArray(array)
         : TypeMap.Element(type) is not null
-            || Components.Of(type) is { } components && !Components.IsNullable(type)
+            || Components.Of(type) is { } components
                 && components.All(c => c is { Type: not IArrayTypeSymbol, Member: not IParameterSymbol } && IsInTable(c.Type) && compilation.IsSymbolAccessibleWithin(c.Member, method.ContainingType));
 
     /// <summary>The element of a table that an expression names; null where the array is none.</summary>
@@ -78,7 +77,7 @@ internal sealed partial class Lowering
         : new ValueOperand(FromSignature(Outside(item, EnumType(item.Type) ?? new ScalarType(TypeMap.Element(item.Type)!.Value) as IrType), TypeMap.ScalarOrBuffer(item.Type)));
 
     private static TableOperand PartOf(TableOperand item, Component component)
-        => item with { Text = $"{item.Text}.{CSharpNames.Escape(component.Name)}", Type = component.Type };
+        => item with { Text = $"{item.Text}.{(Components.IsNullable(item.Type) && component.Name == "Value" ? "GetValueOrDefault()" : CSharpNames.Escape(component.Name))}", Type = component.Type };
 
     private Value Outside(TableOperand item, IrType type)
         => item.Indices.IsEmpty ? _builder.Apply(new Outside(item.Text), type) : _builder.Apply(new OutsideElement(item.Text, item.MayChange), type, [.. item.Indices]);

@@ -38,9 +38,9 @@ internal sealed partial class Lowering
     {
         ISymbol member = reference.Member;
         if (reference is not { Instance: { } instance, Type: { } type } || !IsHeldTable(type) || !IsReference(instance.Type) || !IsPure(instance)
-            || !compilation.IsSymbolAccessibleWithin(member, method.ContainingType) || reference is IPropertyReferenceOperation { Property: { GetMethod: null } or { IsIndexer: true } }
-            || Visit(instance) is not ValueOperand { Value: { Type: OpaqueType } holder }) return null;
-        return new TableOperand($"{{0}}.{CSharpNames.Escape(member.Name)}{(IsNullable(member) ? "!" : "")}", type, [holder]) { MayChange = true };
+            || reference is IPropertyReferenceOperation { Property: { GetMethod: null } or { IsIndexer: true } }
+            || Visit(instance) is not ValueOperand { Value: { Type: OpaqueType } holder } || NameFor(member) is not { } name) return null;
+        return new TableOperand($"{{0}}.{CSharpNames.Escape(name)}{(IsNullable(member) ? "!" : "")}", type, [holder]) { MayChange = true };
     }
 
     private bool IsHeldTable(ITypeSymbol type) => type is IArrayTypeSymbol ? IsInTable(type) : ItemIn(type) is { } item && (ObjectsIn(type) is not null || IsInTable(item));

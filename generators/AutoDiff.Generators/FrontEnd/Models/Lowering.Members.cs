@@ -29,37 +29,38 @@ internal sealed partial class Lowering
         ModelScope? scope = ScopeOf(holder);
         if (TypeMap.Tensor(type) is { } element) return HeldTensor(holder, scope, member, element, at);
         if (IsComputed(member) is { } getter && InlineGetter(getter, holder, at) is { } computed) return computed;
+        if (at is IMemberReferenceOperation reference && HeldTable(reference) is { } table) return table;
+        string name = NameFor(member, at);
         if (IsModel(type))
         {
             Value model = _builder.Apply(
-                new GetMember(member.Name, IsNullable(member)),
+                new GetMember(name, IsNullable(member)),
                 new ModelType(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)), holder);
             return new ValueOperand(WithScope(model, scope?.Member(member, (INamedTypeSymbol)type, IsNullable(member))));
         }
 
         if (ModelList(type) is { } list)
         {
-            Value models = _builder.Apply(new GetMember(member.Name), list, holder);
+            Value models = _builder.Apply(new GetMember(name), list, holder);
             return new ValueOperand(WithScope(models, scope?.Member(member, ModelListElement(type)!)));
         }
 
         if (EnumType(type) is { } enumeration)
-            return new ValueOperand(FromSignature(_builder.Apply(new GetMember(member.Name, MayChange: MayChange(member)), enumeration, holder), TypeMap.ScalarOrBuffer(type)));
+            return new ValueOperand(FromSignature(_builder.Apply(new GetMember(name, MayChange: MayChange(member)), enumeration, holder), TypeMap.ScalarOrBuffer(type)));
         if (TypeMap.Element(type) is ElementKind kind)
         {
             bool isSize = kind == ElementKind.Int32 && scope is not null;
-            Value number = _builder.Apply(new GetMember(member.Name, MayChange: !isSize && MayChange(member)), new ScalarType(kind), holder);
+            Value number = _builder.Apply(new GetMember(name, MayChange: !isSize && MayChange(member)), new ScalarType(kind), holder);
             if (isSize) _dims[number.Id] = MemberSize(scope!, member);
             return new ValueOperand(number);
         }
 
-        if (at is IMemberReferenceOperation reference && HeldTable(reference) is { } table) return table;
         if (IsInTable(type) && holder.Type is OpaqueType && Components.Of(type) is not null)
-            return ReadTable(new TableOperand($"{{0}}.{CSharpNames.Escape(member.Name)}", type, [holder]) { MayChange = MayChange(member) });
+            return ReadTable(new TableOperand($"{{0}}.{CSharpNames.Escape(name)}", type, [holder]) { MayChange = MayChange(member) });
         if (TypeMap.Buffer(type) is not null)
             throw Unsupported(
                 FrontEndDescriptors.OutsideState, at, member.Name, "pass the array as a parameter, or hold a tensor with a [Shape]");
-        Value other = _builder.Apply(new GetMember(member.Name, IsNullable(member), MayChange(member)), new OpaqueType(TypeText(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))), holder);
+        Value other = _builder.Apply(new GetMember(name, IsNullable(member), MayChange(member)), new OpaqueType(TypeText(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated))), holder);
         return new ValueOperand(
             scope is not null && type is INamedTypeSymbol named ? WithScope(other, scope.Member(member, named)) : other);
     }

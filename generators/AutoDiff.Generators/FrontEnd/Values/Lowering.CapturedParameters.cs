@@ -8,7 +8,7 @@ namespace AutoDiff.Generators.FrontEnd;
 // Parameters of a primary constructor that methods read. They are members of the object that have no name; generated code reads them by a hidden property.
 internal sealed partial class Lowering
 {
-    private readonly HashSet<IParameterSymbol> _captured = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _captured = new(SymbolEqualityComparer.Default);
 
     /// <summary>What an object that came from outside keeps of its constructor; null where that is no number, value of an enumeration, object, or table.</summary>
     private Operand? CapturedByObject(IParameterSymbol parameter)
